@@ -1,0 +1,39 @@
+import type { Clock } from '../ports/clock.ts'
+import type { Compute } from '../ports/compute.ts'
+import type { EventSink } from '../ports/event-sink.ts'
+import type { Identity } from '../ports/identity.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { Interrupts } from '../ports/interrupts.ts'
+import type { Journal } from '../ports/journal.ts'
+import type { ObjectStore } from '../ports/object-store.ts'
+import type { Prompter } from '../ports/prompter.ts'
+import type { RemoteExec } from '../ports/remote-exec.ts'
+import type { Storage } from '../ports/storage.ts'
+
+/** Everything that the use cases need of the outside, in muster's words; wired in `cli/compose.ts` alone. */
+export interface Services {
+  readonly cloud: CloudFacts
+  readonly compute: Compute
+  readonly storage: Storage
+  readonly remote: RemoteExec
+  readonly objects: ObjectStore
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly events: EventSink
+  readonly journal: Journal
+  readonly interrupts: Interrupts
+  readonly prompter: Prompter
+}
+
+/** What differs between clouds without being an operation. */
+export interface CloudFacts {
+  readonly name: 'sandbox' | 'aws'
+  /** `free: it runs on this machine`, or how it is billed. */
+  readonly cost: string
+  readonly endpoint: string | null
+  /** How often state is asked for, in milliseconds: the first wait and the longest. */
+  readonly pollMs: { readonly first: number; readonly longest: number }
+  /** How often a node sends what its job has written, in milliseconds. */
+  readonly logIntervalMs: number
+}

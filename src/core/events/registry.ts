@@ -1,0 +1,106 @@
+import type { Level, Sentence } from './event.ts'
+
+/**
+ * Everything that muster can say while it works: the payload of each event and the sentence that is derived from it.
+ * Renderers and the journal read the same stream; no words travel in an event.
+ */
+interface Entry<D> {
+  readonly level: Level
+  readonly describe: Sentence<D>
+}
+
+function event<D>(level: Level, describe: Sentence<D>): Entry<D> {
+  return { level, describe }
+}
+
+const seconds = (ms: number) => (ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`)
+
+export const EVENTS = {
+  'cloud.chosen': event<{ cloud: string; region: string; account: string; endpoint: string | null; cost: string }>(
+    'info',
+    (d) => `cloud: ${d.cloud}, region ${d.region}, account ${d.account}; ${d.cost}`,
+  ),
+  'sandbox.started': event<{ port: number; nodes: string; ms: number }>(
+    'info',
+    (d) => `sandbox started on port ${d.port} (${d.nodes} nodes) in ${seconds(d.ms)}`,
+  ),
+  'plan.made': event<{ fleet: string; actions: readonly { id: string; kind: string; what: string; reason: string }[] }>(
+    'debug',
+    (d) => `${d.fleet}: ${d.actions.length} actions: ${d.actions.map((a) => a.what).join(', ')}`,
+  ),
+  'action.started': event<{ fleet: string; id: string; kind: string; what: string }>('debug', (d) => `${d.what} ...`),
+  'action.done': event<{ fleet: string; id: string; kind: string; what: string; ms: number }>(
+    'info',
+    (d) => `${d.what} (${seconds(d.ms)})`,
+  ),
+  'action.failed': event<{ fleet: string; id: string; kind: string; what: string; code: string; message: string }>(
+    'error',
+    (d) => `${d.what} failed: ${d.message}`,
+  ),
+  'fleet.stages': event<{
+    fleet: string
+    total: number
+    counts: Readonly<Record<string, number>>
+    storage: string | null
+  }>(
+    'info',
+    (d) =>
+      `${d.fleet}: ${Object.entries(d.counts)
+        .filter(([, n]) => n > 0)
+        .map(([stage, n]) => `${n} ${stage}`)
+        .join(', ')}${d.storage === null ? '' : `; storage ${d.storage}`}`,
+  ),
+  'fleet.ready': event<{ fleet: string; nodes: number; instanceType: string; ms: number; warm: boolean }>(
+    'success',
+    (d) => `${d.fleet}: ${d.nodes} x ${d.instanceType} ready${d.warm ? ' (already up)' : ` in ${seconds(d.ms)}`}`,
+  ),
+  'fleet.gone': event<{ fleet: string; nodes: number; proof: Readonly<Record<string, number>>; ms: number }>(
+    'success',
+    (d) =>
+      `${d.fleet}: gone in ${seconds(d.ms)}; the API shows ${Object.entries(d.proof)
+        .map(([what, n]) => `${n} ${what}`)
+        .join(', ')}`,
+  ),
+  'fleet.kept': event<{ fleet: string; nodes: number; down: string }>(
+    'info',
+    (d) => `${d.fleet}: ${d.nodes} nodes kept; remove them with: ${d.down}`,
+  ),
+  'transfer.progress': event<{ what: 'upload' | 'download'; name: string; done: number; total: number | null }>(
+    'debug',
+    (d) => `${d.what} ${d.name}: ${d.done}${d.total === null ? '' : ` of ${d.total}`} bytes`,
+  ),
+  'transfer.done': event<{ what: 'upload' | 'download'; name: string; bytes: number; ms: number; reused: boolean }>(
+    'info',
+    (d) => `${d.what} ${d.name}: ${d.reused ? 'already there' : `${d.bytes} bytes in ${seconds(d.ms)}`}`,
+  ),
+  'job.submitted': event<{ job: string; name: string; launcher: string; nodes: number; tasks: number }>(
+    'info',
+    (d) => `job ${d.job}: ${d.launcher}, ${d.nodes} nodes, ${d.tasks} tasks`,
+  ),
+  'job.phase': event<{ job: string; phase: string; sinceMs: number }>('info', (d) => `job ${d.job}: ${d.phase}`),
+  'job.first-output': event<{ job: string; sinceReadyMs: number }>(
+    'debug',
+    (d) => `job ${d.job}: first output ${seconds(d.sinceReadyMs)} after the fleet was ready`,
+  ),
+  'job.progress': event<{ job: string; percent: number }>('debug', (d) => `job ${d.job}: ${d.percent} %`),
+  'job.log-lost': event<{ job: string; source: string; stream: string; atByte: number }>(
+    'warning',
+    (d) => `job ${d.job}: ${d.source} died; its ${d.stream} after byte ${d.atByte} is lost`,
+  ),
+  'job.ended': event<{ job: string; exitCode: number; outcome: string; message: string; ms: number }>('info', (d) =>
+    d.outcome === 'done'
+      ? `job ${d.job}: done in ${seconds(d.ms)}`
+      : `job ${d.job}: ${d.outcome} with exit code ${d.exitCode} after ${seconds(d.ms)}${d.message === '' ? '' : `: ${d.message}`}`,
+  ),
+  'results.saved': event<{ job: string; folder: string; files: number }>(
+    'success',
+    (d) => `results: ${d.folder} (${d.files} files)`,
+  ),
+  warning: event<{ message: string; hint: string | null }>(
+    'warning',
+    (d) => `${d.message}${d.hint === null ? '' : `; try: ${d.hint}`}`,
+  ),
+} as const
+
+export type EventType = keyof typeof EVENTS
+export type EventData<T extends EventType> = Parameters<(typeof EVENTS)[T]['describe']>[0]

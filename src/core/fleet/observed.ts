@@ -1,0 +1,54 @@
+/** What is: read from the cloud by tag, never from our own memory. */
+export interface ObservedFleet {
+  readonly name: string
+  readonly securityGroup: { readonly id: string } | null
+  readonly placementGroup: { readonly name: string; readonly state: 'pending' | 'available' | 'deleting' } | null
+  readonly template: { readonly id: string; readonly version: number; readonly fingerprint: string } | null
+  readonly nodes: readonly ObservedNode[]
+  readonly storage: readonly ObservedStorage[]
+}
+
+export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated'
+
+/** The stages that muster itself takes a node through after the cloud has started it; recorded as a tag. */
+export const NODE_STAGES = ['installed', 'mounted', 'trusted', 'verified'] as const
+export type NodeStage = (typeof NODE_STAGES)[number]
+
+export interface ObservedNode {
+  readonly id: string
+  /** The cohort that it was launched with. */
+  readonly cohort: string
+  readonly instanceType: string
+  readonly zone: string
+  readonly state: InstanceState
+  /** Why it ended, in AWS's words, where it did. */
+  readonly stateReason: string | null
+  readonly privateIp: string | null
+  readonly hostname: string | null
+  /** Milliseconds since the epoch. */
+  readonly launchedAt: number
+  /** True while its SSM agent is online. */
+  readonly online: boolean
+  /** The stages that are done. */
+  readonly stages: ReadonlySet<NodeStage>
+}
+
+export interface ObservedStorage {
+  readonly id: string
+  readonly state: 'creating' | 'available' | 'failed' | 'deleting'
+  readonly failure: string | null
+  readonly dnsName: string
+  readonly mountName: string
+  readonly capacityGiB: number
+  readonly createdAt: number
+}
+
+/** A fleet of which nothing exists. */
+export function emptyFleet(name: string): ObservedFleet {
+  return { name, securityGroup: null, placementGroup: null, template: null, nodes: [], storage: [] }
+}
+
+/** True when a node still exists in the sense that it costs money or holds a name. */
+export function isAlive(node: ObservedNode): boolean {
+  return node.state !== 'terminated'
+}

@@ -1,0 +1,25 @@
+/** A name that is safe in keys, paths and host tools: lower case letters, digits and single hyphens, at most 32. */
+export function jobSlug(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 32)
+    .replace(/-+$/, '')
+  return slug === '' ? 'job' : slug
+}
+
+/** `heat-20261123-143205-k7f2`: sorts by time within a name; `random` is between 0 and 1. */
+export function jobId(name: string, now: number, random: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  const tail = Math.floor(random * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0')
+  return `${jobSlug(name)}-${stamp}-${tail}`
+}
+
+/** True for text that `jobId` could have made: what may be used in a path or a key. */
+export function isJobId(text: string): boolean {
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}$/.test(text)
+}

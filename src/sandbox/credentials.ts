@@ -1,0 +1,26 @@
+/** Who signed a request. */
+export interface Principal {
+  readonly account: string
+  /** `arn:aws:iam::000000000000:user/sandbox` or an assumed role's. */
+  readonly arn: string
+  readonly userId: string
+  /** Set where the caller is an instance using its role. */
+  readonly instanceId: string | null
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** Role sessions have one; every request must carry it. */
+  readonly sessionToken: string | null
+  /** Milliseconds since the epoch; null never expires. */
+  readonly expiresAt: number | null
+  readonly principal: Principal
+}
+
+/** All keys that the sandbox accepts. Anybody on this machine can reach the port, so a wrong signature must be refused. */
+export interface Credentials {
+  find(accessKeyId: string): AccessKey | undefined
+  /** A fresh session of the role for one instance, as IMDS hands it out. */
+  forInstance(instanceId: string, roleName: string): AccessKey
+}

@@ -1,0 +1,86 @@
+import type { SandboxClock } from './clock.ts'
+import type { Credentials } from './credentials.ts'
+import type { Faults } from './faults/faults.ts'
+import type { Machines } from './machines/machine.ts'
+
+/**
+ * What the services share. They see each other only through the directories below, as AWS's services see each other
+ * only through their APIs.
+ */
+export interface World {
+  /** Twelve digits. */
+  readonly account: string
+  /** The sandbox's folder: everything that it writes is below it. */
+  readonly home: string
+  /** The port on 127.0.0.1 that answers the APIs, also inside every node. */
+  readonly port: number
+  readonly clock: SandboxClock
+  readonly credentials: Credentials
+  readonly faults: Faults
+  readonly machines: Machines
+  readonly pace: Pace
+  /** Filled in by the services as they are made. */
+  readonly directories: Directories
+}
+
+/** How long things take, in milliseconds on the sandbox's clock. */
+export interface Pace {
+  /** RunInstances/CreateFleet until the instance is running. */
+  readonly pendingMs: number
+  /** How long describe calls do not show what was just written. */
+  readonly describeLagMs: number
+  readonly shuttingDownMs: number
+  /** CreateFileSystem until AVAILABLE. */
+  readonly fileSystemMs: number
+  readonly fileSystemDeletingMs: number
+  /** After an agent's connection breaks, until DescribeInstanceInformation says ConnectionLost. */
+  readonly pingLostMs: number
+}
+
+export interface Directories {
+  instances?: InstanceDirectory
+  networks?: NetworkDirectory
+  fileSystems?: FileSystemDirectory
+  agents?: AgentDirectory
+}
+
+/** EC2's, for SSM. */
+export interface InstanceDirectory {
+  find(region: string, instanceId: string): InstanceSummary | undefined
+  list(region: string): readonly InstanceSummary[]
+}
+
+export interface InstanceSummary {
+  readonly instanceId: string
+  readonly state: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated'
+  readonly tags: ReadonlyMap<string, string>
+  readonly privateIp: string
+  readonly hostname: string
+  readonly instanceProfile: string | null
+}
+
+/** EC2's, for FSx. */
+export interface NetworkDirectory {
+  subnet(region: string, subnetId: string): { readonly vpcId: string; readonly zone: string } | undefined
+  securityGroup(region: string, groupId: string): { readonly vpcId: string; allowsLustre(): boolean } | undefined
+  /** Makes the interface that a file system holds in a subnet: it blocks the security group's deletion until removed. */
+  addInterface(
+    region: string,
+    subnetId: string,
+    groupIds: readonly string[],
+    description: string,
+  ): { readonly id: string; readonly privateIp: string; remove(): void }
+}
+
+/** FSx's, for machines: what `mount -t lustre` asks. */
+export interface FileSystemDirectory {
+  /** The folder behind `<dnsName>@tcp:/<mountName>`, or why Lustre would refuse. */
+  mount(dnsName: string, mountName: string): { readonly path: string } | { readonly refusal: string }
+}
+
+/** SSM's, for EC2: machines report here that an agent came or went. */
+export interface AgentDirectory {
+  online(region: string, instanceId: string): void
+  lost(region: string, instanceId: string): void
+  gone(region: string, instanceId: string): void
+}
