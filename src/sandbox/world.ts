@@ -1,7 +1,7 @@
 import type { SandboxClock } from './clock.ts'
 import type { Credentials } from './credentials.ts'
 import type { Faults } from './faults/faults.ts'
-import type { Machines } from './machines/machine.ts'
+import type { Machine, Machines } from './machines/machine.ts'
 
 /**
  * What the services share. They see each other only through the directories below, as AWS's services see each other
@@ -35,6 +35,8 @@ export interface Pace {
   readonly fileSystemDeletingMs: number
   /** After an agent's connection breaks, until DescribeInstanceInformation says ConnectionLost. */
   readonly pingLostMs: number
+  /** SendCommand until an online agent has the command; 0 where it is not given (AWS's own latency is not imitated). */
+  readonly deliveryMs?: number
 }
 
 export interface Directories {
@@ -48,6 +50,8 @@ export interface Directories {
 export interface InstanceDirectory {
   find(region: string, instanceId: string): InstanceSummary | undefined
   list(region: string): readonly InstanceSummary[]
+  /** What gives the instance its life; undefined before it boots and once it is terminated. */
+  machine(region: string, instanceId: string): Machine | undefined
 }
 
 export interface InstanceSummary {
