@@ -1,0 +1,181 @@
+import { MusterError } from '../../src/core/errors/muster-error.ts'
+import type { InstanceFacts } from '../../src/core/fleet/instance-facts.ts'
+import type { NodeStage } from '../../src/core/fleet/observed.ts'
+import { nearest } from '../../src/kit/nearest.ts'
+import type { Clock } from '../../src/ports/clock.ts'
+import type { Compute, LaunchRequest, TemplateRequest } from '../../src/ports/compute.ts'
+import { fakeTypes } from './instance-types.ts'
+import { instanceTable, type InstancePace } from './instances.ts'
+import { scriptable, type Scriptable } from './scriptable.ts'
+
+/** EC2 in memory: it keeps the port's promises, and a test can take capacity away, kill nodes or silence agents. */
+export interface FakeCompute extends Compute, Scriptable<Compute> {
+  /** Launches of the type in the zone (`*` is any) are refused for lack of capacity, `times` times (for ever by default). */
+  shortage(instanceType?: string, zone?: string, times?: number): void
+  /** Capacity comes back. */
+  plenty(): void
+  /** The next launch yields only so many nodes: PartialCohort, undone. */
+  partial(launched: number): void
+  /** The agents of the next `count` nodes never register. */
+  muteAgents(count: number): void
+  /** A node dies by itself. */
+  kill(nodeId: string, reason?: string): void
+  isOnline(nodeId: string): boolean
+  /** Ids of the nodes that are not terminated. */
+  alive(fleet: string): readonly string[]
+}
+
+export interface FakeComputeOptions {
+  readonly clock: Clock
+  readonly pace?: InstancePace
+  readonly types?: readonly InstanceFacts[]
+  /** True while something else (a file system) holds the security group. */
+  readonly holds?: (securityGroupId: string) => boolean
+}
+
+interface Shortage {
+  readonly instanceType: string
+  readonly zone: string
+  left: number
+}
+
+export function fakeCompute(options: FakeComputeOptions): FakeCompute {
+  const { clock, pace = { pendingMs: 1000, onlineMs: 3000, shuttingDownMs: 1000 }, types = fakeTypes } = options
+  const instances = instanceTable(clock, pace)
+  const groups = new Map<string, { id: string }>()
+  const placements = new Map<string, { name: string }>()
+  const templates = new Map<string, { id: string; version: number; fingerprint: string }>()
+  const launched = new Map<string, { request: LaunchRequest; ids: readonly string[] }>()
+  let shortages: Shortage[] = []
+  let partial: number | null = null
+  let mute = 0
+  let made = 0
+  const newId = (prefix: string) => `${prefix}-${(made += 1).toString(16).padStart(17, '0')}`
+  const end = (ids: readonly string[], reason: string) => ids.forEach((id) => instances.end(id, reason))
+
+  function refuseShortage(request: LaunchRequest) {
+    const hit = shortages.find(
+      (s) => s.left > 0 && fits(s.instanceType, request.instanceType) && fits(s.zone, request.zone),
+    )
+    if (hit === undefined) return
+    hit.left -= 1
+    throw new MusterError('CapacityShortage', `no capacity for ${request.instanceType} in ${request.zone}`, {
+      data: { zone: request.zone, instanceType: request.instanceType, awsCode: 'InsufficientInstanceCapacity' },
+    })
+  }
+
+  function launch(request: LaunchRequest): readonly string[] {
+    if (![...templates.values()].some((one) => one.id === request.templateId)) {
+      throw new MusterError('CloudRefused', `no launch template ${request.templateId}`)
+    }
+    refuseShortage(request)
+    const count = Math.min(partial ?? request.count, request.count)
+    partial = null
+    const ids = Array.from({ length: count }, () => instances.add(request, mute > 0 && mute-- > 0))
+    if (count === request.count) return ids
+    end(ids, 'Client.UserInitiatedShutdown')
+    throw new MusterError('PartialCohort', `asked for ${request.count} nodes, got ${count}; they were terminated`)
+  }
+
+  const compute = {
+    observe: async (fleet: string) => ({
+      name: fleet,
+      securityGroup: groups.get(fleet) ?? null,
+      placementGroup: placements.has(fleet) ? { name: `muster-${fleet}`, state: 'available' as const } : null,
+      template: templates.get(fleet) ?? null,
+      nodes: instances.ofFleet(fleet),
+    }),
+    fleets: async () =>
+      [...new Set([...groups.keys(), ...placements.keys(), ...templates.keys(), ...instances.fleets()])].toSorted(),
+    async facts(instanceType: string) {
+      const found = types.find((one) => one.instanceType === instanceType)
+      if (found !== undefined) return found
+      const near = nearest(instanceType, types.map((one) => one.instanceType)) // prettier-ignore
+      throw new MusterError('InstanceTypeUnknown', `no instance type ${instanceType}`, { data: { nearest: near } })
+    },
+    async ensureSecurityGroup(fleet: string) {
+      const group = groups.get(fleet) ?? { id: newId('sg') }
+      groups.set(fleet, group)
+      return group
+    },
+    async ensurePlacementGroup(fleet: string) {
+      placements.set(fleet, { name: `muster-${fleet}` })
+      return { name: `muster-${fleet}` }
+    },
+    async ensureTemplate({ fleet, fingerprint }: TemplateRequest) {
+      const old = templates.get(fleet)
+      if (old?.fingerprint === fingerprint) return { id: old.id, version: old.version }
+      const next = { id: old?.id ?? newId('lt'), version: (old?.version ?? 0) + 1, fingerprint }
+      templates.set(fleet, next)
+      return { id: next.id, version: next.version }
+    },
+    async launchCohort(request: LaunchRequest) {
+      const before = launched.get(request.token)
+      if (before !== undefined) {
+        if (JSON.stringify(before.request) === JSON.stringify(request)) return before.ids
+        throw new MusterError('CloudRefused', `the token ${request.token} was used with other parameters`)
+      }
+      const ids = launch(request)
+      launched.set(request.token, { request, ids })
+      return ids
+    },
+    async markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>) {
+      nodeIds.forEach((id) => instances.mark(id, stages))
+    },
+    terminate: async (nodeIds: readonly string[]) => end(nodeIds, 'Client.UserInitiatedShutdown'),
+    async removeTemplate(id: string) {
+      for (const [fleet, one] of templates) if (one.id === id) templates.delete(fleet)
+    },
+    async removePlacementGroup(name: string) {
+      if (instances.alive((request) => request.placementGroup === name).length > 0)
+        throw busy(`placement group ${name}`)
+      for (const [fleet, one] of placements) if (one.name === name) placements.delete(fleet)
+    },
+    async removeSecurityGroup(id: string) {
+      for (const [fleet, group] of groups) {
+        if (group.id !== id) continue
+        const held = instances.alive((request) => request.fleet === fleet).length > 0 || options.holds?.(id)
+        if (held) throw busy(`security group ${id}`)
+        groups.delete(fleet)
+      }
+    },
+    subnetOf: async (zone: string) => ({ id: `subnet-${zone}`, zone }),
+    shortage: (instanceType = '*', zone = '*', times = Infinity) =>
+      void shortages.push({ instanceType, zone, left: times }),
+    plenty() {
+      shortages = []
+    },
+    partial(count: number) {
+      partial = count
+    },
+    muteAgents(count: number) {
+      mute = count
+    },
+    kill: (nodeId: string, reason = 'Server.InternalError') => instances.end(nodeId, reason),
+    isOnline: (id: string) => instances.isOnline(id),
+    alive: (fleet: string) => instances.alive((request) => request.fleet === fleet),
+  }
+  return scriptable<Compute>(compute, COMPUTE_METHODS) as FakeCompute
+}
+
+const fits = (pattern: string, word: string) => pattern === '*' || pattern === word
+
+const COMPUTE_METHODS = [
+  'observe',
+  'fleets',
+  'facts',
+  'ensureSecurityGroup',
+  'ensurePlacementGroup',
+  'ensureTemplate',
+  'launchCohort',
+  'markStages',
+  'terminate',
+  'removeTemplate',
+  'removePlacementGroup',
+  'removeSecurityGroup',
+  'subnetOf',
+] as const
+
+function busy(what: string): MusterError {
+  return new MusterError('FleetBusy', `${what} is still in use`)
+}

@@ -1,0 +1,88 @@
+import type { InstanceState, NodeStage, ObservedNode } from '../../src/core/fleet/observed.ts'
+import type { Clock } from '../../src/ports/clock.ts'
+import type { LaunchRequest } from '../../src/ports/compute.ts'
+
+export interface InstancePace {
+  readonly pendingMs: number
+  /** From launch until the agent is online. */
+  readonly onlineMs: number
+  readonly shuttingDownMs: number
+}
+
+interface Instance {
+  readonly id: string
+  readonly index: number
+  readonly request: LaunchRequest
+  readonly launchedAt: number
+  /** Its agent never registers. */
+  readonly mute: boolean
+  endedAt: number | null
+  reason: string | null
+  stages: ReadonlySet<NodeStage>
+}
+
+/** The fake cloud's instances; their state follows from the clock. */
+export function instanceTable(clock: Clock, pace: InstancePace) {
+  const all = new Map<string, Instance>()
+
+  function stateOf(one: Instance): InstanceState {
+    if (one.endedAt !== null) return clock.now() < one.endedAt + pace.shuttingDownMs ? 'shutting-down' : 'terminated'
+    return clock.now() < one.launchedAt + pace.pendingMs ? 'pending' : 'running'
+  }
+
+  function view(one: Instance): ObservedNode {
+    const gone = stateOf(one) === 'terminated'
+    const ip = `172.31.0.${10 + one.index}`
+    return {
+      id: one.id,
+      cohort: one.request.cohort,
+      instanceType: one.request.instanceType,
+      zone: one.request.zone,
+      state: stateOf(one),
+      stateReason: one.reason,
+      privateIp: gone ? null : ip,
+      hostname: gone ? null : `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
+      launchedAt: one.launchedAt,
+      online: false,
+      stages: one.stages,
+    }
+  }
+
+  return {
+    add(request: LaunchRequest, mute: boolean): string {
+      const index = all.size
+      const id = `i-${(index + 1).toString(16).padStart(17, '0')}`
+      all.set(id, {
+        id,
+        index,
+        request,
+        launchedAt: clock.now(),
+        mute,
+        endedAt: null,
+        reason: null,
+        stages: new Set(),
+      })
+      return id
+    },
+    end(id: string, reason: string) {
+      const found = all.get(id)
+      if (found === undefined || found.endedAt !== null) return
+      found.endedAt = clock.now()
+      found.reason = reason
+    },
+    mark(id: string, stages: ReadonlySet<NodeStage>) {
+      const found = all.get(id)
+      if (found !== undefined) found.stages = new Set(stages)
+    },
+    /** True once the agent has registered; a machine that ends goes offline at once. */
+    isOnline(id: string): boolean {
+      const found = all.get(id)
+      if (found === undefined || found.mute) return false
+      return stateOf(found) === 'running' && clock.now() >= found.launchedAt + pace.onlineMs
+    },
+    ofFleet: (fleet: string) => [...all.values()].filter((one) => one.request.fleet === fleet).map(view),
+    alive: (matches: (request: LaunchRequest) => boolean) =>
+      [...all.values()].filter((one) => stateOf(one) !== 'terminated' && matches(one.request)).map((one) => one.id),
+    fleets: () => [...all.values()].filter((one) => stateOf(one) !== 'terminated').map((one) => one.request.fleet),
+  }
+}

@@ -1,0 +1,56 @@
+import type { CloudFacts, Services } from '../../src/app/services.ts'
+import { fakeClock, type FakeClock } from './clock.ts'
+import { fakeCompute, type FakeCompute } from './compute.ts'
+import { fakeEventSink, type FakeEventSink } from './event-sink.ts'
+import { fakeIdentity, type FakeIdentity } from './identity.ts'
+import { fakeIds } from './ids.ts'
+import { fakeInterrupts, type FakeInterrupts } from './interrupts.ts'
+import { fakeJournal, type FakeJournal } from './journal.ts'
+import { fakeObjectStore, type FakeObjectStore } from './object-store.ts'
+import { fakePrompter, type FakePrompter } from './prompter.ts'
+import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
+import { fakeStorage, type FakeStorage } from './storage.ts'
+
+/** A whole cloud, keyboard and journal in memory: what use cases get in tests, with every fake's own levers. */
+export interface FakeServices extends Services {
+  readonly compute: FakeCompute
+  readonly storage: FakeStorage
+  readonly remote: FakeRemoteExec
+  readonly objects: FakeObjectStore
+  readonly identity: FakeIdentity
+  readonly clock: FakeClock
+  readonly events: FakeEventSink
+  readonly journal: FakeJournal
+  readonly interrupts: FakeInterrupts
+  readonly prompter: FakePrompter
+}
+
+/** `overrides` take the place of single fakes; the others are wired to them (a given clock is everybody's clock). */
+export function fakeServices(overrides: Partial<FakeServices> = {}): FakeServices {
+  const clock = overrides.clock ?? fakeClock()
+  const storage = overrides.storage ?? fakeStorage(clock)
+  const compute = overrides.compute ?? fakeCompute({ clock, holds: (id) => storage.holds(id) })
+  return {
+    cloud: fakeCloud,
+    remote: fakeRemoteExec((id) => compute.isOnline(id)),
+    objects: fakeObjectStore(clock),
+    identity: fakeIdentity(),
+    ids: fakeIds(),
+    events: fakeEventSink(),
+    journal: fakeJournal(),
+    interrupts: fakeInterrupts(),
+    prompter: fakePrompter(),
+    ...overrides,
+    clock,
+    storage,
+    compute,
+  }
+}
+
+const fakeCloud: CloudFacts = {
+  name: 'sandbox',
+  cost: 'free: it runs on this machine',
+  endpoint: 'http://127.0.0.1:1',
+  pollMs: { first: 50, longest: 1000 },
+  logIntervalMs: 250,
+}
