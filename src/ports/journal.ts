@@ -1,13 +1,7 @@
 /** Actions are written here before they are done, so that a crash is found again. One append is one fsynced line. */
 export interface Journal {
-  /** `token` is what the cloud gets as idempotency token. */
-  intend(entry: {
-    readonly fleet: string
-    readonly action: string
-    readonly kind: string
-    readonly token: string
-    readonly at: number
-  }): void
+  /** The action's id is also what the cloud gets as a tag; tokens are derived from it. */
+  intend(entry: { readonly fleet: string; readonly action: string; readonly kind: string; readonly at: number }): void
   settled(entry: {
     readonly fleet: string
     readonly action: string

@@ -1,0 +1,49 @@
+import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
+import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../../core/fleet/spec.ts'
+import type { NodeReport } from './install-nodes.ts'
+import type { Services } from '../../services.ts'
+
+/** What the actions of one raise share: the wish, the latest observation, and what earlier actions made of it. */
+export interface RaiseContext {
+  readonly wanted: FleetSpec
+  readonly facts: InstanceFacts
+  readonly services: Services
+  readonly signal: AbortSignal
+  observed: ObservedFleet
+  readonly made: Made
+}
+
+/** Results that later actions need before the cloud shows them. */
+export interface Made {
+  securityGroupId?: string
+  template?: { readonly id: string; readonly version: number }
+  /** Zone of the newest launch. */
+  zone?: string
+  readonly launched: { readonly cohort: string; readonly at: number }[]
+  readonly shortages: { readonly zone: string; readonly message: string }[]
+  /** Stages done by us, by node id: describe calls show the tags only later. */
+  readonly stages: Map<string, ReadonlySet<NodeStage>>
+  /** What nodes said of themselves, by node id. */
+  readonly reports: Map<string, NodeReport>
+}
+
+export function nothingMade(): Made {
+  return { launched: [], shortages: [], stages: new Map(), reports: new Map() }
+}
+
+/** The security group that exists or has just been made. */
+export function securityGroupOf({ made, observed }: RaiseContext): string {
+  const id = made.securityGroupId ?? observed.securityGroup?.id
+  if (id === undefined) throw new TypeError('an action needs the security group before it is made')
+  return id
+}
+
+/** An observation with the stages that we know to be done and the cloud does not show yet. */
+export function withOwnStages(observed: ObservedFleet, made: Made): ObservedFleet {
+  const nodes = observed.nodes.map((node) => {
+    const own = made.stages.get(node.id)
+    return own ? { ...node, stages: node.stages.union(own) } : node
+  })
+  return { ...observed, nodes }
+}

@@ -1,0 +1,19 @@
+import { userData } from '../../../launch/user-data.ts'
+import { token } from '../token.ts'
+import { securityGroupOf, type RaiseContext } from './context.ts'
+
+/** The launch template; its fingerprint changes whenever its content would, so that an old one is never launched from. */
+export async function createTemplate(action: string, context: RaiseContext): Promise<void> {
+  const { wanted, facts, services } = context
+  const content = {
+    fleet: wanted.name,
+    instanceType: wanted.instanceType,
+    architecture: facts.architecture,
+    image: wanted.image,
+    instanceProfile: wanted.instanceProfile,
+    securityGroupId: securityGroupOf(context),
+    userData: userData(wanted),
+  }
+  const fingerprint = token(JSON.stringify(content)).slice(0, 16)
+  context.made.template = await services.compute.ensureTemplate({ ...content, action, fingerprint })
+}

@@ -1,0 +1,37 @@
+import type { Action } from '../../../core/plan/action.ts'
+import type { RaiseContext } from './context.ts'
+import { createPlacementGroup, createSecurityGroup } from './create-network.ts'
+import { createStorage } from './create-storage.ts'
+import { createTemplate } from './create-template.ts'
+import { installNodes } from './install-nodes.ts'
+import { launchCohort } from './launch-cohort.ts'
+import { mountStorage } from './mount-storage.ts'
+import { performTakeDown } from './perform-take-down.ts'
+import { trustNodes } from './trust-nodes.ts'
+import { verifyNodes } from './verify-nodes.ts'
+
+/** Carries out one action of a raise. */
+export async function performRaise(action: Action, context: RaiseContext): Promise<void> {
+  switch (action.kind) {
+    case 'create-security-group':
+      return createSecurityGroup(action.id, context)
+    case 'create-placement-group':
+      return createPlacementGroup(action.id, context)
+    case 'create-template':
+      return createTemplate(action.id, context)
+    case 'launch-cohort':
+      return launchCohort(action.id, action, context)
+    case 'create-storage':
+      return createStorage(action.id, action.zone, context)
+    case 'install-nodes':
+      return installNodes(action, context)
+    case 'mount-storage':
+      return mountStorage(action, context)
+    case 'trust-nodes':
+      return trustNodes(action, context)
+    case 'verify-nodes':
+      return verifyNodes(action, context)
+    default:
+      return performTakeDown(action, context.services)
+  }
+}

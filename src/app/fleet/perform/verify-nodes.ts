@@ -1,0 +1,21 @@
+import type { StageWork } from '../../../core/plan/action.ts'
+import { verifyScript } from '../../../launch/remote/verify.ts'
+import { nodeContext } from '../node-context.ts'
+import { runOnNodes } from '../run-on-nodes.ts'
+import type { RaiseContext } from './context.ts'
+import { markDone } from './install-nodes.ts'
+
+/** The last stage: storage writable everywhere, the lead reaches every node. */
+export async function verifyNodes(work: StageWork, context: RaiseContext): Promise<void> {
+  const { services, signal, wanted, observed } = context
+  const ips = new Map(observed.nodes.map((node) => [node.id, node.privateIp ?? '']))
+  const text = verifyScript(await nodeContext(services.objects), {
+    leadId: work.nodeIds[0] ?? '',
+    hosts: work.nodeIds.map((id) => ips.get(id) ?? ''),
+    mountPoint: wanted.storage?.mountPoint ?? null,
+    // EFA cards are attached and counted from the moment that fleets can ask for them.
+    efaInterfaces: 0,
+  })
+  await runOnNodes(work.nodeIds, { comment: 'muster: verify', text, timeoutS: 180 }, 'VerifyFailed', services, signal)
+  await markDone(work, 'verified', context)
+}

@@ -1,0 +1,104 @@
+import { isMusterError } from '../../core/errors/muster-error.ts'
+import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { planRaise } from '../../core/plan/plan-raise.ts'
+import type { RaiseResult } from '../results.ts'
+import type { Services } from '../services.ts'
+import { fleetHosts, wholeCohort } from './hosts.ts'
+import { nothingMade, withOwnStages, type RaiseContext } from './perform/context.ts'
+import { performRaise } from './perform/perform-raise.ts'
+import { stageClock } from './phase-times.ts'
+import { reconcile } from './reconcile.ts'
+import { refuseMismatch } from './refuse-mismatch.ts'
+import { takeDown } from './take-down.ts'
+
+/**
+ * Raises a fleet, or finds it up. What fails half way or is interrupted is taken down again, unless nodes were there before
+ * us. `onObserved` sees every round, for work that can begin before all is ready.
+ *
+ * @throws MusterError; the interrupt's reason when the user stopped it.
+ */
+export async function raiseFleet(
+  wanted: FleetSpec,
+  services: Services,
+  onObserved?: (observed: ObservedFleet) => void,
+): Promise<RaiseResult> {
+  const { clock, compute, events, interrupts } = services
+  const began = clock.now()
+  const facts = await compute.facts(wanted.instanceType)
+  const made = nothingMade()
+  const times = stageClock(clock)
+  let first: ObservedFleet | null = null
+  const context: RaiseContext = {
+    wanted,
+    facts,
+    services,
+    made,
+    signal: interrupts.signal,
+    observed: emptyFleet(wanted.name),
+  }
+  const decide = (seen: ObservedFleet) => {
+    if (!first) refuseMismatch(wanted, seen)
+    first ??= seen
+    context.observed = withOwnStages(seen, made)
+    const { shortages, launched } = made
+    return planRaise({ wanted, observed: context.observed, facts, shortages, launched, now: clock.now() })
+  }
+  try {
+    interrupts.setCleanUp(`muster down ${wanted.name}`)
+    await reconcile(
+      {
+        fleet: wanted.name,
+        decide,
+        perform: (action) => performRaise(action, context),
+        onObserved: (_, plan) => {
+          times.see(context.observed, plan)
+          events.emit('fleet.stages', times.counts(context.observed, wanted))
+          onObserved?.(context.observed)
+        },
+        canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
+      },
+      services,
+      interrupts.signal,
+    )
+  } catch (error) {
+    if (startedFromNothing(first)) await undo(wanted.name, services, error)
+    throw error
+  }
+  const cohort = wholeCohort(context.observed, wanted)
+  const hosts = fleetHosts(cohort, facts)
+  const warm = made.launched.length === 0 && made.stages.size === 0
+  events.emit('fleet.ready', {
+    fleet: wanted.name,
+    nodes: hosts.length,
+    instanceType: wanted.instanceType,
+    ms: clock.now() - began,
+    warm,
+  })
+  const zones = new Map(cohort.nodes.map((node) => [node.id, node.zone]))
+  return {
+    fleet: wanted.name,
+    instanceType: wanted.instanceType,
+    nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
+    warm,
+    phases: times.phases(),
+  }
+}
+
+function startedFromNothing(first: ObservedFleet | null): boolean {
+  return first !== null && first.nodes.every((node) => node.state === 'terminated') && first.storage.length === 0
+}
+
+/** Takes down what a failed raise has made; a failure to do so must not hide the first error, so it becomes a warning. */
+async function undo(fleet: string, services: Services, reason: unknown): Promise<void> {
+  services.events.emit('warning', {
+    message: `${fleet}: ${reason instanceof Error ? reason.message : 'it failed'}; undoing what was made`,
+    hint: null,
+  })
+  await takeDown(fleet, services).catch((error: unknown) => {
+    services.events.emit('warning', {
+      message: `${fleet}: undoing failed: ${error instanceof Error ? error.message : String(error)}`,
+      hint: `muster down ${fleet}`,
+    })
+  })
+}

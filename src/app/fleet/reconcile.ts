@@ -1,0 +1,52 @@
+import { backoffMs } from '../../kit/backoff.ts'
+import { MusterError, isMusterError } from '../../core/errors/muster-error.ts'
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import type { Action, FleetPlan } from '../../core/plan/action.ts'
+import type { Services } from '../services.ts'
+import { executePlan } from './execute.ts'
+import { observeFleet } from './observe.ts'
+
+/** What a loop is after: how to decide, how to act, what to say. */
+export interface Goal {
+  readonly fleet: string
+  /** Pure but for the goal's own memory of what it has made. */
+  decide(observed: ObservedFleet): FleetPlan
+  perform(action: Action): Promise<void>
+  /** Called after each observation that has been decided on. */
+  onObserved?(observed: ObservedFleet, plan: FleetPlan): void
+  /** True for errors after which planning again is worth it: the plan has learnt from them. */
+  canGoOn?(error: unknown): boolean
+}
+
+/**
+ * The loop: observe, plan, act, observe, until the plan is converged. Waits grow from the cloud's first to its longest poll
+ * interval and start afresh whenever something happened.
+ *
+ * @throws MusterError with the plan's failure, or what an action threw; the signal's reason when it is aborted.
+ */
+export async function reconcile(goal: Goal, services: Services, signal: AbortSignal): Promise<ObservedFleet> {
+  const { clock, cloud, ids } = services
+  const shape = { firstMs: cloud.pollMs.first, factor: 1.5, maxMs: cloud.pollMs.longest }
+  let quiet = 0
+  let seen = ''
+  for (;;) {
+    signal.throwIfAborted()
+    const observed = await observeFleet(goal.fleet, services)
+    const plan = goal.decide(observed)
+    goal.onObserved?.(observed, plan)
+    if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)
+    if (plan.converged) return observed
+    if (plan.actions.length > 0) {
+      await executePlan(goal.fleet, plan, (action) => goal.perform(action), services, signal).catch(
+        (error: unknown) => {
+          if (!isMusterError(error) || goal.canGoOn?.(error) !== true) throw error
+        },
+      )
+    }
+    // Removals that something still holds are planned again and again: they wait like everything that only time brings.
+    const picture = JSON.stringify([plan.waits, plan.actions.map((action) => action.id)])
+    quiet = picture === seen ? quiet + 1 : 0
+    seen = picture
+    if (plan.actions.length === 0 || quiet > 0) await clock.sleep(backoffMs(shape, quiet, ids.random()), signal)
+  }
+}

@@ -1,0 +1,33 @@
+import { MusterError } from '../../core/errors/muster-error.ts'
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { cohortsOf } from '../../core/plan/cohort.ts'
+
+/**
+ * A fleet that is up, whole and other than what is wanted is not replaced behind its owner's back.
+ *
+ * @throws MusterError FleetMismatch.
+ */
+export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet): void {
+  const up = cohortsOf(observed.nodes).filter((cohort) => cohort.index >= 0 && cohort.nodes.length === cohort.size)
+  const suggestions = [`muster down ${wanted.name}`]
+  for (const cohort of up) {
+    const type = cohort.nodes[0]?.instanceType
+    if (type !== undefined && type !== wanted.instanceType) {
+      throw new MusterError(
+        'FleetMismatch',
+        `fleet ${wanted.name} is up with ${type}, but ${wanted.instanceType} is wanted`,
+        { suggestions },
+      )
+    }
+    if (cohort.size < wanted.nodes) {
+      throw new MusterError(
+        'FleetMismatch',
+        `fleet ${wanted.name} is up with ${cohort.size} nodes, but ${wanted.nodes} are wanted`,
+        {
+          suggestions: [...suggestions, `use --nodes ${cohort.size}`],
+        },
+      )
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { MusterError } from '../../core/errors/muster-error.ts'
+import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { planTakeDown } from '../../core/plan/plan-take-down.ts'
+import type { TakeDownResult } from '../results.ts'
+import type { Services } from '../services.ts'
+import { performTakeDown } from './perform/perform-take-down.ts'
+import { reconcile } from './reconcile.ts'
+
+/** Nobody waits longer for the cloud to let go: large instances take ten minutes and more to end. */
+const DEADLINE_MS = 45 * 60_000
+
+/**
+ * Removes all of a fleet and ends only when the API itself shows nothing of it. Run again it does nothing. The first press of
+ * ctrl-C does not stop it: half a teardown costs money.
+ *
+ * @throws MusterError TeardownIncomplete after the deadline, naming what is left.
+ */
+export async function takeDown(fleet: string, services: Services): Promise<TakeDownResult> {
+  const { clock, events, interrupts } = services
+  const began = clock.now()
+  const nodes = new Set<string>()
+  interrupts.setCleanUp(`muster down ${fleet}`)
+  const signal = new AbortController()
+  const decide = (observed: ObservedFleet) => {
+    for (const node of observed.nodes.filter(isAlive)) nodes.add(node.id)
+    const plan = planTakeDown(observed)
+    if (plan.converged || clock.now() - began < DEADLINE_MS) return plan
+    return {
+      ...plan,
+      failure: { code: 'TeardownIncomplete' as const, message: `${fleet}: still there: ${plan.waits.join(', ')}` },
+    }
+  }
+  const last = await reconcile(
+    { fleet, decide, perform: (action) => performTakeDown(action, services) },
+    services,
+    signal.signal,
+  )
+  interrupts.setCleanUp(null)
+  const result = { fleet, nodes: nodes.size, proof: proofOf(last), ms: clock.now() - began }
+  if (Object.values(result.proof).some((left) => left > 0)) {
+    throw new MusterError('TeardownIncomplete', `${fleet}: the API still shows parts of it`, { data: result.proof })
+  }
+  events.emit('fleet.gone', result)
+  return result
+}
+
+function proofOf(observed: ObservedFleet): TakeDownResult['proof'] {
+  return {
+    instances: observed.nodes.filter(isAlive).length,
+    'file systems': observed.storage.length,
+    templates: observed.template ? 1 : 0,
+    'placement groups': observed.placementGroup ? 1 : 0,
+    'security groups': observed.securityGroup ? 1 : 0,
+  }
+}

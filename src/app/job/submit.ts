@@ -1,0 +1,48 @@
+import { layout } from '../../core/job/layout.ts'
+import type { JobRecord } from '../../core/job/record.ts'
+import { launchBundle } from '../../launch/bundle.ts'
+import { stageJobScript } from '../../launch/remote/stage-job.ts'
+import { startJobScript } from '../../launch/remote/start-job.ts'
+import { nodeContext } from '../fleet/node-context.ts'
+import { runOnNodes } from '../fleet/run-on-nodes.ts'
+import type { Services } from '../services.ts'
+
+/** Which hosts of a job have a runner: mpirun on the lead starts the others itself. */
+export function runnerHosts(record: Pick<JobRecord, 'hosts' | 'spec'>): JobRecord['hosts'] {
+  return record.spec.launcher === 'mpi' ? record.hosts.slice(0, 1) : record.hosts
+}
+
+export interface SubmitOptions {
+  readonly archiveKey: string | null
+  readonly mountPoint: string | null
+}
+
+/** Puts the job's record and all that its nodes need to start it into the bucket. From here on `muster logs` knows it. */
+export async function submitJob(record: JobRecord, options: SubmitOptions, services: Services): Promise<void> {
+  const { objects, cloud } = services
+  const settings = { ...options, logIntervalMs: cloud.logIntervalMs, efa: false }
+  const bundle = await launchBundle(record, settings)
+  await objects.putBytes(layout.launch(record.id), bundle)
+  // Environment values may be secrets: the record, which people read, names them only.
+  const shown = { ...record, spec: { ...record.spec, env: masked(record.spec.env) } }
+  await objects.putBytes(layout.record(record.id), new TextEncoder().encode(JSON.stringify(shown)))
+}
+
+function masked(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(env).map((name) => [name, '***']))
+}
+
+/** Unpacks and prepares the job on its nodes, ahead of its start; doing it twice does nothing. */
+export async function stageJob(record: JobRecord, sharedStorage: boolean, services: Services, signal: AbortSignal): Promise<void> {
+  const text = stageJobScript(await nodeContext(services.objects), { job: record.id })
+  const hosts = sharedStorage ? record.hosts.slice(0, 1) : record.hosts
+  const script = { comment: `muster: stage ${record.id}`.slice(0, 100), text, timeoutS: 3600 }
+  await runOnNodes(hosts.map((host) => host.id), script, 'JobStartFailed', services, signal)
+}
+
+/** Starts the runners, which then live by themselves. */
+export async function startJob(record: JobRecord, services: Services, signal: AbortSignal): Promise<void> {
+  const text = startJobScript(await nodeContext(services.objects), { job: record.id })
+  const script = { comment: `muster: start ${record.id}`.slice(0, 100), text, timeoutS: 120 }
+  await runOnNodes(runnerHosts(record).map((host) => host.id), script, 'JobStartFailed', services, signal)
+}

@@ -1,0 +1,60 @@
+import type { JobPhase, RunnerState } from './record.ts'
+import { JOB_PHASES } from './record.ts'
+
+/** What a job's runners have said so far, and which of its nodes are known to have died. */
+export interface JobView {
+  /** Hosts that have a runner, in rank order: the lead alone for mpi, every host otherwise. */
+  readonly states: readonly { readonly host: string; readonly state: RunnerState | null }[]
+  /** Hosts of the allocation that have died, with the reason. */
+  readonly lost: readonly { readonly host: string; readonly reason: string }[]
+}
+
+export type Verdict =
+  | { readonly kind: 'running'; readonly phase: JobPhase }
+  | {
+      readonly kind: 'ended'
+      readonly outcome: 'done' | 'failed' | 'cancelled' | 'time-limit' | 'lost'
+      readonly exitCode: number
+      readonly message: string
+    }
+
+/** The exit code where a node died before the program could give one: 128 + SIGKILL, which is what the program got. */
+const LOST_EXIT_CODE = 137
+
+/**
+ * Decides, purely, where a job stands. It has ended when every runner that lives says so; the exit code is that of the first
+ * host in rank order that failed. A runner on a dead node ends as lost.
+ */
+export function judgeJob(view: JobView): Verdict {
+  const lostBy = new Map(view.lost.map(({ host, reason }) => [host, reason]))
+  const waiting = view.states.filter(({ host, state }) => state?.phase !== 'done' && !lostBy.has(host))
+  if (waiting.length > 0) return { kind: 'running', phase: slowestPhase(view) }
+  const dead = view.states.find(({ host, state }) => state?.phase !== 'done' && lostBy.has(host))
+  const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
+  const named = view.lost.map(({ host, reason }) => `${host} died while the job was ${phaseOf(view, host)}: ${reason}`).join('; ')
+  if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
+  if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: '' }
+  const { reason, exitCode, message } = failed.state
+  const outcome = reason === 'cancelled' || reason === 'time-limit' ? reason : 'failed'
+  const where = view.states.length > 1 ? `${failed.host}: ` : ''
+  return {
+    kind: 'ended',
+    outcome,
+    exitCode: exitCode === null || exitCode === 0 ? 1 : exitCode,
+    message: [named, message === '' ? '' : `${where}${message}`].filter((part) => part !== '').join('; '),
+  }
+}
+
+function isDone(state: RunnerState): boolean {
+  return state.exitCode === 0 && (state.reason === 'exited' || state.reason === null)
+}
+
+function phaseOf(view: JobView, host: string): JobPhase {
+  const own = view.states.find((entry) => entry.host === host)
+  return (own ?? view.states[0])?.state?.phase ?? 'staging'
+}
+
+function slowestPhase({ states }: JobView): JobPhase {
+  const index = Math.min(...states.map(({ state }) => (state ? JOB_PHASES.indexOf(state.phase) : 0)))
+  return JOB_PHASES[index] ?? 'staging'
+}

@@ -1,0 +1,40 @@
+import { JOB_PHASES, type JobPhase, type RunnerState } from './record.ts'
+
+const REASONS = ['exited', 'prepare-failed', 'time-limit', 'cancelled', 'staging-failed'] as const
+
+/**
+ * Reads what a runner wrote. It comes from a shell script on a node, so nothing of it is taken on trust; null for what is no
+ * runner state at all.
+ */
+export function parseRunnerState(text: string): RunnerState | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof value !== 'object' || value === null) return null
+  const fields = value as Record<string, unknown>
+  const phase = JOB_PHASES.find((known) => known === fields['phase'])
+  if (phase === undefined) return null
+  return {
+    phase: phase satisfies JobPhase,
+    exitCode: numberOr(fields['exitCode'], null),
+    reason: REASONS.find((known) => known === fields['reason']) ?? null,
+    message: typeof fields['message'] === 'string' ? fields['message'] : '',
+    startedAt: numberOr(fields['startedAt'], 0),
+    updatedAt: numberOr(fields['updatedAt'], 0),
+    logBytes: logBytesOf(fields['logBytes']),
+    outputBytes: numberOr(fields['outputBytes'], null),
+  }
+}
+
+function numberOr<D>(value: unknown, other: D): number | D {
+  return typeof value === 'number' && Number.isFinite(value) ? value : other
+}
+
+function logBytesOf(value: unknown): RunnerState['logBytes'] {
+  if (typeof value !== 'object' || value === null) return null
+  const { stdout, stderr } = value as Record<string, unknown>
+  return typeof stdout === 'number' && typeof stderr === 'number' ? { stdout, stderr } : null
+}

@@ -1,0 +1,58 @@
+import type { ErrorCode } from '../errors/codes.ts'
+
+/**
+ * One change to the world. `id` is deterministic: the same wish in the same world gives the same id, which is the
+ * idempotency token and a tag, so that doing it again after a crash does nothing twice.
+ */
+export type Action = ActionBase & ActionWork
+
+interface ActionBase {
+  readonly id: string
+  /** Ids of actions of the same plan that have to succeed first. */
+  readonly dependsOn: readonly string[]
+  readonly reason: string
+}
+
+export type ActionWork =
+  | { readonly kind: 'create-security-group' }
+  | { readonly kind: 'create-placement-group' }
+  | { readonly kind: 'create-template' }
+  | LaunchWork
+  /** In the zone of the cohort, null where the cohort is launched by the same plan. */
+  | { readonly kind: 'create-storage'; readonly zone: string | null }
+  | StageWork
+  | { readonly kind: 'terminate-nodes'; readonly nodeIds: readonly string[] }
+  | { readonly kind: 'delete-storage'; readonly storageId: string }
+  | { readonly kind: 'delete-template'; readonly templateId: string }
+  | { readonly kind: 'delete-placement-group'; readonly name: string }
+  | { readonly kind: 'delete-security-group'; readonly groupId: string }
+
+export interface LaunchWork {
+  readonly kind: 'launch-cohort'
+  readonly cohort: string
+  readonly instanceType: string
+  readonly count: number
+  readonly zone: string
+  /** From 0: how often this rung was refused before in this run. */
+  readonly attempt: number
+}
+
+export interface StageWork {
+  readonly kind: 'install-nodes' | 'mount-storage' | 'trust-nodes' | 'verify-nodes'
+  readonly cohort: string
+  /** In rank order. */
+  readonly nodeIds: readonly string[]
+}
+
+export type ActionKind = Action['kind']
+
+/** The actions that take what is observed to what is wanted, as far as it can be told now. */
+export interface FleetPlan {
+  readonly actions: readonly Action[]
+  /** What only time brings, in words: `2 nodes to register`. */
+  readonly waits: readonly string[]
+  /** What will not come any more. */
+  readonly failure: { readonly code: ErrorCode; readonly message: string } | null
+  /** True when nothing is left to do or to wait for. */
+  readonly converged: boolean
+}
