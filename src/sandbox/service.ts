@@ -1,4 +1,5 @@
 import type { Principal } from './credentials.ts'
+import type { RestRequest, WireAnswer } from './protocol/wire.ts'
 
 /**
  * A service of the sandbox: a table of operations behind one wire protocol. `http/` finds the service from the request's
@@ -9,6 +10,8 @@ export interface Service {
   readonly name: string
   readonly protocol: WireProtocol
   readonly operations: ReadonlyMap<string, Operation>
+  /** In place of `operations`, for a service whose requests are told apart by method and path and whose bodies stream (S3). */
+  match?(request: RestRequest, call: Call): RestOperation
   /** Ends what the service keeps running; called once when the sandbox stops. */
   close?(): Promise<void>
 }
@@ -31,6 +34,12 @@ export interface Operation {
    * The operation validates it, acts, and returns what goes on the wire under the wire's own names. Throws AwsError.
    */
   handle(input: Record<string, unknown>, call: Call): Promise<object> | object
+}
+
+/** An operation that a request was found to mean; `answer` carries it out. */
+export interface RestOperation {
+  readonly name: string
+  answer(): Promise<WireAnswer>
 }
 
 /** What an operation knows of the request beside its input. */

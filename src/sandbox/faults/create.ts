@@ -1,0 +1,38 @@
+import type { Fault, FaultKind, Faults } from './faults.ts'
+
+/** Faults in the order they were added; `random` decides the throttles that have a rate. */
+export function createFaults(random: () => number = Math.random): Faults {
+  let faults: readonly Fault[] = []
+  const use = (fault: Fault): void => {
+    if (!('count' in fault) || fault.count === undefined) {
+      // A Spot notice is given once; the others without a count stay until they are cleared.
+      if (fault.kind === 'spot-interruption') faults = faults.filter((other) => other !== fault)
+      return
+    }
+    const left = { ...fault, count: fault.count - 1 }
+    faults =
+      left.count > 0
+        ? faults.map((other) => (other === fault ? left : other))
+        : faults.filter((other) => other !== fault)
+  }
+  return {
+    add: (fault) => {
+      faults = [...faults, fault]
+    },
+    list: () => faults,
+    clear: () => {
+      faults = []
+    },
+    take: <K extends FaultKind>(kind: K, matches: (fault: Extract<Fault, { kind: K }>) => boolean = () => true) => {
+      for (const fault of faults) {
+        if (fault.kind !== kind) continue
+        const candidate = fault as Extract<Fault, { kind: K }>
+        if (!matches(candidate)) continue
+        if (fault.kind === 'throttle' && fault.rate !== undefined && random() >= fault.rate) continue
+        use(candidate)
+        return candidate
+      }
+      return undefined
+    },
+  }
+}

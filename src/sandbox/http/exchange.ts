@@ -1,0 +1,137 @@
+import type { Call, Service } from '../service.ts'
+import type { AccessKey, Credentials } from '../credentials.ts'
+import type { Faults } from '../faults/faults.ts'
+import { AwsError } from '../aws-error.ts'
+import { codecFor } from '../protocol/codec.ts'
+import { Refused } from '../protocol/refusal.ts'
+import { restCodec } from '../protocol/rest-codec.ts'
+import type { WireAnswer } from '../protocol/wire.ts'
+import type { Incoming } from './incoming.ts'
+import { openPayload } from './payload.ts'
+import { readBody } from './read-body.ts'
+import { guessService } from './guess-service.ts'
+import { authorizationOf, type Authorization } from './sigv4/authorization.ts'
+import { sha256, sign, stringToSign } from './sigv4/canonical.ts'
+import { verify } from './sigv4/verify.ts'
+
+/** What answering needs of the sandbox. */
+export interface Reception {
+  readonly services: ReadonlyMap<string, Service>
+  readonly credentials: Credentials
+  readonly faults: Faults
+  /** Wall-clock time, which callers sign; never a clock that a test has moved. */
+  readonly now: () => number
+  /** Told of what was no AwsError: a bug of the sandbox. */
+  readonly onBug: (error: unknown, operation: string) => void
+}
+
+const MOST_BODY_BYTES = 16 * 1024 * 1024
+
+/** Answers one request in its service's own protocol. Never throws for what the caller did wrong. */
+export async function exchange(
+  request: Incoming,
+  sent: AsyncIterable<Uint8Array>,
+  requestId: string,
+  reception: Reception,
+): Promise<WireAnswer> {
+  let auth: Authorization | undefined
+  try {
+    auth = authorizationOf(request)
+    if (auth === undefined) throw new Refused({ kind: 'unsigned' })
+  } catch (error) {
+    return refuse(error, guessService(request, reception.services), requestId)
+  }
+  const service = reception.services.get(auth.service)
+  if (service === undefined) return unknownService(auth.service, request, requestId, reception)
+  const codec = codecFor(service.protocol)
+  const at = { operation: service.name }
+  try {
+    return service.match === undefined
+      ? await callTable(request, sent, requestId, { reception, auth, service, at })
+      : await callRest(request, sent, requestId, { reception, auth, service, at })
+  } catch (error) {
+    if (error instanceof Refused) return codec.encodeError(codec.refused(error.refusal), requestId)
+    if (error instanceof AwsError) return codec.encodeError(error, requestId)
+    reception.onBug(error, at.operation)
+    return codec.encodeError(codec.internal(), requestId)
+  }
+}
+
+interface Addressed {
+  readonly reception: Reception
+  readonly auth: Authorization
+  readonly service: Service
+  /** Filled in as it becomes known, for the log. */
+  readonly at: { operation: string }
+}
+
+/** EC2, STS, SSM, FSx: the body is read whole, its hash is part of the signature. */
+async function callTable(request: Incoming, sent: AsyncIterable<Uint8Array>, requestId: string, to: Addressed) {
+  const { reception, auth, service } = to
+  const codec = codecFor(service.protocol)
+  const body = await readBody(sent, MOST_BODY_BYTES)
+  const key = verify(request, auth, sha256(body), reception.credentials, reception.now())
+  const { operation, input } = codec.decode({ ...request, body })
+  to.at.operation = `${service.name}:${operation}`
+  const found = service.operations.get(operation)
+  if (found === undefined) throw codec.unknownOperation(service.name, operation)
+  throttle(to)
+  return codec.encode(operation, await found.handle(input, callOf(auth, key, requestId)), requestId)
+}
+
+/** S3: the body streams, and what was signed for it is in a header. */
+async function callRest(request: Incoming, sent: AsyncIterable<Uint8Array>, requestId: string, to: Addressed) {
+  const { reception, auth, service } = to
+  const declared =
+    request.headers['x-amz-content-sha256'] ?? (auth.expiresMs === undefined ? undefined : 'UNSIGNED-PAYLOAD')
+  if (declared === undefined)
+    throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256')
+  const key = verify(request, auth, declared, reception.credentials, reception.now())
+  const { body, length, trailers } = openPayload({
+    sent,
+    headers: request.headers,
+    declared,
+    signer: {
+      seed: auth.signature,
+      chunk: (previous, hash) =>
+        sign(key.secretAccessKey, auth, stringToSign(auth, 'AWS4-HMAC-SHA256-PAYLOAD', previous, sha256(''), hash)),
+      trailer: (previous, hash) =>
+        sign(key.secretAccessKey, auth, stringToSign(auth, 'AWS4-HMAC-SHA256-TRAILER', previous, hash)),
+    },
+  })
+  const call = callOf(auth, key, requestId)
+  const matched = service.match?.({ ...request, body, length, trailers }, call)
+  if (matched === undefined) throw new TypeError(`the service ${service.name} matches nothing`)
+  to.at.operation = `${service.name}:${matched.name}`
+  throttle(to)
+  return matched.answer()
+}
+
+function callOf(auth: Authorization, key: AccessKey, requestId: string): Call {
+  return { region: auth.region, requestId, caller: key.principal }
+}
+
+function throttle({ reception, service, at }: Addressed): void {
+  const hit = reception.faults.take(
+    'throttle',
+    ({ operation }) => operation === '*' || operation === at.operation || operation === `${service.name}:*`,
+  )
+  if (hit !== undefined) throw codecFor(service.protocol).throttled()
+}
+
+function refuse(error: unknown, service: Service | undefined, requestId: string): WireAnswer {
+  if (!(error instanceof Refused)) throw error
+  const codec = service === undefined ? restCodec : codecFor(service.protocol)
+  return codec.encodeError(codec.refused(error.refusal), requestId)
+}
+
+function unknownService(name: string, request: Incoming, requestId: string, reception: Reception): WireAnswer {
+  const message = `The muster sandbox does not implement the service "${name}"; it has ${[...reception.services.keys()].join(', ')}.`
+  if (request.headers['x-amz-target'] !== undefined)
+    return {
+      status: 400,
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
+      body: JSON.stringify({ __type: 'UnknownOperationException', message }),
+    }
+  return restCodec.encodeError(new AwsError('NotImplemented', message, 501), requestId)
+}

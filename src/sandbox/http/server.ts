@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { finished, pipeline } from 'node:stream/promises'
+import type { AddressInfo } from 'node:net'
+import type { WireAnswer } from '../protocol/wire.ts'
+import { incoming, type Incoming } from './incoming.ts'
+
+/** Answers a request; the body is to be read at most once, and need not be read. */
+export type Answering = (request: Incoming, body: AsyncIterable<Uint8Array>, requestId: string) => Promise<WireAnswer>
+
+export interface HttpFront {
+  /** Binds 127.0.0.1 only; 0 lets the system choose. Resolves with the port. */
+  listen(port: number): Promise<number>
+  /** Also answers on a unix socket, which the agents of nodes forward to. */
+  listenSocket(path: string): Promise<void>
+  /** Stops to accept, gives running requests `graceMs`, then cuts what is left. */
+  close(graceMs: number): Promise<void>
+}
+
+/** The sandbox's HTTP: one handler behind a TCP port and a unix socket. */
+export function createFront(answer: Answering): HttpFront {
+  const servers: Server[] = []
+  const open = async (where: { port: number; host: string } | { path: string }): Promise<Server> => {
+    const server = createServer({
+      keepAliveTimeout: 120_000,
+      headersTimeout: 60_000,
+      requestTimeout: 0,
+      maxHeaderSize: 65_536,
+    })
+    server.on('request', (message, response) => void serve(message, response, answer, false))
+    server.on('checkContinue', (message, response) => void serve(message, response, answer, true))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(where, () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+    servers.push(server)
+    return server
+  }
+  return {
+    listen: async (port) => ((await open({ port, host: '127.0.0.1' })).address() as AddressInfo).port,
+    listenSocket: async (path) => {
+      await open({ path })
+    },
+    close: async (graceMs) => {
+      await Promise.all(servers.map((server) => closeServer(server, graceMs)))
+    },
+  }
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: Answering,
+  expectsContinue: boolean,
+): Promise<void> {
+  const requestId = randomUUID()
+  const body = bodyOf(message, response, expectsContinue)
+  try {
+    const made = await answer(incoming(message), body, requestId)
+    await send(message, response, made, requestId)
+  } catch {
+    // The connection broke, or the answer's stream did: nobody is left to be told, and half an answer must not look whole.
+    response.destroy()
+  }
+}
+
+/** The body; a caller who waits for `100 Continue` is told to go on only when somebody reads. */
+async function* bodyOf(
+  message: IncomingMessage,
+  response: ServerResponse,
+  expectsContinue: boolean,
+): AsyncGenerator<Uint8Array> {
+  if (expectsContinue) response.writeContinue()
+  for await (const piece of message) yield piece as Uint8Array
+}
+
+async function send(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: WireAnswer,
+  requestId: string,
+): Promise<void> {
+  response.writeHead(answer.status, {
+    server: 'muster-sandbox',
+    'x-amz-request-id': requestId,
+    ...answer.headers,
+    // What was not read would be taken for the next request.
+    ...(message.complete ? {} : { connection: 'close' }),
+  })
+  const { body } = answer
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
+    if (body === null || message.method === 'HEAD') response.end()
+    else response.end(body)
+    await finished(response)
+  } else if (message.method === 'HEAD') {
+    body.destroy()
+    response.end()
+  } else await pipeline(body, response)
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(timer)
+}
