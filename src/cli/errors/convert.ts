@@ -1,0 +1,28 @@
+import { MusterError, isMusterError } from '../../core/errors/muster-error.ts'
+import { writeBugLog } from './bug-log.ts'
+import { usageError } from './usage.ts'
+
+/**
+ * Anything that was thrown, as the one error that a user sees. Called once, at the edge. What nobody foresaw becomes a
+ * `Bug` whose stack goes to a log file and never to the terminal.
+ */
+export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv): MusterError {
+  if (isMusterError(thrown)) return thrown
+  const usage = usageError(thrown)
+  if (usage) return usage
+  const message = firstLine(thrown instanceof Error ? thrown.message : String(thrown))
+  const errno = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (errno === 'ENOSPC' || errno === 'EDQUOT') {
+    return new MusterError('DiskFull', `the disk is full: ${message}`, { cause: thrown })
+  }
+  const log = writeBugLog(thrown, env)
+  return new MusterError('Bug', `unexpected failure: ${message}`, {
+    cause: thrown,
+    suggestions: [...(log === null ? [] : [`cat ${log}`]), 'run the command again with -v'],
+    data: log === null ? {} : { log },
+  })
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,22 @@
+import { boolean, option, string } from '@oclif/core/flags'
+
+export const PROGRESS_MODES = ['tty', 'plain', 'jsonl', 'none'] as const
+export type ProgressFlag = (typeof PROGRESS_MODES)[number]
+
+/** What every command has, besides --json. */
+export const commonFlags = {
+  quiet: boolean({ char: 'q', summary: 'no progress, only results and errors', helpGroup: 'GLOBAL' }),
+  verbose: boolean({ char: 'v', summary: 'every step, and the stack of an error', helpGroup: 'GLOBAL' }),
+  progress: option({
+    options: PROGRESS_MODES,
+    summary: 'how progress is shown; jsonl writes one event a line to stdout',
+    helpGroup: 'GLOBAL',
+  })(),
+}
+
+/** What every command has that talks to a cloud. */
+export const cloudFlags = {
+  cloud: string({ summary: 'sandbox (this machine, the default) or aws', helpValue: 'CLOUD', helpGroup: 'CLOUD' }),
+  region: string({ summary: 'AWS region', helpValue: 'REGION', helpGroup: 'CLOUD' }),
+  profile: string({ summary: 'AWS profile, with cloud aws', helpValue: 'NAME', helpGroup: 'CLOUD' }),
+}

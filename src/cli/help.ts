@@ -1,0 +1,37 @@
+import { CommandHelp, Help } from '@oclif/core/help'
+import { ERRORS, EXIT } from '../core/errors/codes.ts'
+
+/** oclif's help with the exit codes of each command, and for the whole program the common ones. */
+export default class MusterHelp extends Help {
+  protected override CommandHelpClass = MusterCommandHelp
+
+  protected override async showRootHelp(): Promise<void> {
+    await super.showRootHelp()
+    this.log(this.section('EXIT CODES', exitCodes()))
+  }
+}
+
+class MusterCommandHelp extends CommandHelp {
+  protected override sections(): ReturnType<CommandHelp['sections']> {
+    const own = (this.command as { exitCodes?: readonly [string, string][] }).exitCodes
+    const table = exitCodes(own)
+    return [...super.sections(), { header: 'EXIT CODES', generate: (_, header) => ({ header, body: table }) }]
+  }
+}
+
+/** The table of exit codes; `own` rows replace those of the same number and add to them. */
+function exitCodes(own: readonly [string, string][] = []): [string, string][] {
+  const common: [string, string][] = [
+    [String(EXIT.done), 'done, also where there was nothing to do'],
+    [String(EXIT.failed), 'failed'],
+    [String(EXIT.usage), 'wrong command line, configuration or job file; nothing was made'],
+    [String(EXIT.declined), 'you answered no'],
+    [String(EXIT.auth), 'credentials are missing or refused'],
+    [String(EXIT.capacity), 'no capacity, or a quota is reached'],
+    [String(EXIT.partial), 'done in part'],
+    [String(EXIT.bug), `unexpected failure; ${ERRORS.Bug.suggest}`],
+    [String(EXIT.interrupted), 'interrupted'],
+  ]
+  const replaced = new Map([...common, ...own])
+  return [...replaced].toSorted(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+}

@@ -1,0 +1,38 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { MusterError } from '../core/errors/muster-error.ts'
+import type { Journal } from '../ports/journal.ts'
+
+/**
+ * The journal as JSON lines in `folder/<fleet>.jsonl`. Every line is on the disk before the call returns: what was
+ * intended must be known after a crash, even of the machine. Throws DiskFull where it cannot be kept.
+ */
+export function fileJournal(folder: string): Journal {
+  const append = (fleet: string, line: object) => {
+    const path = join(folder, `${fleet.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.jsonl`)
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const file = openSync(path, 'a', 0o600)
+      try {
+        writeSync(file, `${JSON.stringify(line)}\n`)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      throw new MusterError(
+        code === 'ENOSPC' || code === 'EDQUOT' ? 'DiskFull' : 'Bug',
+        `cannot write ${path}: ${code}`,
+        {
+          cause: error,
+          suggestions: [`df -h ${folder}`, 'set MUSTER_HOME to a folder that can be written'],
+        },
+      )
+    }
+  }
+  return {
+    intend: (entry) => append(entry.fleet, { entry: 'intend', ...entry }),
+    settled: (entry) => append(entry.fleet, { entry: 'settled', ...entry }),
+  }
+}

@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline'
+import type { Prompter } from '../ports/prompter.ts'
+
+interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
+}
+
+/**
+ * Asks on stderr and reads a line from stdin, both of which must be terminals; otherwise the unattended answer is taken at
+ * once. The terminal stays in its ordinary mode, so that ctrl-C while a question stands is a signal like any other.
+ */
+export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () => void = () => () => {}): Prompter {
+  const interactive = stdin.isTTY === true && stderr.isTTY === true
+  return {
+    interactive,
+    async choose(question, choices, unattended) {
+      if (!interactive) return unattended
+      const resume = pause()
+      const lines = createInterface({ input: stdin, terminal: false })
+      try {
+        const list = choices.map(({ label }, index) => `  ${index + 1}. ${label}\n`).join('')
+        stderr.write(`${question}\n${list}`)
+        stderr.write(`1-${choices.length}: `)
+        for await (const line of lines) {
+          const answer = choices[Number(line.trim()) - 1] ?? choices.find(({ value }) => value === line.trim())
+          if (answer) return answer.value
+          stderr.write(`1-${choices.length}: `)
+        }
+        return unattended
+      } finally {
+        lines.close()
+        resume()
+      }
+    },
+  }
+}

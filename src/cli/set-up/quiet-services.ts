@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execa } from 'execa'
+
+const POLICY = '/usr/sbin/policy-rc.d'
+const MARK = '# written by muster while it installs packages; safe to remove'
+
+/**
+ * Debian starts a service as soon as its package is installed. Nodes of the sandbox need the program sshd; this machine
+ * must not start to listen because of that. Debian's own switch is a `policy-rc.d` that forbids it: it is there while
+ * `install` runs, unless the machine has a policy of its own. Where systemd runs, sshd is not left enabled for the next
+ * boot either.
+ */
+export async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
+  const hadServer = existsSync('/usr/sbin/sshd')
+  const ours = !existsSync(POLICY) || readFileSync(POLICY, 'utf8').includes(MARK)
+  const remove = () => rmSync(POLICY, { force: true })
+  if (ours) {
+    writeFileSync(POLICY, `#!/bin/sh\n${MARK}\nexit 101\n`, { mode: 0o755 })
+    process.once('exit', remove)
+  }
+  try {
+    await install()
+  } finally {
+    if (ours) {
+      remove()
+      process.removeListener('exit', remove)
+    }
+  }
+  if (!hadServer && existsSync('/run/systemd/system')) {
+    await execa('systemctl', ['disable', 'ssh.service', 'ssh.socket'], { reject: false, stdin: 'ignore' })
+  }
+}

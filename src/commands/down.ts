@@ -1,0 +1,43 @@
+import { string } from '@oclif/core/args'
+import { boolean } from '@oclif/core/flags'
+import type { TakeDownResult } from '../app/results.ts'
+import { MusterError } from '../core/errors/muster-error.ts'
+import { CloudCommand } from '../cli/cloud-command.ts'
+import { cloudFlags } from '../cli/flags.ts'
+import { takeDownAll } from '../cli/take-down-all.ts'
+import { chooseFleet } from '../config/choose-fleet.ts'
+
+/** Removes fleets and ends when the cloud itself shows nothing of them. */
+export default class Down extends CloudCommand<readonly TakeDownResult[]> {
+  static override summary = 'Take a fleet down, and prove that nothing of it is left'
+  static override args = {
+    fleet: string({ description: 'any fleet that exists, also one that muster.yaml does not describe (any more)' }),
+  }
+  static override flags = {
+    ...cloudFlags,
+    all: boolean({ summary: 'every fleet of this region and account that the cloud shows' }),
+    yes: boolean({ char: 'y', summary: 'with --all on AWS: do not ask' }),
+  }
+  static override examples = [
+    'Take the default fleet down\n<%= config.bin %> down',
+    'Take down whatever there is\n<%= config.bin %> down --all',
+  ]
+
+  async run(): Promise<readonly TakeDownResult[]> {
+    const { args, flags } = await this.parse(Down)
+    const settings = await this.settings(flags)
+    const names = namesFromFlags(args.fleet, flags.all, () => chooseFleet(settings).name)
+    const results = await takeDownAll(names, flags.yes, await this.connect(settings))
+    await this.show('take-down', results)
+    return results
+  }
+}
+
+/** Null is all. A fleet that the configuration does not know is taken at its name: it may be left over. */
+export function namesFromFlags(fleet: string | undefined, all: boolean, fallback: () => string): string[] | null {
+  if (!all) return [fleet ?? fallback()]
+  if (fleet === undefined) return null
+  throw new MusterError('UsageInvalid', `--all takes every fleet down: it does not go with the name ${fleet}`, {
+    suggestions: [`muster down ${fleet}`, 'muster down --all'],
+  })
+}

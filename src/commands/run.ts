@@ -1,0 +1,102 @@
+import { string } from '@oclif/core/args'
+import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
+import type { RunResult } from '../app/results.ts'
+import { runJob } from '../app/run/run-job.ts'
+import { splitArgv } from '../cli/argv.ts'
+import { CloudCommand } from '../cli/cloud-command.ts'
+import type { ExitCodeRow } from '../cli/command.ts'
+import { cloudFlags } from '../cli/flags.ts'
+import { chooseFleet } from '../config/choose-fleet.ts'
+import { loadJob, type JobRequest } from '../config/load-job.ts'
+import { EXIT } from '../core/errors/codes.ts'
+import type { MusterError } from '../core/errors/muster-error.ts'
+
+/** The main job: everything that is wrong with job, flags and settings is refused before anything is made. */
+export default class Run extends CloudCommand<RunResult> {
+  static override summary = 'Run a job: raise its fleet, stream its output, fetch its results, take the fleet down'
+  static override usage = 'run [JOBFILE] [FLAGS] [-- COMMAND...]'
+  static override args = { jobfile: string({ description: 'a job file (YAML); without one, a command after --' }) }
+  static override flags = {
+    ...cloudFlags,
+    fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
+    nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
+    'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
+    launcher: option({ options: ['mpi', 'torchrun', 'shell'] as const, summary: 'how ranks are started' })(),
+    keep: boolean({ char: 'k', summary: 'leave the fleet up: the next run on it starts at once' }),
+    workdir: stringFlag({ summary: 'the folder that goes to the nodes, or none', helpValue: 'FOLDER' }),
+    env: stringFlag({
+      char: 'e',
+      summary: "add to the job's environment",
+      helpValue: 'NAME=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    'time-limit': stringFlag({ summary: 'end the job after this long: 90s, 10m, 2h, 1d', helpValue: 'TIME' }),
+    name: stringFlag({ summary: 'what the job is called', helpValue: 'NAME' }),
+  }
+  static override examples = [
+    'Run a job file\n<%= config.bin %> run jobs/heat.yaml',
+    'Run one command on two nodes, four ranks each, and leave the fleet up\n<%= config.bin %> run --nodes 2 --tasks-per-node 4 --keep -- hostname',
+    'Get the result as JSON, with nothing but it on stdout\n<%= config.bin %> run jobs/heat.yaml --json --quiet',
+  ]
+  static override exitCodes: readonly ExitCodeRow[] = [
+    ['0-255', "the job's own exit code, where it ran (128 + signal where a signal ended it)"],
+    [String(EXIT.stillRunning), 'you left the job running'],
+    [String(EXIT.runFailed), "muster's own failure, so that it is not taken for the job's"],
+  ]
+
+  async run(): Promise<RunResult> {
+    const { own, program } = splitArgv(this.argv)
+    const { args, flags } = await this.parse(Run, [...own])
+    const settings = await this.settings(flags)
+    const request = requestFromFlags(args.jobfile, program, flags)
+    const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
+    const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    const result = await runJob(
+      {
+        job: spec,
+        fleet: chooseFleet(settings, fleet),
+        keep: flags.keep,
+        resultsFolder: `${settings.projectFolder}/results`,
+        output: this.output(),
+      },
+      await this.connect(settings),
+    )
+    await this.show('run', result)
+    process.exitCode = result.exitCode
+    return result
+  }
+
+  protected override exitCodeOf(error: MusterError): number {
+    return error.exitCode === EXIT.failed || error.exitCode === EXIT.bug ? EXIT.runFailed : error.exitCode
+  }
+}
+
+interface RunFlags {
+  readonly fleet?: string | undefined
+  readonly nodes?: number | undefined
+  readonly 'tasks-per-node'?: number | undefined
+  readonly launcher?: string | undefined
+  readonly workdir?: string | undefined
+  readonly env?: readonly string[] | undefined
+  readonly 'time-limit'?: string | undefined
+  readonly name?: string | undefined
+}
+
+/** Words of the command line as a request; nothing is checked here. */
+export function requestFromFlags(
+  file: string | undefined,
+  program: readonly string[] | null,
+  flags: RunFlags,
+): Omit<JobRequest, 'cwd' | 'fleetNodes'> {
+  const { fleet, nodes, launcher, workdir, env, name } = flags
+  return {
+    file: file ?? null,
+    words: program,
+    overrides: {
+      ...{ fleet, nodes, launcher, workdir, env, name },
+      tasksPerNode: flags['tasks-per-node'],
+      timeLimit: flags['time-limit'],
+    },
+  }
+}
