@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Compute } from '../ports/compute.ts'
+import type { FleetLocks } from '../ports/fleet-lock.ts'
 import type { EventSink } from '../ports/event-sink.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { Ids } from '../ports/ids.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readonly ids: Ids
   readonly events: EventSink
   readonly journal: Journal
+  readonly locks: FleetLocks
   readonly interrupts: Interrupts
   readonly prompter: Prompter
 }

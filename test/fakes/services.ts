@@ -2,6 +2,7 @@ import type { CloudFacts, Services } from '../../src/app/services.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
 import { fakeCompute, type FakeCompute } from './compute.ts'
 import { fakeEventSink, type FakeEventSink } from './event-sink.ts'
+import { fakeFleetLocks, type FakeFleetLocks } from './fleet-lock.ts'
 import { fakeIdentity, type FakeIdentity } from './identity.ts'
 import { fakeIds } from './ids.ts'
 import { fakeInterrupts, type FakeInterrupts } from './interrupts.ts'
@@ -21,6 +22,7 @@ export interface FakeServices extends Services {
   readonly clock: FakeClock
   readonly events: FakeEventSink
   readonly journal: FakeJournal
+  readonly locks: FakeFleetLocks
   readonly interrupts: FakeInterrupts
   readonly prompter: FakePrompter
 }
@@ -38,6 +40,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),
+    locks: fakeFleetLocks(),
     interrupts: fakeInterrupts(),
     prompter: fakePrompter(),
     ...overrides,

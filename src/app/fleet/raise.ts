@@ -23,6 +23,15 @@ export async function raiseFleet(
   services: Services,
   onObserved?: (observed: ObservedFleet) => void,
 ): Promise<RaiseResult> {
+  const lock = await services.locks.acquire(wanted.name, `raising ${wanted.name}`)
+  return raise(wanted, services, onObserved).finally(() => lock.release())
+}
+
+async function raise(
+  wanted: FleetSpec,
+  services: Services,
+  onObserved?: (observed: ObservedFleet) => void,
+): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
   const facts = await compute.facts(wanted.instanceType)

@@ -13,9 +13,14 @@ const DEADLINE_MS = 45 * 60_000
  * Removes all of a fleet and ends only when the API itself shows nothing of it. Run again it does nothing. The first press of
  * ctrl-C does not stop it: half a teardown costs money.
  *
- * @throws MusterError TeardownIncomplete after the deadline, naming what is left.
+ * @throws MusterError FleetBusy where another muster uses the fleet; TeardownIncomplete after the deadline, naming what is left.
  */
 export async function takeDown(fleet: string, services: Services): Promise<TakeDownResult> {
+  const lock = await services.locks.acquire(fleet, `taking ${fleet} down`)
+  return remove(fleet, services).finally(() => lock.release())
+}
+
+async function remove(fleet: string, services: Services): Promise<TakeDownResult> {
   const { clock, events, interrupts } = services
   const began = clock.now()
   const nodes = new Set<string>()

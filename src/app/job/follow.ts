@@ -7,10 +7,12 @@ import type { OutputSink } from '../../ports/output-sink.ts'
 import { readStream, type StreamReader } from '../logs/stream-reader.ts'
 import type { Services } from '../services.ts'
 import { watchNodes } from './node-watch.ts'
-import { runnerHosts } from './submit.ts'
+import { runnersOf } from './records.ts'
 
 export interface FollowOptions {
   readonly output: OutputSink
+  /** Streams to read beside the nodes' own: `rank-3`. */
+  readonly extraSources?: readonly string[]
   /** Called between rounds; what it returns ends the following without ending the job. */
   readonly pause?: () => Promise<'go-on' | 'leave'>
   readonly signal?: AbortSignal
@@ -31,9 +33,10 @@ const AFTER_LOSS_MS = 30_000
  */
 export async function followJob(record: JobRecord, options: FollowOptions, services: Services): Promise<JobEnd | null> {
   const { objects, events, clock, ids, cloud } = services
-  const hosts = runnerHosts(record)
-  const readers = hosts.flatMap(({ name }) =>
-    (['stdout', 'stderr'] as const).map((stream) => readStream(objects, record.id, name, stream, options.output)),
+  const hosts = runnersOf(record)
+  const sources = [...hosts.map((host) => host.name), ...(options.extraSources ?? [])]
+  const readers = sources.flatMap((source) =>
+    (['stdout', 'stderr'] as const).map((stream) => readStream(objects, record.id, source, stream, options.output)),
   )
   const states = new Map<string, RunnerState>()
   const watch = watchNodes(record, services, (host) => states.get(host)?.updatedAt ?? null)
@@ -53,7 +56,8 @@ export async function followJob(record: JobRecord, options: FollowOptions, servi
     const view = { states: hosts.map(({ name }) => ({ host: name, state: states.get(name) ?? null })), lost }
     const verdict = judgeJob(overdue ? { ...view, lost: [...lost, ...blame(view, lost)] } : view)
     const now = verdict.kind === 'running' ? verdict.phase : 'done'
-    if (now !== phase) events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })
+    if (now !== phase)
+      events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })
     phase = now
     if (verdict.kind === 'ended' && (allRead(readers, states) || lost.length > 0)) {
       reportLosses(record, readers, states, services)
@@ -64,7 +68,12 @@ export async function followJob(record: JobRecord, options: FollowOptions, servi
   }
 }
 
-async function readState(job: string, host: string, states: Map<string, RunnerState>, { objects }: Services): Promise<void> {
+async function readState(
+  job: string,
+  host: string,
+  states: Map<string, RunnerState>,
+  { objects }: Services,
+): Promise<void> {
   if (states.get(host)?.phase === 'done') return
   const bytes = await objects.getBytes(layout.state(job, host))
   const state = bytes ? parseRunnerState(new TextDecoder().decode(bytes)) : null
@@ -83,13 +92,25 @@ function allRead(readers: readonly StreamReader[], states: ReadonlyMap<string, R
   return readers.every((reader) => reader.offset() >= (states.get(reader.source)?.logBytes?.[reader.stream] ?? 0))
 }
 
-function reportLosses(record: JobRecord, readers: readonly StreamReader[], states: ReadonlyMap<string, RunnerState>, { events }: Services): void {
+function reportLosses(
+  record: JobRecord,
+  readers: readonly StreamReader[],
+  states: ReadonlyMap<string, RunnerState>,
+  { events }: Services,
+): void {
   for (const reader of readers) {
     if (states.get(reader.source)?.phase === 'done') continue
-    events.emit('job.log-lost', { job: record.id, source: reader.source, stream: reader.stream, atByte: reader.offset() })
+    events.emit('job.log-lost', {
+      job: record.id,
+      source: reader.source,
+      stream: reader.stream,
+      atByte: reader.offset(),
+    })
   }
 }
 
 function outputsOf(states: ReadonlyMap<string, RunnerState>): JobEnd['outputs'] {
-  return [...states].flatMap(([host, state]) => (state.outputBytes === null ? [] : [{ host, bytes: state.outputBytes }]))
+  return [...states].flatMap(([host, state]) =>
+    state.outputBytes === null ? [] : [{ host, bytes: state.outputBytes }],
+  )
 }

@@ -15,7 +15,11 @@ export interface NodeWatch {
  * Watches the nodes of one job. A node is dead when the cloud says that it has ended, or when its agent is away for long and its
  * runner's heartbeat with it: one lost sight alone never ends a job.
  */
-export function watchNodes(record: JobRecord, services: Services, heartbeat: (host: string) => number | null): NodeWatch {
+export function watchNodes(
+  record: JobRecord,
+  services: Services,
+  heartbeat: (host: string) => number | null,
+): NodeWatch {
   const { compute, remote, clock } = services
   const offlineSince = new Map<string, number>()
   const dead = new Map<string, string>()
@@ -31,7 +35,10 @@ export function watchNodes(record: JobRecord, services: Services, heartbeat: (ho
     for (const host of record.hosts) {
       const node = nodes.get(host.id)
       if (node && node.state !== 'running' && node.state !== 'pending') {
-        dead.set(host.name, `instance ${host.id} is ${node.state}${node.stateReason === null ? '' : ` (${node.stateReason})`}`)
+        dead.set(
+          host.name,
+          `instance ${host.id} is ${node.state}${node.stateReason === null ? '' : ` (${node.stateReason})`}`,
+        )
       } else if (online.has(host.id)) {
         offlineSince.delete(host.id)
       } else {
@@ -39,7 +46,8 @@ export function watchNodes(record: JobRecord, services: Services, heartbeat: (ho
         offlineSince.set(host.id, since)
         const beat = heartbeat(host.name)
         const silent = beat === null || now - beat > OFFLINE_MS
-        if (now - since > OFFLINE_MS && silent) dead.set(host.name, `instance ${host.id} does not answer: its SSM agent is gone`)
+        if (now - since > OFFLINE_MS && silent)
+          dead.set(host.name, `instance ${host.id} does not answer: its SSM agent is gone`)
       }
     }
   }

@@ -6,11 +6,7 @@ import { startJobScript } from '../../launch/remote/start-job.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import { runOnNodes } from '../fleet/run-on-nodes.ts'
 import type { Services } from '../services.ts'
-
-/** Which hosts of a job have a runner: mpirun on the lead starts the others itself. */
-export function runnerHosts(record: Pick<JobRecord, 'hosts' | 'spec'>): JobRecord['hosts'] {
-  return record.spec.launcher === 'mpi' ? record.hosts.slice(0, 1) : record.hosts
-}
+import { runnersOf } from './records.ts'
 
 export interface SubmitOptions {
   readonly archiveKey: string | null
@@ -33,16 +29,33 @@ function masked(env: Readonly<Record<string, string>>): Record<string, string> {
 }
 
 /** Unpacks and prepares the job on its nodes, ahead of its start; doing it twice does nothing. */
-export async function stageJob(record: JobRecord, sharedStorage: boolean, services: Services, signal: AbortSignal): Promise<void> {
+export async function stageJob(
+  record: JobRecord,
+  sharedStorage: boolean,
+  services: Services,
+  signal: AbortSignal,
+): Promise<void> {
   const text = stageJobScript(await nodeContext(services.objects), { job: record.id })
   const hosts = sharedStorage ? record.hosts.slice(0, 1) : record.hosts
   const script = { comment: `muster: stage ${record.id}`.slice(0, 100), text, timeoutS: 3600 }
-  await runOnNodes(hosts.map((host) => host.id), script, 'JobStartFailed', services, signal)
+  await runOnNodes(
+    hosts.map((host) => host.id),
+    script,
+    'JobStartFailed',
+    services,
+    signal,
+  )
 }
 
 /** Starts the runners, which then live by themselves. */
 export async function startJob(record: JobRecord, services: Services, signal: AbortSignal): Promise<void> {
   const text = startJobScript(await nodeContext(services.objects), { job: record.id })
   const script = { comment: `muster: start ${record.id}`.slice(0, 100), text, timeoutS: 120 }
-  await runOnNodes(runnerHosts(record).map((host) => host.id), script, 'JobStartFailed', services, signal)
+  await runOnNodes(
+    runnersOf(record).map((host) => host.id),
+    script,
+    'JobStartFailed',
+    services,
+    signal,
+  )
 }

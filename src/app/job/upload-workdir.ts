@@ -2,29 +2,33 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { layout } from '../../core/job/layout.ts'
-import type { JobSpec } from '../../core/job/spec.ts'
 import type { Services } from '../services.ts'
 import { contentHash } from '../transfer/content-hash.ts'
-import { planFolder } from '../transfer/plan-folder.ts'
+import type { FolderPlan } from '../transfer/plan-folder.ts'
 import { writeArchive } from '../transfer/write-archive.ts'
 
-/** Sends a job's folder up, once per content; resolves with its key in the bucket, or null where there is no folder. */
-export async function uploadWorkdir(job: JobSpec, services: Services, signal: AbortSignal): Promise<string | null> {
+/** Sends a job's folder up, once per content; resolves with its key in the bucket. */
+export async function uploadWorkdir(plan: FolderPlan, services: Services, signal: AbortSignal): Promise<string> {
   const { objects, events, clock } = services
-  if (job.workdir === null) return null
   const began = clock.now()
-  const plan = await planFolder(job.workdir, job.ignore)
   const key = layout.archive(await contentHash(plan))
   await objects.ensure()
   if (await objects.has(key)) {
-    events.emit('transfer.done', { what: 'upload', name: 'job folder', bytes: 0, ms: clock.now() - began, reused: true })
+    events.emit('transfer.done', {
+      what: 'upload',
+      name: 'job folder',
+      bytes: 0,
+      ms: clock.now() - began,
+      reused: true,
+    })
     return key
   }
   const folder = await mkdtemp(join(tmpdir(), 'muster-upload-'))
   try {
     const path = join(folder, 'workdir.tar.gz')
     const { bytes } = await writeArchive(plan, path, signal)
-    const onProgress = (done: number) => events.emit('transfer.progress', { what: 'upload', name: 'job folder', done, total: bytes })
+    const onProgress = (done: number) =>
+      events.emit('transfer.progress', { what: 'upload', name: 'job folder', done, total: bytes })
     await objects.putFile(key, path, onProgress, signal)
     events.emit('transfer.done', { what: 'upload', name: 'job folder', bytes, ms: clock.now() - began, reused: false })
   } finally {

@@ -23,7 +23,13 @@ export interface StreamReader {
  * Reads one stream of a job from the bucket: any number of readers, each with its own place. A segment beyond a gap waits for the
  * one before it (a node may send several at once); one that was sent twice is read once.
  */
-export function readStream(objects: ObjectStore, job: string, source: string, stream: LogStream, output: OutputSink): StreamReader {
+export function readStream(
+  objects: ObjectStore,
+  job: string,
+  source: string,
+  stream: LogStream,
+  output: OutputSink,
+): StreamReader {
   const prefix = layout.log(job, source, stream)
   let offset = 0
 
@@ -66,7 +72,10 @@ async function fetchSegment(objects: ObjectStore, segment: Segment): Promise<Uin
   if (!packed) throw new MusterError('TransferFailed', `log segment ${segment.key} is listed but not there`)
   const bytes = await unzip(packed)
   if (bytes.length !== segment.length) {
-    throw new MusterError('TransferFailed', `log segment ${segment.key} has ${bytes.length} bytes, not ${segment.length}`)
+    throw new MusterError(
+      'TransferFailed',
+      `log segment ${segment.key} has ${bytes.length} bytes, not ${segment.length}`,
+    )
   }
   return bytes
 }

@@ -31,7 +31,9 @@ export function judgeJob(view: JobView): Verdict {
   if (waiting.length > 0) return { kind: 'running', phase: slowestPhase(view) }
   const dead = view.states.find(({ host, state }) => state?.phase !== 'done' && lostBy.has(host))
   const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
-  const named = view.lost.map(({ host, reason }) => `${host} died while the job was ${phaseOf(view, host)}: ${reason}`).join('; ')
+  const named = view.lost
+    .map(({ host, reason }) => `${host} died while the job was ${phaseOf(view, host)}: ${reason}`)
+    .join('; ')
   if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
   if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: '' }
   const { reason, exitCode, message } = failed.state

@@ -26,7 +26,7 @@ export function cohortsOf(nodes: readonly ObservedNode[]): Cohort[] {
         index: match ? Number(match[1]) : -1,
         size: match ? Number(match[2]) : members.length,
         nodes: members.filter(isUsable).toSorted(inRankOrder),
-        lost: members.filter((node) => !isUsable(node)),
+        lost: members.filter((node) => !isUsable(node)).toSorted(inRankOrder),
       }
     })
     .toSorted((a, b) => a.index - b.index || compareText(a.name, b.name))

@@ -31,13 +31,9 @@ export function planRaise(input: RaiseInput): FleetPlan {
 
   const plan = draftPlan(wanted.name)
   for (const cohort of cohorts) {
-    if (cohort !== whole && cohort.nodes.length > 0) {
-      plan.add(
-        'broken',
-        { kind: 'terminate-nodes', nodeIds: cohort.nodes.map((node) => node.id) },
-        brokenReason(cohort),
-      )
-    }
+    const nodeIds = cohort === whole ? [] : toEnd(cohort)
+    if (nodeIds.length > 0)
+      plan.add(`broken-${cohort.name}`, { kind: 'terminate-nodes', nodeIds }, brokenReason(cohort))
   }
   const storage = observed.storage.find((candidate) => candidate.state !== 'deleting') ?? null
   if (whole) {
@@ -58,6 +54,12 @@ function isWhole(cohort: Cohort, wanted: FleetSpec): boolean {
     cohort.size >= wanted.nodes &&
     cohort.nodes.every((node) => node.instanceType === wanted.instanceType)
   )
+}
+
+/** What of a cohort that is of no use still costs: stopped nodes too. */
+function toEnd(cohort: Cohort): string[] {
+  const stopped = cohort.lost.filter((node) => node.state === 'stopping' || node.state === 'stopped')
+  return [...cohort.nodes, ...stopped].map((node) => node.id)
 }
 
 function brokenReason(cohort: Cohort): string {

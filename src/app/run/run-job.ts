@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { isMusterError } from '../../core/errors/muster-error.ts'
+import { jobId } from '../../core/job/id.ts'
+import type { JobRecord } from '../../core/job/record.ts'
+import { EXIT } from '../../core/errors/codes.ts'
+import { raiseFleet } from '../fleet/raise.ts'
+import { takeDown } from '../fleet/take-down.ts'
+import { runnersOf } from '../job/records.ts'
+import { startJob } from '../job/submit.ts'
+import { followJob, type JobEnd } from '../job/follow.ts'
+import type { RunRequest } from '../requests.ts'
+import type { PhaseTime, RunResult } from '../results.ts'
+import type { Services } from '../services.ts'
+import { planFolder } from '../transfer/plan-folder.ts'
+import { checkFit } from './check-fit.ts'
+import { fetchResults } from './fetch-results.ts'
+import { interceptForJob } from './interrupted-job.ts'
+import { keepLog } from './keep-log.ts'
+import { stageAhead } from './stage-ahead.ts'
+
+/**
+ * The main job: raises the fleet, runs one job on it, streams it, fetches its results, takes the fleet down, and says how it
+ * ended. Whatever fails after the fleet is up, the teardown still happens (unless the fleet is to be kept).
+ *
+ * @throws MusterError where muster itself failed; a job that fails is a result.
+ */
+export async function runJob(request: RunRequest, services: Services): Promise<RunResult> {
+  const lock = await services.locks.acquire(request.fleet.name, `running ${request.job.name}`)
+  return run(request, services).finally(() => lock.release())
+}
+
+async function run(request: RunRequest, services: Services): Promise<RunResult> {
+  const { clock, ids, compute, events } = services
+  checkFit(request.job, await compute.facts(request.fleet.instanceType))
+  const id = jobId(request.job.name, clock.now(), ids.random())
+  const { workdir, ignore } = request.job
+  const workdirPlan = workdir === null ? null : await planFolder(workdir, ignore)
+  const phases: PhaseTime[] = []
+  const fleet = { ...request.fleet, nodes: request.job.nodes }
+  const staging = stageAhead(id, request.job, workdirPlan, fleet, services)
+  const raised = await raiseFleet(fleet, services, staging.onObserved).catch(async (error: unknown) => {
+    await staging.settled()
+    throw error
+  })
+  phases.push(...raised.phases)
+  const readyAt = clock.now()
+  const folder = join(request.resultsFolder, id)
+  let result: RunResult
+  try {
+    const record = await staging.finish(raised)
+    const { name, launcher, tasksPerNode } = request.job
+    events.emit('job.submitted', {
+      job: id,
+      name,
+      launcher,
+      nodes: record.hosts.length,
+      tasks: record.hosts.length * tasksPerNode,
+    })
+    result = await runOn(record, request, folder, readyAt, phases, services)
+  } catch (error) {
+    if (!request.keep) await takeDownAfter(error, fleet.name, services)
+    throw error
+  }
+  if (request.keep || result.outcome === 'detached') {
+    events.emit('fleet.kept', { fleet: fleet.name, nodes: raised.nodes.length, down: `muster down ${fleet.name}` })
+    return { ...result, kept: true }
+  }
+  const gone = await takeDown(fleet.name, services)
+  phases.push({ name: 'teardown', ms: gone.ms })
+  return { ...result, phases }
+}
+
+async function runOn(
+  record: JobRecord,
+  request: RunRequest,
+  folder: string,
+  readyAt: number,
+  phases: PhaseTime[],
+  services: Services,
+): Promise<RunResult> {
+  const { clock, events, interrupts } = services
+  let first = true
+  const log = await keepLog(folder, runnersOf(record).length > 1, {
+    write: async (chunk) => {
+      if (first) events.emit('job.first-output', { job: record.id, sinceReadyMs: clock.now() - readyAt })
+      first = false
+      await request.output.write(chunk)
+    },
+  })
+  const presses = interceptForJob(record, services)
+  const failedStart = new AbortController()
+  // The reading starts with the job, not after the start has been confirmed: that takes a poll of its own.
+  const starting = startJob(record, services, interrupts.signal)
+  starting.catch((error: unknown) => failedStart.abort(error))
+  let end: JobEnd | null
+  try {
+    const signal = AbortSignal.any([interrupts.signal, failedStart.signal])
+    end = await followJob(record, { output: log, pause: presses.pause, signal }, services)
+  } finally {
+    presses.release()
+  }
+  phases.push({ name: 'job', ms: clock.now() - readyAt })
+  const logs = await log.close()
+  const base = { job: record.id, fleet: record.fleet, kept: request.keep, phases }
+  if (!end)
+    return {
+      ...base,
+      outcome: 'detached',
+      exitCode: EXIT.stillRunning,
+      message: `it goes on; follow it with: muster logs ${record.id} -f`,
+      results: null,
+    }
+  const { outcome, exitCode, message } = end.verdict
+  events.emit('job.ended', { job: record.id, exitCode, outcome, message, ms: clock.now() - readyAt })
+  const collectedAt = clock.now()
+  const files = await fetchResults(record.id, end.outputs, folder, services, interrupts.signal)
+  phases.push({ name: 'results', ms: clock.now() - collectedAt })
+  events.emit('results.saved', { job: record.id, folder, files: files + logs })
+  return { ...base, outcome, exitCode, message, results: { folder, files: files + logs } }
+}
+
+async function takeDownAfter(error: unknown, fleet: string, services: Services): Promise<void> {
+  await takeDown(fleet, services).catch((second: unknown) => {
+    const message = isMusterError(second) ? second.message : String(second)
+    services.events.emit('warning', {
+      message: `${fleet} could not be taken down after ${String(error)}: ${message}`,
+      hint: `muster down ${fleet}`,
+    })
+  })
+}

@@ -1,0 +1,74 @@
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import type { JobRecord } from '../../core/job/record.ts'
+import type { JobSpec } from '../../core/job/spec.ts'
+import { cohortsOf } from '../../core/plan/cohort.ts'
+import { nodeContext } from '../fleet/node-context.ts'
+import { stageJob, submitJob } from '../job/submit.ts'
+import { uploadWorkdir } from '../job/upload-workdir.ts'
+import type { RaiseResult } from '../results.ts'
+import type { Services } from '../services.ts'
+import type { FolderPlan } from '../transfer/plan-folder.ts'
+
+export interface StageAhead {
+  /** For `raiseFleet`: begins staging as soon as the storage is mounted, while the nodes are still being verified. */
+  readonly onObserved: (observed: ObservedFleet) => void
+  /** After the raise: resolves with the record when the job is staged. Throws what staging threw. */
+  finish(raised: RaiseResult): Promise<JobRecord>
+  /** Resolves when nothing of it runs any more, whatever came of it. */
+  settled(): Promise<void>
+}
+
+/**
+ * Does what a job needs before its start while the fleet is being raised: the folder goes up at once, and is unpacked and
+ * prepared on the lead as soon as that can write to the storage. So the ranks start as soon as the fleet is ready.
+ */
+export function stageAhead(
+  id: string,
+  job: JobSpec,
+  folder: FolderPlan | null,
+  fleet: FleetSpec,
+  services: Services,
+): StageAhead {
+  const { clock, compute, interrupts, objects } = services
+  const { signal } = interrupts
+  const uploading = Promise.all([folder ? uploadWorkdir(folder, services, signal) : null, nodeContext(objects)]).then(
+    ([key]) => key,
+  )
+  let staging: Promise<JobRecord> | null = null
+
+  const begin = (nodes: readonly { readonly id: string; readonly ip: string }[]): Promise<JobRecord> => {
+    const staged = stage(nodes)
+    staged.catch(() => undefined)
+    return staged
+  }
+  const stage = async (nodes: readonly { readonly id: string; readonly ip: string }[]): Promise<JobRecord> => {
+    const facts = await compute.facts(fleet.instanceType)
+    const hosts = nodes
+      .slice(0, job.nodes)
+      .map(({ id: nodeId, ip }, index) => ({ id: nodeId, name: `node-${index}`, ip, slots: facts.cores }))
+    const record: JobRecord = { version: 1, id, spec: job, fleet: fleet.name, hosts, submittedAt: clock.now() }
+    await submitJob(record, { archiveKey: await uploading, mountPoint: fleet.storage?.mountPoint ?? null }, services)
+    await stageJob(record, fleet.storage !== null, services, signal)
+    return record
+  }
+  uploading.catch(() => undefined)
+
+  return {
+    onObserved: (observed) => {
+      const cohort = cohortsOf(observed.nodes).find(
+        (candidate) => candidate.nodes.length === candidate.size && candidate.size >= fleet.nodes,
+      )
+      const mounted =
+        cohort?.nodes.every((node) => node.online && node.stages.has(fleet.storage ? 'mounted' : 'trusted')) ?? false
+      if (cohort && mounted) staging ??= begin(cohort.nodes.map((node) => ({ id: node.id, ip: node.privateIp ?? '' })))
+    },
+    finish: async (raised) => {
+      staging ??= begin(raised.nodes)
+      return staging
+    },
+    settled: async () => {
+      await Promise.allSettled([uploading, staging])
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import pLimit from 'p-limit'
+import { layout } from '../../core/job/layout.ts'
+import { parseRunnerState } from '../../core/job/parse-state.ts'
+import type { RunnerState } from '../../core/job/record.ts'
+import { cohortsOf } from '../../core/plan/cohort.ts'
+import { isReady } from '../../core/plan/plan-raise.ts'
+import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { fleetNames } from '../fleet/fleet-names.ts'
+import { observeFleet } from '../fleet/observe.ts'
+import { stageOf } from '../fleet/phase-times.ts'
+import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
+import type { FleetStatus, JobStatus, StatusResult } from '../results.ts'
+import type { Services } from '../services.ts'
+
+/** How many of the newest jobs are shown. */
+const JOBS_SHOWN = 10
+const AT_ONCE = 8
+
+/** What exists and what runs: fleets by tag, jobs by their records in the bucket. */
+export async function readStatus(services: Services): Promise<StatusResult> {
+  const limit = pLimit(AT_ONCE)
+  const [{ account, region }, names, jobIds] = await Promise.all([
+    services.identity.whoAmI(),
+    fleetNames(services),
+    newestJobs(services.objects, JOBS_SHOWN),
+  ])
+  const [fleets, jobs] = await Promise.all([
+    Promise.all(names.map((name) => limit(async () => fleetStatus(await observeFleet(name, services))))),
+    Promise.all(jobIds.map((id) => limit(() => jobStatus(id, services)))),
+  ])
+  return { cloud: services.cloud.name, region, account, fleets, jobs: jobs.filter((job) => job !== null) }
+}
+
+function fleetStatus(observed: ObservedFleet): FleetStatus {
+  const alive = observed.nodes.filter(isAlive)
+  return {
+    name: observed.name,
+    state: stateOf(observed),
+    instanceType: alive[0]?.instanceType ?? null,
+    nodes: cohortsOf(alive)
+      .flatMap((cohort) => [...cohort.nodes, ...cohort.lost])
+      .map((node, index) => ({
+        name: `node-${index}`,
+        id: node.id,
+        ip: node.privateIp,
+        zone: node.zone,
+        state: stageOf(node),
+        since: node.launchedAt,
+      })),
+    storage: observed.storage.map(({ id, state, capacityGiB }) => ({ id, state, capacityGiB })),
+  }
+}
+
+function stateOf(observed: ObservedFleet): FleetStatus['state'] {
+  const alive = observed.nodes.filter(isAlive)
+  if (alive.length === 0) return 'leftovers'
+  if (alive.every((node) => node.state === 'shutting-down')) return 'ending'
+  const whole = cohortsOf(observed.nodes).find((cohort) => cohort.nodes.length === cohort.size)
+  if (!whole || observed.storage.some((storage) => storage.state === 'failed')) return 'broken'
+  return whole.nodes.every(isReady) ? 'ready' : 'raising'
+}
+
+async function jobStatus(id: string, services: Services): Promise<JobStatus | null> {
+  const record = await readRecord(services.objects, id)
+  if (!record) return null
+  const states = await Promise.all(
+    runnersOf(record).map(async ({ name }) => {
+      const bytes = await services.objects.getBytes(layout.state(id, name))
+      return bytes ? parseRunnerState(new TextDecoder().decode(bytes)) : null
+    }),
+  )
+  const known = states.filter((state): state is RunnerState => state !== null)
+  const open = known.find((state) => state.phase !== 'done')
+  const failed = known.find((state) => (state.exitCode ?? 0) !== 0)
+  const ended = known.length > 0 && !open
+  return {
+    id,
+    name: record.spec.name,
+    fleet: record.fleet,
+    phase: known.length === 0 ? 'unknown' : (open?.phase ?? 'done'),
+    exitCode: ended ? (failed?.exitCode ?? 0) : null,
+    submittedAt: record.submittedAt,
+  }
+}

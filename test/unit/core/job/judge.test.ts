@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { judgeJob } from '../../../../src/core/job/judge.ts'
+import { JOB_PHASES, type RunnerState } from '../../../../src/core/job/record.ts'
+
+const state = (overrides: Partial<RunnerState> = {}): RunnerState => ({
+  phase: 'running',
+  exitCode: null,
+  reason: null,
+  message: '',
+  startedAt: 0,
+  updatedAt: 0,
+  logBytes: null,
+  outputBytes: null,
+  ...overrides,
+})
+const done = (exitCode: number, overrides: Partial<RunnerState> = {}) =>
+  state({ phase: 'done', exitCode, reason: 'exited', ...overrides })
+const host = (name: string, own: RunnerState | null) => ({ host: name, state: own })
+
+const anyState = fc.option(
+  fc
+    .record({ phase: fc.constantFrom(...JOB_PHASES), exitCode: fc.integer({ min: 0, max: 255 }) })
+    .map((own) => state(own)),
+)
+
+describe('where a job stands', () => {
+  it('runs in the phase of its slowest host, from staging on', () => {
+    expect(judgeJob({ states: [host('node-0', null)], lost: [] })).toEqual({ kind: 'running', phase: 'staging' })
+    const states = [host('node-0', state({ phase: 'collecting' })), host('node-1', state())]
+    expect(judgeJob({ states, lost: [] })).toEqual({ kind: 'running', phase: 'running' })
+  })
+
+  it('is done when every runner is, and passes the first failure in rank order on', () => {
+    expect(judgeJob({ states: [host('node-0', done(0))], lost: [] })).toMatchObject({ outcome: 'done', exitCode: 0 })
+    const states = [
+      host('node-0', done(0)),
+      host('node-1', done(7, { message: 'no such file' })),
+      host('node-2', done(9)),
+    ]
+    expect(judgeJob({ states, lost: [] })).toMatchObject({
+      outcome: 'failed',
+      exitCode: 7,
+      message: 'node-1: no such file',
+    })
+  })
+
+  it.each(['cancelled', 'time-limit'] as const)('tells %s from a failure', (reason) => {
+    const verdict = judgeJob({ states: [host('node-0', done(143, { reason }))], lost: [] })
+    expect(verdict).toMatchObject({ outcome: reason, exitCode: 143 })
+  })
+
+  it('names the node that died and the phase, and does not wait for its runner', () => {
+    const lost = [{ host: 'node-0', reason: 'instance i-1 is terminated' }]
+    expect(judgeJob({ states: [host('node-0', state())], lost })).toEqual({
+      kind: 'ended',
+      outcome: 'lost',
+      exitCode: 137,
+      message: 'node-0 died while the job was running: instance i-1 is terminated',
+    })
+  })
+
+  it('waits for the runner that lives when a worker has died, then tells both', () => {
+    const lost = [{ host: 'node-3', reason: 'gone' }]
+    expect(judgeJob({ states: [host('node-0', state())], lost })).toMatchObject({ kind: 'running' })
+    expect(judgeJob({ states: [host('node-0', done(1, { message: 'lost a daemon' }))], lost })).toMatchObject({
+      outcome: 'failed',
+      message: 'node-3 died while the job was done: gone; lost a daemon',
+    })
+  })
+
+  it('ends exactly when no living runner is open, never with exit code 0 unless it is done', () => {
+    fc.assert(
+      fc.property(fc.array(anyState, { minLength: 1, maxLength: 5 }), fc.nat(31), (states, mask) => {
+        const named = states.map((own, index) => host(`node-${index}`, own))
+        const lost = named.filter((_, index) => (mask >> index) & 1).map((each) => ({ host: each.host, reason: 'x' }))
+        const verdict = judgeJob({ states: named, lost })
+        const open = named.filter((each) => each.state?.phase !== 'done' && !lost.some((one) => one.host === each.host))
+        expect(verdict.kind).toBe(open.length > 0 ? 'running' : 'ended')
+        if (verdict.kind === 'ended') expect(verdict.exitCode === 0).toBe(verdict.outcome === 'done')
+      }),
+    )
+  })
+})

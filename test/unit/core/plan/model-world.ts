@@ -1,0 +1,144 @@
+import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
+import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
+import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
+import type { Action, FleetPlan } from '../../../../src/core/plan/action.ts'
+
+/** A world as simple as can be, on which plans are carried out: everything works at once, time passes by `settle`. */
+export const NOW = Date.UTC(2026, 0, 1)
+
+export const facts: InstanceFacts = {
+  instanceType: 'hpc7g.16xlarge',
+  architecture: 'arm64',
+  cores: 64,
+  vcpus: 64,
+  memoryMiB: 131072,
+  gpus: 0,
+  efaInterfaces: 1,
+  networkCards: 1,
+  clusterPlacement: true,
+  zones: ['us-east-1a', 'us-east-1b'],
+}
+
+export function spec(overrides: Partial<FleetSpec> = {}): FleetSpec {
+  return {
+    name: 'hpc',
+    instanceType: 'hpc7g.16xlarge',
+    nodes: 4,
+    placement: 'cluster',
+    image: 'auto',
+    instanceProfile: 'muster-node',
+    storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+    ...overrides,
+  }
+}
+
+export function node(id: string, overrides: Partial<ObservedNode> = {}): ObservedNode {
+  return {
+    id,
+    cohort: 'c0x4',
+    instanceType: 'hpc7g.16xlarge',
+    zone: 'us-east-1a',
+    state: 'running',
+    stateReason: null,
+    privateIp: '172.31.0.5',
+    hostname: 'ip-172-31-0-5.ec2.internal',
+    launchedAt: NOW,
+    online: true,
+    stages: new Set(),
+    ...overrides,
+  }
+}
+
+const STAGE = {
+  'install-nodes': 'installed',
+  'mount-storage': 'mounted',
+  'trust-nodes': 'trusted',
+  'verify-nodes': 'verified',
+} as const
+
+/** The world after one action of a plan. */
+export function apply(world: ObservedFleet, action: Action): ObservedFleet {
+  switch (action.kind) {
+    case 'create-security-group':
+      return { ...world, securityGroup: { id: 'sg-1' } }
+    case 'create-placement-group':
+      return { ...world, placementGroup: { name: `muster-${world.name}`, state: 'available' } }
+    case 'create-template':
+      return { ...world, template: { id: 'lt-1', version: 1, fingerprint: 'f' } }
+    case 'launch-cohort': {
+      const made = Array.from({ length: action.count }, (_, index) =>
+        node(`i-${action.cohort}-${index}`, { ...action, state: 'pending', online: false }),
+      )
+      return { ...world, nodes: [...world.nodes, ...made] }
+    }
+    case 'create-storage': {
+      const storage = {
+        id: 'fs-1',
+        failure: null,
+        dnsName: 'fs-1.fsx',
+        mountName: 'abc',
+        capacityGiB: 1200,
+        createdAt: NOW,
+      }
+      return { ...world, storage: [...world.storage, { ...storage, state: 'creating' }] }
+    }
+    case 'install-nodes':
+    case 'mount-storage':
+    case 'trust-nodes':
+    case 'verify-nodes': {
+      const done = STAGE[action.kind]
+      const ids = new Set(action.nodeIds)
+      return mapNodes(world, (each) => (ids.has(each.id) ? { ...each, stages: new Set([...each.stages, done]) } : each))
+    }
+    case 'terminate-nodes': {
+      const ids = new Set(action.nodeIds)
+      return mapNodes(world, (each) => (ids.has(each.id) ? { ...each, state: 'shutting-down', online: false } : each))
+    }
+    case 'delete-storage':
+      return { ...world, storage: world.storage.map((each) => ({ ...each, state: 'deleting' })) }
+    case 'delete-template':
+      return { ...world, template: null }
+    case 'delete-placement-group':
+      return { ...world, placementGroup: null }
+    case 'delete-security-group':
+      return { ...world, securityGroup: null }
+  }
+}
+
+/** What time brings: nodes start and register, or end; file systems become available, or go. */
+export function settle(world: ObservedFleet): ObservedFleet {
+  const storage = world.storage.filter((each) => each.state !== 'deleting')
+  return mapNodes(
+    { ...world, storage: storage.map((each) => (each.state === 'creating' ? { ...each, state: 'available' } : each)) },
+    (each) => {
+      if (each.state === 'pending') return { ...each, state: 'running', online: true }
+      if (each.state === 'shutting-down') return { ...each, state: 'terminated' }
+      return each
+    },
+  )
+}
+
+function mapNodes(world: ObservedFleet, change: (each: ObservedNode) => ObservedNode): ObservedFleet {
+  return { ...world, nodes: world.nodes.map(change) }
+}
+
+/** Plans, acts and lets time pass until the plan is converged; throws where that takes more rounds than it may. */
+export function converge(
+  world: ObservedFleet,
+  decide: (world: ObservedFleet) => FleetPlan,
+  rounds = 12,
+): { world: ObservedFleet; actions: Action[] } {
+  const actions: Action[] = []
+  let now = world
+  for (let round = 0; round < rounds; round += 1) {
+    const plan = decide(now)
+    if (plan.failure) throw new Error(plan.failure.message)
+    if (plan.converged) return { world: now, actions }
+    for (const action of plan.actions) now = apply(now, action)
+    actions.push(...plan.actions)
+    now = settle(now)
+  }
+  throw new Error(`not converged after ${rounds} rounds`)
+}
+
+export const nothing = emptyFleet('hpc')
