@@ -1,0 +1,55 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** A program that nodes need, and what brings it. */
+export interface NodeProgram {
+  readonly program: string
+  /** The Debian package that has it. */
+  readonly debianPackage: string
+  readonly neededFor: string
+}
+
+/** Programs that nodes need and this machine lacks; `kind` is that of the nodes. Empty when all is there. */
+export function missingPrograms(kind: 'namespace' | 'process' = 'namespace'): NodeProgram[] {
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/local/sbin',
+    '/usr/sbin',
+    '/sbin',
+    '/usr/bin',
+    '/bin',
+  ]
+  const wanted = kind === 'namespace' ? [...always, ...forNamespaces] : always
+  return wanted.filter(({ program }) => !folders.some((folder) => runs(join(folder, program))))
+}
+
+function runs(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const always: readonly NodeProgram[] = [
+  { program: 'sshd', debianPackage: 'openssh-server', neededFor: 'ssh between nodes' },
+  { program: 'ssh', debianPackage: 'openssh-client', neededFor: 'ssh between nodes' },
+  { program: 'ssh-keygen', debianPackage: 'openssh-client', neededFor: 'host keys' },
+  { program: 'mpirun', debianPackage: 'openmpi-bin', neededFor: 'MPI jobs' },
+  { program: 'mpicc', debianPackage: 'libopenmpi-dev', neededFor: 'building MPI jobs' },
+  { program: 'gcc', debianPackage: 'gcc', neededFor: 'building MPI jobs' },
+  { program: 'make', debianPackage: 'make', neededFor: 'building MPI jobs' },
+  { program: 'curl', debianPackage: 'curl', neededFor: 'S3 and the metadata service' },
+  { program: 'tar', debianPackage: 'tar', neededFor: 'unpacking job folders' },
+  { program: 'gzip', debianPackage: 'gzip', neededFor: 'unpacking job folders' },
+]
+
+const forNamespaces: readonly NodeProgram[] = [
+  { program: 'ip', debianPackage: 'iproute2', neededFor: "the nodes' network" },
+  { program: 'unshare', debianPackage: 'util-linux', neededFor: "the nodes' namespaces" },
+  { program: 'nsenter', debianPackage: 'util-linux', neededFor: "the nodes' network" },
+  { program: 'setpriv', debianPackage: 'util-linux', neededFor: 'taking dangerous rights from nodes' },
+  { program: 'pivot_root', debianPackage: 'util-linux', neededFor: "the nodes' root" },
+  { program: 'mount', debianPackage: 'mount', neededFor: "the nodes' root" },
+]
