@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { integer, listOf, mapOf, members, oneOf, readRequest, text } from '../../../src/sandbox/services/json/shape.ts'
 import { pageOf } from '../../../src/sandbox/services/json/page.ts'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const shape = members(
   {
