@@ -1,0 +1,63 @@
+import type { Compute } from '../ports/compute.ts'
+import type { Identity } from '../ports/identity.ts'
+import type { ObjectStore } from '../ports/object-store.ts'
+import type { RemoteExec } from '../ports/remote-exec.ts'
+import type { Storage } from '../ports/storage.ts'
+import { lazyPort } from './lazy-port.ts'
+import type { AwsSettings } from './settings.ts'
+
+export type { AwsSettings } from './settings.ts'
+
+/** All ports that AWS stands behind. */
+export interface AwsPorts {
+  readonly compute: Compute
+  readonly storage: Storage
+  readonly remote: RemoteExec
+  readonly objects: ObjectStore
+  readonly identity: Identity
+}
+
+/**
+ * The ports over AWS's APIs, at AWS or at any endpoint that speaks its protocols. Nothing is loaded or called yet: each
+ * service's part of the SDK is loaded at its first use.
+ */
+export async function connectAws(settings: AwsSettings): Promise<AwsPorts> {
+  const identity = lazyPort<Identity>(
+    async () => (await import('./sts/identity.ts')).connectIdentity(settings),
+    ['whoAmI'],
+  )
+  return {
+    identity,
+    compute: lazyPort<Compute>(
+      async () => (await import('./ec2/compute.ts')).connectCompute(settings),
+      [
+        'observe',
+        'fleets',
+        'facts',
+        'ensureSecurityGroup',
+        'ensurePlacementGroup',
+        'ensureTemplate',
+        'launchCohort',
+        'markStages',
+        'terminate',
+        'removeTemplate',
+        'removePlacementGroup',
+        'removeSecurityGroup',
+        'subnetOf',
+      ],
+    ),
+    storage: lazyPort<Storage>(
+      async () => (await import('./fsx/storage.ts')).connectStorage(settings),
+      ['observe', 'fleets', 'create', 'remove'],
+    ),
+    remote: lazyPort<RemoteExec>(
+      async () => (await import('./ssm/remote-exec.ts')).connectRemoteExec(settings),
+      ['online', 'run'],
+    ),
+    objects: lazyPort<ObjectStore>(
+      async () => (await import('./s3/object-store.ts')).connectObjectStore(settings, identity),
+      ['ensure', 'has', 'putBytes', 'putFile', 'getBytes', 'getStream', 'folders'],
+      ['list'],
+    ),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Compute } from '../../ports/compute.ts'
+import type { AwsSettings } from '../settings.ts'
+import { connectEc2 } from './ec2.ts'
+import { facts } from './facts.ts'
+import { launchCohort } from './launch.ts'
+import { subnetOf } from './network.ts'
+import { fleets, observe } from './observe.ts'
+import { ensurePlacementGroup, removePlacementGroup } from './placement-group.ts'
+import { ensureSecurityGroup, removeSecurityGroup } from './security-group.ts'
+import { ensureTemplate, removeTemplate } from './template.ts'
+import { markStages, terminate } from './terminate.ts'
+
+/** Compute over EC2. */
+export function connectCompute(settings: AwsSettings): Compute {
+  const ec2 = connectEc2(settings)
+  return {
+    observe: (fleet) => observe(ec2, fleet),
+    fleets: () => fleets(ec2),
+    facts: (instanceType) => facts(ec2, instanceType),
+    ensureSecurityGroup: (fleet, action) => ensureSecurityGroup(ec2, fleet, action),
+    ensurePlacementGroup: (fleet, action) => ensurePlacementGroup(ec2, fleet, action),
+    ensureTemplate: (request) => ensureTemplate(ec2, request),
+    launchCohort: (request) => launchCohort(ec2, request),
+    markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
+    terminate: (nodeIds) => terminate(ec2, nodeIds),
+    removeTemplate: (id) => removeTemplate(ec2, id),
+    removePlacementGroup: (name) => removePlacementGroup(ec2, name),
+    removeSecurityGroup: (id) => removeSecurityGroup(ec2, id),
+    subnetOf: (zone) => subnetOf(ec2, zone),
+  }
+}

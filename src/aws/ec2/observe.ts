@@ -1,0 +1,76 @@
+import type { Instance, LaunchTemplate, PlacementGroup } from '@aws-sdk/client-ec2'
+import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
+import type { ComputeView } from '../../ports/compute.ts'
+import { anyFleetFilter, fleetFilter, fleetNames, stagesFromTag, TAG, tagValue } from '../tags.ts'
+import { instancesBy, placementGroupsBy, securityGroupsBy, templatesBy } from './describe.ts'
+import type { Ec2 } from './ec2.ts'
+
+/** Everything of a fleet, by tag, side by side. `online` is false for all: only SSM knows. */
+export async function observe(ec2: Ec2, fleet: string): Promise<ComputeView> {
+  const filters = [fleetFilter(fleet)]
+  const [instances, groups, placements, templates] = await Promise.all([
+    instancesBy(ec2, filters),
+    securityGroupsBy(ec2, filters),
+    placementGroupsBy(ec2, filters),
+    templatesBy(ec2, filters),
+  ])
+  const groupId = groups[0]?.GroupId
+  return {
+    name: fleet,
+    securityGroup: groupId === undefined ? null : { id: groupId },
+    placementGroup: observedPlacement(placements[0]),
+    template: observedTemplate(templates[0]),
+    nodes: instances.map(observedNode),
+  }
+}
+
+/** A terminated instance is still listed for an hour: it makes no fleet. */
+export async function fleets(ec2: Ec2): Promise<string[]> {
+  const alive = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped', 'shutting-down'] }
+  const all = await Promise.all([
+    instancesBy(ec2, [anyFleetFilter, alive]),
+    securityGroupsBy(ec2, [anyFleetFilter]),
+    placementGroupsBy(ec2, [anyFleetFilter]),
+    templatesBy(ec2, [anyFleetFilter]),
+  ])
+  return fleetNames(all.flat().map((one) => one.Tags))
+}
+
+export function observedNode(instance: Instance): ObservedNode {
+  const { InstanceId = '', InstanceType = '' } = instance
+  const state = instance.State?.Name ?? 'pending'
+  const ended = state !== 'pending' && state !== 'running'
+  return {
+    id: InstanceId,
+    cohort: tagValue(instance.Tags, TAG.cohort) ?? '',
+    instanceType: InstanceType,
+    zone: instance.Placement?.AvailabilityZone ?? '',
+    state,
+    stateReason: ended ? endReason(instance) : null,
+    privateIp: instance.PrivateIpAddress || null,
+    hostname: instance.PrivateDnsName || null,
+    launchedAt: instance.LaunchTime?.getTime() ?? 0,
+    online: false,
+    stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
+  }
+}
+
+/** AWS's message repeats its code: `Client.UserInitiatedShutdown: User initiated shutdown`. */
+function endReason({ StateReason: reason }: Instance): string | null {
+  return reason?.Message ?? reason?.Code ?? null
+}
+
+function observedPlacement(group: PlacementGroup | undefined): ObservedFleet['placementGroup'] {
+  if (group?.GroupName === undefined) return null
+  const state = group.State === 'pending' || group.State === 'deleting' ? group.State : 'available'
+  return { name: group.GroupName, state }
+}
+
+function observedTemplate(template: LaunchTemplate | undefined): ObservedFleet['template'] {
+  if (template?.LaunchTemplateId === undefined) return null
+  return {
+    id: template.LaunchTemplateId,
+    version: template.LatestVersionNumber ?? 1,
+    fingerprint: tagValue(template.Tags, TAG.fingerprint) ?? '',
+  }
+}

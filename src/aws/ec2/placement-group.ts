@@ -1,0 +1,51 @@
+import { CreatePlacementGroupCommand, DeletePlacementGroupCommand } from '@aws-sdk/client-ec2'
+import { MusterError } from '../../core/errors/muster-error.ts'
+import { isAwsClass } from '../error-map.ts'
+import { poll } from '../poll.ts'
+import { fleetName, fleetTags } from '../tags.ts'
+import { placementGroupsBy } from './describe.ts'
+import type { Ec2 } from './ec2.ts'
+
+/** One of that name which is just being deleted has to be gone before it can be made anew. */
+const DELETING_MS = 60_000
+
+/** The fleet's cluster placement group. Throws NotSupported where the endpoint has none. */
+export async function ensurePlacementGroup(ec2: Ec2, fleet: string, action: string): Promise<{ name: string }> {
+  const name = fleetName(fleet)
+  const made = await poll(ec2.settings, DELETING_MS, async () => {
+    if (await create(ec2, fleet, action)) return true
+    const found = await placementGroupsBy(ec2, [{ Name: 'group-name', Values: [name] }])
+    // AWS may not show it yet: that it exists is enough.
+    return found.some((group) => group.State === 'deleting') ? undefined : true
+  })
+  if (made !== null) return { name }
+  throw new MusterError('CloudRefused', `the placement group ${name} is being deleted and does not go away`, {
+    suggestions: ['run the same command again in a minute'],
+  })
+}
+
+/** Throws FleetBusy while an instance still holds it. */
+export async function removePlacementGroup(ec2: Ec2, name: string): Promise<void> {
+  try {
+    await ec2.send(new DeletePlacementGroupCommand({ GroupName: name }))
+  } catch (error) {
+    if (!isAwsClass(error, 'gone')) throw error
+  }
+}
+
+/** False where one of that name exists. */
+async function create(ec2: Ec2, fleet: string, action: string): Promise<boolean> {
+  try {
+    await ec2.send(
+      new CreatePlacementGroupCommand({
+        GroupName: fleetName(fleet),
+        Strategy: 'cluster',
+        TagSpecifications: [{ ResourceType: 'placement-group', Tags: fleetTags(fleet, action) }],
+      }),
+    )
+    return true
+  } catch (error) {
+    if (isAwsClass(error, 'duplicate')) return false
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import type {
+  LaunchTemplateInstanceNetworkInterfaceSpecificationRequest,
+  RequestLaunchTemplateData,
+} from '@aws-sdk/client-ec2'
+import type { TemplateRequest } from '../../ports/compute.ts'
+import { TAG, fleetName, tagList } from '../tags.ts'
+
+/**
+ * What every node of a fleet is launched with. No key pair: SSM is the way in. A node that shuts itself down is terminated,
+ * so that a lost laptop costs no money for ever.
+ */
+export function templateData(request: TemplateRequest): RequestLaunchTemplateData {
+  const profile = request.instanceProfile
+  return {
+    ImageId: imageId(request.image, request.architecture),
+    InstanceType: request.instanceType as NonNullable<RequestLaunchTemplateData['InstanceType']>,
+    UserData: Buffer.from(request.userData).toString('base64'),
+    InstanceInitiatedShutdownBehavior: 'terminate',
+    // Two hops, so that a container on the node reaches the metadata service as well.
+    MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 },
+    NetworkInterfaces: networkInterfaces(request),
+    ...(profile === null ? {} : { IamInstanceProfile: { Name: profile } }),
+    ...rootVolume(request.image),
+    // Instances get their tags from CreateFleet, which knows the cohort.
+    TagSpecifications: (['volume', 'network-interface'] as const).map((ResourceType) => ({
+      ResourceType,
+      Tags: tagList({ [TAG.name]: fleetName(request.fleet), [TAG.fleet]: request.fleet }),
+    })),
+  }
+}
+
+/** `auto` is Amazon Linux 2023 for the type's architecture, found by AWS itself at launch through its public parameter. */
+export function imageId(image: string, architecture: TemplateRequest['architecture']): string {
+  if (image === 'auto') {
+    return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`
+  }
+  return image.startsWith('/') ? `resolve:ssm:${image}` : image
+}
+
+/**
+ * One ordinary (ENA) interface. The EFA interfaces of the type's network cards take their places here. Groups belong to
+ * the interface once interfaces are named; the subnet comes with the launch.
+ */
+export function networkInterfaces(
+  request: Pick<TemplateRequest, 'securityGroupId'>,
+): LaunchTemplateInstanceNetworkInterfaceSpecificationRequest[] {
+  return [{ DeviceIndex: 0, NetworkCardIndex: 0, DeleteOnTermination: true, Groups: [request.securityGroupId] }]
+}
+
+/** The root device's name is known of our own choice of image alone; others keep what their image says. */
+function rootVolume(image: string): Pick<RequestLaunchTemplateData, 'BlockDeviceMappings'> {
+  if (image !== 'auto') return {}
+  const Ebs = { VolumeType: 'gp3', Encrypted: true, DeleteOnTermination: true } as const
+  return { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs }] }
+}

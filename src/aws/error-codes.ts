@@ -1,0 +1,141 @@
+/**
+ * AWS's error codes, sorted by what muster does about them. By code, never by text: texts change and are translated.
+ * Codes that are missing here are refusals whose text is shown as it is.
+ */
+const CLASSES = {
+  /** No room for it just now: another zone, type or hour may have it. */
+  capacity: [
+    'InsufficientInstanceCapacity',
+    'InsufficientCapacity',
+    'InsufficientHostCapacity',
+    'InsufficientReservedInstanceCapacity',
+    'InsufficientCapacityOnOutpost',
+    'InsufficientVolumeCapacity',
+    'UnfulfillableCapacity',
+    'SpotMaxPriceTooLow',
+    'Unsupported',
+    'ReservationCapacityExceeded',
+    'InvalidCapacityReservationState.PendingActivation',
+    'MaxFleetCountExceeded',
+    'InsufficientFreeAddressesInSubnet',
+    'PrivateIpAddressLimitExceeded',
+  ],
+  quota: [
+    'VcpuLimitExceeded',
+    'InstanceLimitExceeded',
+    'MaxSpotInstanceCountExceeded',
+    'NetworkInterfaceLimitExceeded',
+    'VolumeLimitExceeded',
+    'PlacementGroupLimitExceeded',
+    'SecurityGroupLimitExceeded',
+    'ResourceCountExceeded',
+    'ServiceLimitExceeded',
+    'TooManyBuckets',
+  ],
+  throttle: [
+    'RequestLimitExceeded',
+    'Client.RequestLimitExceeded',
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'TooManyRequestsException',
+    'EC2ThrottledException',
+    'BandwidthLimitExceeded',
+    'SlowDown',
+    'RateExceeded',
+  ],
+  /** There are no credentials at all; the SDK's own names. */
+  'no-credentials': ['CredentialsProviderError', 'TokenProviderError', 'ProviderError'],
+  /** There are, but AWS does not take them. */
+  'bad-credentials': [
+    'AuthFailure',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'TokenRefreshRequired',
+    'InvalidToken',
+    'InvalidClientTokenId',
+    'InvalidAccessKeyId',
+    'UnrecognizedClientException',
+    'SignatureDoesNotMatch',
+    'InvalidSignatureException',
+    'IncompleteSignature',
+    'IncompleteSignatureException',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
+    'RequestExpired',
+    'RequestInTheFuture',
+    'RequestTimeTooSkewed',
+    'NotSignedUp',
+  ],
+  'not-allowed': [
+    'UnauthorizedOperation',
+    'AccessDenied',
+    'AccessDeniedException',
+    'Forbidden',
+    'UnauthorizedException',
+  ],
+  unsupported: ['InvalidAction', 'UnknownOperationException', 'NotImplemented', 'UnknownOperation'],
+  /** It does not exist: gone already, or (right after it was made) not to be seen yet. */
+  gone: [
+    'InvalidInstanceID.NotFound',
+    'InvalidGroup.NotFound',
+    'InvalidSecurityGroupID.NotFound',
+    'InvalidPermission.NotFound',
+    'InvalidPlacementGroup.Unknown',
+    'InvalidLaunchTemplateId.NotFound',
+    'InvalidLaunchTemplateName.NotFoundException',
+    'InvalidLaunchTemplateId.VersionNotFound',
+    'FileSystemNotFound',
+    'InvocationDoesNotExist',
+    'InvalidCommandId',
+    'NoSuchBucket',
+    'NoSuchKey',
+    'NoSuchUpload',
+    'NoSuchTagSet',
+    'NotFound',
+  ],
+  duplicate: [
+    'InvalidPermission.Duplicate',
+    'InvalidGroup.Duplicate',
+    'InvalidPlacementGroup.Duplicate',
+    'InvalidLaunchTemplateName.AlreadyExistsException',
+    'BucketAlreadyOwnedByYou',
+  ],
+  'in-use': [
+    'DependencyViolation',
+    'InvalidGroup.InUse',
+    'InvalidPlacementGroup.InUse',
+    'IncorrectInstanceState',
+    'OperationNotPermitted',
+  ],
+  /** The node is not (or not yet) one that Run Command reaches. */
+  'not-managed': ['InvalidInstanceId', 'InvalidInstanceID'],
+  'unknown-type': ['InvalidInstanceType', 'InvalidInstanceType.NotFound'],
+  'bad-network': ['InvalidNetworkSettings'],
+  unreachable: [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ETIMEDOUT',
+    'EPIPE',
+    'TimeoutError',
+  ],
+} as const
+
+export type AwsErrorClass = keyof typeof CLASSES | 'refused'
+
+const classes: ReadonlyMap<string, AwsErrorClass> = new Map(
+  Object.entries(CLASSES).flatMap(([name, codes]) => codes.map((code) => [code, name as AwsErrorClass] as const)),
+)
+
+/** What muster does about an error code; `refused` for every code that has no class of its own. */
+export function classOfCode(code: string): AwsErrorClass {
+  return classes.get(code) ?? 'refused'
+}
+
+export function isCapacityCode(code: string): boolean {
+  return classOfCode(code) === 'capacity'
+}

@@ -1,0 +1,75 @@
+import type { ErrorCode } from '../core/errors/codes.ts'
+import type { AwsErrorClass } from './error-codes.ts'
+
+/** What was tried when an error came. */
+export interface CallContext {
+  /** As in IAM actions: `ec2`, `ssm`, `fsx`, `s3`, `sts`. */
+  readonly service: string
+  readonly operation: string
+  readonly region: string
+  /** Null where AWS itself is asked. */
+  readonly endpoint: string | null
+}
+
+/** AWS's own side of it. */
+export interface AwsSays {
+  readonly code: string
+  readonly message: string
+  /** Where the call went. */
+  readonly address: string
+}
+
+interface Words {
+  readonly code: ErrorCode
+  readonly say: (call: CallContext, aws: AwsSays) => string
+  /** Null leaves the code's own hint. */
+  readonly suggest: (call: CallContext) => readonly string[] | null
+}
+
+const what = (call: CallContext) => `${call.service} ${call.operation}`
+const refused: Words['say'] = (call, aws) => `${what(call)} in ${call.region} was refused: ${aws.message} (${aws.code})`
+const plain = (code: ErrorCode): Words => ({ code, say: refused, suggest: () => null })
+
+/** What each class of AWS's errors is for muster: its code, the sentence and the next command. */
+export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
+  capacity: plain('CapacityShortage'),
+  quota: plain('QuotaExceeded'),
+  throttle: {
+    code: 'Throttled',
+    say: (call, aws) => `AWS throttled ${what(call)} in ${call.region} for too long (${aws.code})`,
+    suggest: () => null,
+  },
+  'no-credentials': {
+    code: 'CredentialsMissing',
+    say: (call, aws) => `no AWS credentials were found for ${what(call)} (${aws.message})`,
+    suggest: () => ['aws configure', 'aws sso login'],
+  },
+  'bad-credentials': {
+    code: 'CredentialsRefused',
+    say: (call, aws) => `AWS did not take the credentials for ${what(call)} (${aws.code}: ${aws.message})`,
+    suggest: () => ['aws sso login', 'aws sts get-caller-identity'],
+  },
+  'not-allowed': {
+    code: 'NotAllowed',
+    say: (call, aws) => `not allowed to do ${call.service}:${call.operation} in ${call.region} (${aws.message})`,
+    suggest: (call) => [`ask for ${call.service}:${call.operation} to be added to your policy`],
+  },
+  unsupported: {
+    code: 'NotSupported',
+    say: (call, aws) => `${aws.address} does not know ${what(call)} (${aws.code})`,
+    suggest: () => null,
+  },
+  unreachable: {
+    code: 'CloudUnreachable',
+    say: (call, aws) => `cannot reach ${aws.address} for ${what(call)} (${aws.code})`,
+    suggest: (call) =>
+      call.endpoint === null ? ['check the network and the name of the region, then try again'] : null,
+  },
+  'in-use': plain('FleetBusy'),
+  'unknown-type': plain('InstanceTypeUnknown'),
+  gone: plain('CloudRefused'),
+  duplicate: plain('CloudRefused'),
+  'not-managed': plain('CloudRefused'),
+  'bad-network': plain('CloudRefused'),
+  refused: plain('CloudRefused'),
+}

@@ -1,0 +1,33 @@
+import type { FileSystem } from '@aws-sdk/client-fsx'
+import type { ObservedStorage } from '../../core/fleet/observed.ts'
+
+/** FSx's description in our words. A change under way (UPDATING) does not keep anybody from mounting. */
+export function observedStorage(system: FileSystem): ObservedStorage {
+  const state = stateOf(system.Lifecycle)
+  return {
+    id: system.FileSystemId ?? '',
+    state,
+    failure: state === 'failed' ? (system.FailureDetails?.Message ?? system.Lifecycle ?? 'failed') : null,
+    dnsName: system.DNSName ?? '',
+    mountName: system.LustreConfiguration?.MountName ?? '',
+    capacityGiB: system.StorageCapacity ?? 0,
+    createdAt: system.CreationTime?.getTime() ?? 0,
+  }
+}
+
+function stateOf(lifecycle: FileSystem['Lifecycle']): ObservedStorage['state'] {
+  switch (lifecycle) {
+    case 'AVAILABLE':
+    case 'UPDATING':
+      return 'available'
+    case 'FAILED':
+    case 'MISCONFIGURED':
+    case 'MISCONFIGURED_UNAVAILABLE':
+      return 'failed'
+    case 'DELETING':
+      return 'deleting'
+    case 'CREATING':
+    case undefined:
+      return 'creating'
+  }
+}

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import type { Identity } from '../../ports/identity.ts'
+import type { BucketAccess, ObjectStore } from '../../ports/object-store.ts'
+import type { AwsSettings } from '../settings.ts'
+import { ensureBucket } from './bucket.ts'
+import { folders, list, orNull } from './listing.ts'
+import { connectS3, type S3 } from './s3.ts'
+import { putFile } from './upload.ts'
+
+/** ObjectStore over S3: one staging bucket an account and region. */
+export function connectObjectStore(settings: AwsSettings, identity: Identity): ObjectStore {
+  const s3 = connectS3(settings, identity)
+  let ensured: Promise<BucketAccess> | null = null
+  return {
+    async ensure() {
+      ensured ??= ensureBucket(s3)
+      try {
+        return await ensured
+      } catch (error) {
+        ensured = null
+        throw error
+      }
+    },
+    async has(key) {
+      const Bucket = await s3.bucket()
+      return (await orNull(s3.send(new HeadObjectCommand({ Bucket, Key: key })))) !== null
+    },
+    async putBytes(key, bytes) {
+      const Bucket = await s3.bucket()
+      await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes, ContentLength: bytes.length }))
+    },
+    putFile: (key, path, onProgress, signal) => putFile(s3, key, path, onProgress, signal),
+    async getBytes(key) {
+      const answer = await get(s3, key)
+      return answer === null ? null : ((await answer.Body?.transformToByteArray()) ?? new Uint8Array())
+    },
+    async getStream(key, signal) {
+      const answer = await get(s3, key, signal)
+      return answer === null ? null : { size: answer.ContentLength ?? 0, body: answer.Body as Readable }
+    },
+    list: (prefix, after) => list(s3, prefix, after),
+    folders: (prefix) => folders(s3, prefix),
+  }
+}
+
+async function get(s3: S3, key: string, signal?: AbortSignal) {
+  const command = new GetObjectCommand({ Bucket: await s3.bucket(), Key: key })
+  return orNull(s3.send(command, signal === undefined ? {} : { abortSignal: signal }))
+}

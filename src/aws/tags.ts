@@ -1,0 +1,54 @@
+import { NODE_STAGES, type NodeStage } from '../core/fleet/observed.ts'
+
+/**
+ * The tags by which everything of ours is found again, also by another laptop. Keys hold no slash and no space: instance
+ * metadata refuses those.
+ */
+export const TAG = {
+  fleet: 'muster:fleet',
+  cohort: 'muster:cohort',
+  action: 'muster:action',
+  stage: 'muster:stage',
+  fingerprint: 'muster:fingerprint',
+  name: 'Name',
+} as const
+
+export interface Tag {
+  readonly Key?: string | undefined
+  readonly Value?: string | undefined
+}
+
+/** The common name of a fleet's security group, placement group and template. */
+export const fleetName = (fleet: string) => `muster-${fleet}`
+
+export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}
+
+/** Tags of everything that belongs to a fleet as a whole. */
+export function fleetTags(fleet: string, action: string): { Key: string; Value: string }[] {
+  return tagList({ [TAG.name]: fleetName(fleet), [TAG.fleet]: fleet, [TAG.action]: action })
+}
+
+export function tagValue(tags: readonly Tag[] | undefined, key: string): string | null {
+  return tags?.find((tag) => tag.Key === key)?.Value ?? null
+}
+
+export const fleetFilter = (fleet: string) => ({ Name: `tag:${TAG.fleet}`, Values: [fleet] })
+export const anyFleetFilter = { Name: 'tag-key', Values: [TAG.fleet] }
+
+/** Distinct fleet names out of many resources' tags, sorted. */
+export function fleetNames(tagSets: readonly (readonly Tag[] | undefined)[]): string[] {
+  const names = tagSets.map((tags) => tagValue(tags, TAG.fleet)).filter((name) => name !== null)
+  return [...new Set(names)].toSorted()
+}
+
+export function stagesToTag(stages: ReadonlySet<NodeStage>): string {
+  return NODE_STAGES.filter((stage) => stages.has(stage)).join(',')
+}
+
+/** Words that are no stages (a newer muster's) are ignored. */
+export function stagesFromTag(value: string | null): ReadonlySet<NodeStage> {
+  const words = new Set((value ?? '').split(','))
+  return new Set(NODE_STAGES.filter((stage) => words.has(stage)))
+}
