@@ -1,0 +1,85 @@
+#!/bin/sh
+# job.sh stage|start|cancel|status JOB [URL REGION] [GRACE_S]: what SSM calls. It only starts and tells; the run itself is
+# run-job.sh, detached, which outlives the agent. All four may be repeated.
+#   stage   begins everything that comes before the program; start lets the program run (and stages where nobody has)
+#   cancel  ends it on this node: SIGTERM, and SIGKILL after GRACE_S
+#   status  prints `unknown`, `running`, `ended` or `dead` (its runner was killed), then the state document, if any
+set -u
+here=${0%/*}
+# shellcheck source=paths.sh
+. "$here/paths.sh"
+what=$1 id=$2
+job=$var/jobs/$id
+
+alive() {
+  { read -r runner <"$job/runner.pid"; } 2>/dev/null && kill -0 "$runner" 2>/dev/null
+}
+
+
+# Who this node is in the allocation: found by its instance id in the bundle's list of hosts.
+find_host() {
+  self=${AWS_SSM_INSTANCE_ID:-}
+  [ -n "$self" ] || { imds_session && self=$(imds_get meta-data/instance-id); }
+  awk -v id="$self" '$2 == id { print NR - 1, $1, $3 }' "$job/bundle/hosts" >"$job/host"
+  [ -s "$job/host" ] || fail 51 "this node ($self) is not one of the job's hosts"
+}
+
+fetch_bundle() {
+  rm -rf "$job/bundle.new" && mkdir -p "$job/bundle.new" &&
+    retry s3_get "jobs/$id/launch.tar.gz" "$job/launch.tar.gz" &&
+    tar -xzf "$job/launch.tar.gz" -C "$job/bundle.new" --no-same-owner &&
+    own -R "$job/bundle.new" && chmod -R go= "$job/bundle.new" &&
+    mv "$job/bundle.new" "$job/bundle" || fail 50 "could not fetch the job's launch bundle"
+}
+
+# Exactly one runner a job: whoever makes the folder starts it. A half-made start is made again.
+spawn() {
+  mkdir -p "$job/control" && chmod 711 "$var" "$var/jobs" "$job" || fail 52 "could not make $job"
+  [ -d "$job/bundle" ] || fetch_bundle
+  [ -s "$job/host" ] || find_host
+  mkdir "$job/runner" 2>/dev/null || return 0
+  sh "$here/session.sh" sh "$here/run-job.sh" "$id" "$url" "$region" </dev/null >"$job/runner.log" 2>&1 &
+  echo $! >"$job/runner.pid"
+}
+
+# Makes what follows happen once at a time: SSM may deliver a command twice.
+locked() {
+  mkdir -p "$job" || fail 52 "could not make $job"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$job/lock"
+    flock 9
+    "$@" 9>&-
+    exec 9>&-
+  else
+    "$@"
+  fi
+}
+
+case $what in
+  stage | start)
+    url=$3 region=$4
+    # shellcheck source=s3.sh
+    . "$here/s3.sh"
+    if [ "$what" = start ]; then mkdir -p "$job/control" && : >"$job/control/go"; fi
+    locked spawn
+    if [ -e "$job/awake" ] && alive; then kill -USR1 "$runner" 2>/dev/null; fi
+    ;;
+  cancel)
+    mkdir -p "$job/control" || fail 52 "could not make $job"
+    echo "$3" >"$job/control/cancel.new" && mv "$job/control/cancel.new" "$job/control/cancel"
+    if alive; then sh "$here/ring.sh" "$job" "$runner"; fi
+    ;;
+  status)
+    if [ ! -e "$job/runner.pid" ]; then
+      echo unknown
+    elif [ -e "$job/ended" ]; then
+      echo ended
+    elif alive; then
+      echo running
+    else
+      echo dead
+    fi
+    if [ -s "$job/state.json" ]; then cat "$job/state.json"; fi
+    ;;
+  *) fail 2 "job.sh: unknown: $what" ;;
+esac

@@ -1,0 +1,20 @@
+#!/bin/sh
+# mount.sh DNS_NAME MOUNT_NAME MOUNT_POINT: mounts the fleet's Lustre file system; does nothing where it is mounted.
+set -u
+# shellcheck source=paths.sh
+. "${0%/*}/paths.sh"
+
+source=$1@tcp:/$2
+point=$root$3
+
+# Process nodes have a link where others have a mount.
+mounted() {
+  [ -L "$point" ] || { [ -r /proc/mounts ] && grep -q "[^ ]* $point " /proc/mounts; }
+}
+
+if ! mounted; then
+  mkdir -p "$point" || fail 30 "could not make $point"
+  mount -t lustre -o noatime,flock "$source" "$point" >"$var/mount.log" 2>&1 ||
+    fail 31 "could not mount $source on $3: $(tr '\n' ' ' <"$var/mount.log")"
+fi
+mkdir -p "$point/jobs" || fail 32 "the file system on $3 cannot be written"

@@ -1,0 +1,24 @@
+#!/bin/sh
+# rank.sh BUNDLE WORK READY: one rank of an MPI program, on whichever node. Lies in the bundle, since only the bundle is
+# surely on every node. READY is there from the start where storage is shared; else this node may still be staging.
+bundle=$1 work=$2
+tries=6000
+until [ -e "$3" ]; do
+  tries=$((tries - 1))
+  if [ "$tries" = 0 ]; then
+    echo "muster: $(uname -n): the job's folder was not there after ten minutes" >&2
+    exit 126
+  fi
+  sleep 0.1
+done
+cd "$work" || exit 126
+# shellcheck source=/dev/null
+. "$bundle/settings"
+MUSTER_RANK=${OMPI_COMM_WORLD_RANK:-${PMIX_RANK:-0}}
+MUSTER_LOCAL_RANK=${OMPI_COMM_WORLD_LOCAL_RANK:-0}
+MUSTER_NODE_RANK=$((MUSTER_RANK / tasks_per_node))
+MUSTER_WORKDIR=$work
+export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR
+# shellcheck source=/dev/null
+. "$bundle/environment.sh"
+exec /bin/sh "$bundle/program.sh"

@@ -1,0 +1,64 @@
+#!/bin/sh
+# ship-logs.sh JOB URL REGION HOST INTERVAL_MS RANKS: sends the job's output as it grows, in segments named by their byte
+# offset (segmentName in src/core/job/layout.ts), and the state. Never in the program's way: that writes to local
+# files, which stay. A batch that fails is sent again, the same bytes under the same names, until it is through; USR1
+# wakes it; it ends when control/drain is there and everything is sent.
+set -u
+here=${0%/*}
+id=$1 url=$2 region=$3 host=$4 interval=$(($5 / 100)) ranks=$6
+# shellcheck source=paths.sh
+. "$here/paths.sh"
+# shellcheck source=s3.sh
+. "$here/s3.sh"
+job=$var/jobs/$id
+cd "$job" && mkdir -p spool || exit 1
+# shellcheck source=state.sh
+. "$here/state.sh"
+# shellcheck source=segments.sh
+. "$here/segments.sh"
+trap ':' USR1
+: >ship.ready
+
+segment_bytes=1048576
+# At most so much of a stream in one batch: what follows a batch waits for it.
+batch_bytes=$((16 * segment_bytes))
+
+out_at=0 err_at=0 ticks=0 sent_tick=-100 state_tick=-100 rank_tick=0 last_state=''
+echo "0 -" >ranks.sent
+while :; do
+  draining=no
+  if [ -e control/drain ]; then draining=yes; fi
+  # shellcheck disable=SC2046
+  set -- $(wc -c stdout stderr)
+  out_size=$1 err_size=$3
+  start_batch
+
+  if [ $((out_size + err_size)) -gt $((out_at + err_at)) ] &&
+    { [ $draining = yes ] || [ $((ticks - sent_tick)) -ge $interval ]; }; then
+    cut_stream stdout "$out_at" "$out_size" "$host/stdout" && out_at=$cut_to
+    cut_stream stderr "$err_at" "$err_size" "$host/stderr" && err_at=$cut_to
+    sent_tick=$ticks
+  fi
+  if [ $draining = yes ] || [ $((ticks - rank_tick)) -ge 20 ]; then
+    cut_ranks
+    rank_tick=$ticks
+  fi
+  { read -r part <state.part; } 2>/dev/null || part=''
+  if [ "$part" != "$last_state" ] || [ $((ticks - state_tick)) -ge 50 ]; then
+    stamp_state
+    add_to_batch state.json "jobs/$id/state/$host.json"
+    last_state=$part state_tick=$ticks
+  fi
+
+  send_batch
+  if [ "$out_at" = "$out_size" ] && [ "$err_at" = "$err_size" ] && [ "$ranks_behind" = no ]; then
+    if [ $draining = yes ]; then break; fi
+    sleep 0.1 &
+    wait $!
+  elif [ $((ticks - sent_tick)) -lt $interval ]; then
+    sleep 0.1 &
+    wait $!
+  fi
+  ticks=$((ticks + 1))
+done
+echo "$out_at $err_at" >shipped

@@ -1,0 +1,51 @@
+#!/bin/sh
+# stage.sh JOB URL REGION NODE_RANK BASE: makes the work directory and unpacks the job's folder into it. Archives are named
+# by their content: one that this node has is not fetched again. Where the storage is shared, only the first node does it.
+# Its output is no part of the job's log: it goes to stage.log.
+set -u
+here=${0%/*}
+id=$1 url=$2 region=$3 node_rank=$4 base=$5
+# shellcheck source=paths.sh
+. "$here/paths.sh"
+# shellcheck source=s3.sh
+. "$here/s3.sh"
+job=$var/jobs/$id
+exec >"$job/stage.log" 2>&1
+# shellcheck source=/dev/null
+. "$job/bundle/settings"
+cp "$here/rank.sh" "$job/bundle/rank.sh" || fail 1 "could not write to $job"
+if [ -n "$mount_point" ] && [ "$node_rank" != 0 ]; then exit 0; fi
+
+# Keeps the three newest archives, so that a fleet that lives long does not fill its disk.
+fetch_archive() {
+  sum=${archive_key##*/}
+  sum=${sum%.tar.gz}
+  archive=$var/archives/$sum.tar.gz
+  if [ ! -s "$archive" ]; then
+    mkdir -p "$var/archives" || return 1
+    retry s3_get "$archive_key" "$archive.$$" || return 1
+    [ "$(sha256_of "$archive.$$")" = "$sum" ] || {
+      rm -f "$archive.$$"
+      echo "muster: $archive_key came down damaged"
+      return 1
+    }
+    mv "$archive.$$" "$archive"
+  fi
+  touch "$archive"
+  find "$var/archives" -type f -name '*.tar.gz' -exec ls -t {} + | sed 1,3d | while read -r old; do rm -f "$old"; done
+}
+
+mkdir -p "$base/work" "$base/ranks" && own "$base/work" "$base/ranks" || fail 1 "could not make $base/work"
+[ "$base" = "$job" ] || chmod 711 "$base"
+
+# The bundle as every rank sees it.
+if [ -n "$mount_point" ]; then
+  rm -rf "$base/launch" && cp -R "$job/bundle" "$base/launch" && own -R "$base/launch" && chmod -R go= "$base/launch" ||
+    fail 1 "could not write to $base"
+fi
+
+if [ -n "$archive_key" ]; then
+  fetch_archive || fail 1 "could not fetch the job's folder ($archive_key)"
+  sh "$here/as-user.sh" tar -xzf - -C "$base/work" --no-same-owner <"$archive" ||
+    fail 1 "could not unpack the job's folder into $base/work"
+fi

@@ -1,0 +1,42 @@
+# A sentence for the user about how a program ended, from its exit code and the end of its stderr. Empty is common: a
+# program has its own words, and they are in the log.
+# shellcheck shell=sh disable=SC2154
+
+# last_line FILE: its last line that has a word in it.
+last_line() {
+  tail -c 4096 "$1" 2>/dev/null | LC_ALL=C grep '[[:alnum:]]' | tail -n 1
+}
+
+# `; no space left ...` where the work directory's disk is full. Nothing else would say why a program failed.
+disk_full() {
+  for folder in "$work" "$job"; do
+    free=$(df -Pk "$folder" 2>/dev/null | awk 'END { print $4 }')
+    if [ "${free:-1024}" -lt 256 ]; then printf '; no space left on device in %s' "${folder#"$root"}"; fi
+  done
+}
+
+# What mpirun says of the rank that failed first: Open MPI 4's words.
+mpi_verdict() {
+  tail -c 8192 "$job/stderr" | LC_ALL=C awk -v k="$tasks_per_node" '
+    /Process name: \[\[[0-9]+,[0-9]+\],[0-9]+\]/ { rank = $NF; gsub(/^.*,|\]$/, "", rank) }
+    /Exit code: / && rank != "" { text = "rank " rank " (node-" int(rank / k) ") exited with " $NF }
+    /noticed that process rank [0-9]+ with PID/ {
+      match($0, /rank [0-9]+/); rank = substr($0, RSTART + 5, RLENGTH - 5)
+      signal = $0; sub(/^.*exited on signal /, "", signal); sub(/\.$/, "", signal)
+      text = "rank " rank " (node-" int(rank / k) ") was ended by signal " signal
+    }
+    /ORTE has lost communication with a remote daemon/ { lost = 1 }
+    lost && /Remote daemon:/ { text = "lost the connection to " $NF }
+    END { printf "%s", text }'
+}
+
+verdict() {
+  case $exit_code in
+    0) ;;
+    126 | 127) LC_ALL=C grep -m 1 -e 'not found' -e 'No such file' -e 'denied' "$job/stderr" || last_line "$job/stderr" ;;
+    *)
+      if [ "$launcher" = mpi ]; then mpi_verdict; fi
+      disk_full
+      ;;
+  esac | sed '1s/^; //'
+}
