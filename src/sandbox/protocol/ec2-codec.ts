@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import { AwsError } from '../aws-error.ts'
 import type { WireProtocol } from '../service.ts'
 import type { Codec } from './codec.ts'
@@ -63,6 +64,8 @@ function refused(refusal: Refusal): AwsError {
     case 'wrong-signature':
     case 'wrong-token':
       return new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401)
+    default:
+      return exhaustive(refusal)
   }
 }
 

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import { AwsError } from '../aws-error.ts'
 import type { WireProtocol } from '../service.ts'
 import type { Codec } from './codec.ts'
@@ -82,5 +83,7 @@ function refused(refusal: Refusal): AwsError {
         'InvalidSignatureException',
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
       )
+    default:
+      return exhaustive(refusal)
   }
 }

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import { AwsError } from '../aws-error.ts'
 import type { WireProtocol } from '../service.ts'
 import type { Codec } from './codec.ts'
@@ -65,6 +66,8 @@ function refused(refusal: Refusal): AwsError {
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
         403,
       )
+    default:
+      return exhaustive(refusal)
   }
 }
 

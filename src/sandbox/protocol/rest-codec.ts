@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Codec } from './codec.ts'
 import type { Refusal } from './refusal.ts'
@@ -78,5 +79,7 @@ function refused(refusal: Refusal): AwsError {
           CanonicalRequest: refusal.canonicalRequest,
         },
       )
+    default:
+      return exhaustive(refusal)
   }
 }

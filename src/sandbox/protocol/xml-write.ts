@@ -16,7 +16,7 @@ export function xmlElement(name: string, value: unknown, item: string | null): s
   }
   if (value instanceof Date) return wrap(name, value.toISOString())
   if (typeof value === 'object') return wrap(name, xmlElements(value, item))
-  return wrap(name, xmlText(String(value as string | number | boolean | bigint)))
+  return wrap(name, xmlText(typeof value === 'string' ? value : JSON.stringify(value)))
 }
 
 export const xmlHeader = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -28,30 +28,41 @@ interface Source {
 export async function* chunkedBody(source: Source): AsyncGenerator<Uint8Array> {
   const { signer, trailers } = source
   const reader = new ByteReader(source.sent)
-  let previous = signer?.seed ?? ''
-  let total = 0
+  const signatures = checkedSignatures(signer)
+  let left = source.length
   for (;;) {
     const head = await readHead(reader)
-    const hash = signer === undefined ? undefined : createHash('sha256')
-    total += head.size
-    if (total > source.length) throw wrongLength()
+    left -= head.size
+    if (left < 0) throw wrongLength()
+    const hash = createHash('sha256')
     for await (const piece of reader.take(head.size)) {
-      hash?.update(piece)
+      if (signer !== undefined) hash.update(piece)
       yield piece
     }
-    if (signer !== undefined && hash !== undefined) {
-      const expected = signer.chunk(previous, hash.digest('hex'))
-      if (!same(expected, head.signature ?? '')) throw wrongSignature()
-      previous = expected
-    }
+    signatures.chunk(hash.digest('hex'), head.signature)
     if (head.size === 0) break
     if ((await reader.line(16)) !== '') throw wrongFraming()
   }
   const signature = await readTrailers(reader, trailers)
-  if (total !== source.length) throw wrongLength()
-  if (signer === undefined || trailers.size === 0) return
-  const text = [...trailers].map(([name, value]) => `${name}:${value}\n`).join('')
-  if (!same(signer.trailer(previous, sha256(text)), signature ?? '')) throw wrongSignature()
+  if (left !== 0) throw wrongLength()
+  if (trailers.size > 0) signatures.trailers(trailers, signature)
+}
+
+/** Follows the chain of signatures; checks nothing where chunks are not signed. */
+function checkedSignatures(signer: ChunkSigner | undefined) {
+  let previous = signer?.seed ?? ''
+  return {
+    chunk(dataHash: string, sent: string | undefined): void {
+      if (signer === undefined) return
+      previous = signer.chunk(previous, dataHash)
+      if (!same(previous, sent ?? '')) throw wrongSignature()
+    },
+    trailers(trailers: ReadonlyMap<string, string>, sent: string | undefined): void {
+      if (signer === undefined) return
+      const text = [...trailers].map(([name, value]) => `${name}:${value}\n`).join('')
+      if (!same(signer.trailer(previous, sha256(text)), sent ?? '')) throw wrongSignature()
+    },
+  }
 }
 
 async function readHead(
