@@ -17,6 +17,7 @@ export function lustreMount(words: readonly string[]): LustreMount | undefined {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? ''
     if (word === '-o') options.push(...(words[(index += 1)] ?? '').split(','))
+    else if (word === '-t') index += 1
     else if (!word.startsWith('-')) plain.push(word)
   }
   const [source, directory] = plain

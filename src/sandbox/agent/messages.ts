@@ -46,6 +46,7 @@ export interface AgentSettings {
   readonly region: string
   /** Put before the agent's own absolute paths: empty in a namespace, the node's folder on a process node. */
   readonly root: string
+  /** Port 0 lets the system choose; scripts are then told by AWS_EC2_METADATA_SERVICE_ENDPOINT. */
   readonly metadata: { readonly host: string; readonly port: number }
   /** 127.0.0.1:port in the node's network leads to the sandbox's socket; null where the port is reached anyway. */
   readonly forward: { readonly port: number; readonly socket: string } | null

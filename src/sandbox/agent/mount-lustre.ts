@@ -20,7 +20,7 @@ export async function mountLustre(
 ): Promise<Reply> {
   const mount = lustreMount(words)
   if (mount === undefined) return failed(`mount.lustre: need a source <MGS NID>:/<fsname> and a directory\n`, 1)
-  const target = settings.root === '' ? mount.directory : join(settings.root, resolve('/', mount.directory))
+  const target = inNode(settings.root, mount.directory)
   const found = await stat(target).catch(() => undefined)
   if (found?.isDirectory() !== true) {
     return failed(`mount.lustre: ${mount.directory} inaccessible: No such file or directory\n`, 2)
@@ -36,6 +36,12 @@ export async function mountLustre(
   } catch (error) {
     return failed(`mount.lustre: ${error instanceof Error ? error.message : String(error)}\n`, 5)
   }
+}
+
+/** A process node's scripts name the mount point with or without its root before it. */
+function inNode(root: string, directory: string): string {
+  if (root === '' || directory.startsWith(`${root}/`)) return directory
+  return join(root, resolve('/', directory))
 }
 
 async function bind(mount: LustreMount, folder: string): Promise<Reply> {

@@ -6,7 +6,11 @@ import { runScript } from './run-script.ts'
 type Run = Extract<ToAgent, { type: 'run' }>
 
 /** The scripts that run now, each under its command's id. */
-export function scripts(settings: AgentSettings, send: (message: FromAgent) => void) {
+export function scripts(
+  settings: AgentSettings,
+  environment: () => Readonly<Record<string, string>>,
+  send: (message: FromAgent) => void,
+) {
   const running = new Map<string, AbortController>()
   return {
     cancel: (id: string) => running.get(id)?.abort(),
@@ -18,7 +22,7 @@ export function scripts(settings: AgentSettings, send: (message: FromAgent) => v
         file: join(settings.root, orchestration(settings.instanceId, message.id), '_script.sh'),
         text: message.text,
         workingDirectory: join(root, message.workingDirectory ?? settings.cwd),
-        env: { ...scriptEnvironment(settings), ...message.env },
+        env: { ...environment(), ...message.env },
         timeoutMs: message.timeoutMs,
         signal: stop.signal,
       }).catch((error: unknown) => ({

@@ -1,7 +1,8 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { endProcesses } from '../agent/processes.ts'
 import { homeMark, markVariable } from './home-mark.ts'
-import { endMarkedProcesses } from './marked-processes.ts'
 import { removeFolder } from './remove-folder.ts'
 
 /**
@@ -9,8 +10,13 @@ import { removeFolder } from './remove-folder.ts'
  * network that live with them, then the nodes' folders. Nothing else has a name. Only for a home whose sandbox does not run.
  */
 export async function cleanLeftovers(home: string): Promise<void> {
-  await endMarkedProcesses(markVariable, homeMark(home))
-  const nodes = join(home, 'nodes')
+  if (!existsSync(home)) return
+  const nodes = join(realpathSync(home), 'nodes')
+  const mark = `${markVariable}=${homeMark(home)}`
+  await endProcesses({
+    environment: (assignment) => assignment === mark || assignment.startsWith(`MUSTER_NODE_ROOT=${nodes}/`),
+    command: (words) => words.includes(`${nodes}/`) && words.includes('/etc/ssh/sshd_config'),
+  })
   const folders = await readdir(nodes).catch(() => [])
   await Promise.all(folders.map((name) => removeFolder(join(nodes, name))))
 }

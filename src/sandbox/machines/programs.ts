@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram } from './find-program.ts'
 
 /** A program that nodes need, and what brings it. */
 export interface NodeProgram {
@@ -11,25 +10,8 @@ export interface NodeProgram {
 
 /** Programs that nodes need and this machine lacks; `kind` is that of the nodes. Empty when all is there. */
 export function missingPrograms(kind: 'namespace' | 'process' = 'namespace'): NodeProgram[] {
-  const folders = [
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    '/usr/local/sbin',
-    '/usr/sbin',
-    '/sbin',
-    '/usr/bin',
-    '/bin',
-  ]
   const wanted = kind === 'namespace' ? [...always, ...forNamespaces] : always
-  return wanted.filter(({ program }) => !folders.some((folder) => runs(join(folder, program))))
-}
-
-function runs(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+  return wanted.filter(({ program }) => findProgram(program) === undefined)
 }
 
 const always: readonly NodeProgram[] = [
