@@ -1,0 +1,25 @@
+import type { Operation } from '../../service.ts'
+import { flag, members } from '../json/shape.ts'
+import { FILE_SYSTEM_ID, TAGS, TOKEN, badRequest, read } from './input.ts'
+import type { FileSystems } from './state/file-systems.ts'
+
+/** DeleteFileSystem: DELETING, then gone with its data. Nodes that have it mounted do not hinder it. */
+export function deleteFileSystem(fileSystems: FileSystems): Operation {
+  return {
+    name: 'DeleteFileSystem',
+    handle(raw, { region }) {
+      const { FileSystemId: id, LustreConfiguration: lustre } = read(SHAPE, raw)
+      const fileSystem = fileSystems.get(region, id)
+      if (lustre?.SkipFinalBackup === false) {
+        throw badRequest('The sandbox makes no backups: leave SkipFinalBackup out, or set it to true.')
+      }
+      fileSystems.delete(fileSystem)
+      return { FileSystemId: id, Lifecycle: 'DELETING', LustreResponse: {} }
+    },
+  }
+}
+
+const SHAPE = members(
+  { FileSystemId: FILE_SYSTEM_ID },
+  { ClientRequestToken: TOKEN, LustreConfiguration: members({}, { SkipFinalBackup: flag(), FinalBackupTags: TAGS }) },
+)
