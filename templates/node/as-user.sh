@@ -13,6 +13,7 @@ if [ -n "$user" ]; then
   exec setpriv "--reuid=$user" "--regid=$user" --init-groups env -i --default-signal=INT,QUIT \
     "USER=$user" "LOGNAME=$user" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
 fi
-set -- "USER=$(id -un)" "PATH=$PATH" "MUSTER_NODE_ROOT=$root" "MUSTER_SSH_PORT=${MUSTER_SSH_PORT:-22}" "$@"
+# The sandbox finds the processes of a process node by their variables.
+set -- "USER=$(id -un)" "PATH=$PATH" "MUSTER_NODE_ROOT=$root" "MUSTER_SANDBOX_MARK=${MUSTER_SANDBOX_MARK:-}" "$@"
 if env --default-signal=INT true 2>/dev/null; then exec env -i --default-signal=INT,QUIT "$@"; fi
 exec env -i "$@"

@@ -33,8 +33,9 @@ after() {
   timer=$!
 }
 
+# A timer that has only just begun has no session yet.
 stop_timer() {
-  [ -z "$1" ] || kill -KILL "-$1" 2>/dev/null
+  [ -z "$1" ] || kill -KILL "-$1" 2>/dev/null || kill -KILL "$1" 2>/dev/null
 }
 
 # What has been asked for, if anything: sets ended and why.

@@ -9,19 +9,12 @@ url=$1 region=$2
 . "${0%/*}/s3.sh"
 
 umask 077
-port=${MUSTER_SSH_PORT:-22}
 new=$(mktemp -d "$var/trust.XXXXXX") || fail 13 "could not write below $var"
 trap 'rm -rf "$new"' EXIT
 retry s3_get "$3" "$new/known_hosts" || fail 20 "could not fetch $3"
 retry s3_get "$4" "$new/authorized_keys" || fail 20 "could not fetch $4"
-if [ "$port" != 22 ]; then
-  # ssh looks for [address]:port where the port is not 22.
-  sed "s/^\([^ ,]*\)[^ ]* /[\1]:$port /" "$new/known_hosts" >>"$new/known_hosts.port"
-  cat "$new/known_hosts.port" >>"$new/known_hosts" && rm "$new/known_hosts.port"
-fi
 cat >"$new/config" <<CONFIG
 Host *
-  Port $port
   User ${user:-$(id -un)}
   IdentityFile "$ssh_dir/id_ed25519"
   IdentitiesOnly yes

@@ -125,7 +125,8 @@ export async function startTestNodes(): Promise<TestNodes> {
         await nodes.reaches(job, 'done', node)
       }
       await bucket.close()
-      await rm(folder, { recursive: true, force: true })
+      // A runner's last act is a file that says so, some milliseconds after its state has arrived.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
   return nodes
