@@ -28,6 +28,7 @@ function stateOf(lifecycle: FileSystem['Lifecycle']): ObservedStorage['state'] {
       return 'deleting'
     case 'CREATING':
     case undefined:
+    default:
       return 'creating'
   }
 }

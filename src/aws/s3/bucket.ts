@@ -6,6 +6,7 @@ import {
   PutBucketTaggingCommand,
   PutPublicAccessBlockCommand,
   type BucketLocationConstraint,
+  type LifecycleRule,
 } from '@aws-sdk/client-s3'
 import type { BucketAccess } from '../../ports/object-store.ts'
 import { isAwsClass } from '../error-map.ts'
@@ -74,24 +75,28 @@ async function furnish(s3: S3, Bucket: string): Promise<void> {
       }),
     ),
   )
-  const expire = (prefix: string) => ({
-    ID: `expire ${prefix}`,
-    Status: 'Enabled' as const,
-    Filter: { Prefix: prefix },
-    Expiration: { Days: KEEP_DAYS },
-  })
-  const abort = {
-    ID: 'abort uploads that were given up',
-    Status: 'Enabled' as const,
-    Filter: { Prefix: '' },
-    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-  }
-  const Rules = [expire('archives/'), expire('jobs/'), abort]
-  await where(() => s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } })))
+  await where(() =>
+    s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: LIFECYCLE } })),
+  )
   await where(() =>
     s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: tagList({ 'muster:bucket': 'staging' }) } })),
   )
 }
+
+function expire(Prefix: string): LifecycleRule {
+  return { ID: `expire ${Prefix}`, Status: 'Enabled', Filter: { Prefix }, Expiration: { Days: KEEP_DAYS } }
+}
+
+const LIFECYCLE: LifecycleRule[] = [
+  expire('archives/'),
+  expire('jobs/'),
+  {
+    ID: 'abort uploads that were given up',
+    Status: 'Enabled',
+    Filter: { Prefix: '' },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+  },
+]
 
 /** Not every endpoint has these; objects are kept as well without. */
 async function where(call: () => Promise<unknown>): Promise<void> {

@@ -36,6 +36,7 @@ export function outcomeOf(
     case 'InProgress':
     case 'Pending':
     case undefined:
+    default:
       return null
   }
 }

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, it } from 'vitest'
+import { connectAws } from '../../../src/aws/connect.ts'
+import { mockSettings } from './settings.ts'
+
+const run = promisify(execFile)
+const closing: (() => void)[] = []
+afterEach(() => closing.splice(0).forEach((close) => close()))
+
+/** An endpoint that answers everything with one page. */
+async function endpoint(status: number, body: string) {
+  const server = createServer((_request, response) => response.writeHead(status).end(body))
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+describe('connecting', () => {
+  it('loads no SDK before it is used, and then the asked service alone', async () => {
+    const code = `
+      import { registerHooks } from 'node:module'
+      const clients = new Set()
+      registerHooks({ resolve(name, context, next) {
+        const client = /^@aws-sdk\\/client-\\w+$/.exec(name)
+        if (client) clients.add(client[0])
+        return next(name, context)
+      } })
+      const { connectAws } = await import('${new URL('../../../src/aws/connect.ts', import.meta.url).href}')
+      const clock = { now: Date.now, sleep: async () => {} }
+      const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+      const aws = await connectAws({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', credentials, clock, ids: Math })
+      const before = [...clients]
+      const error = await aws.identity.whoAmI().catch((e) => e.code)
+      console.log(JSON.stringify({ before, after: [...clients], error }))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code])
+    expect(JSON.parse(stdout)).toEqual({ before: [], after: ['@aws-sdk/client-sts'], error: 'CloudUnreachable' })
+  })
+
+  it('names the endpoint that is not there, soon', async () => {
+    const aws = await connectAws(mockSettings({ endpoint: 'http://127.0.0.1:1' }))
+    const start = Date.now()
+    await expect(aws.compute.fleets()).rejects.toMatchObject({
+      code: 'CloudUnreachable',
+      message: expect.stringContaining('http://127.0.0.1:1'),
+    })
+    expect(Date.now() - start).toBeLessThan(10_000)
+  })
+
+  it('tells that an endpoint is no AWS', async () => {
+    const aws = await connectAws(mockSettings({ endpoint: await endpoint(404, '<html><title>Not found</html>') }))
+    await expect(aws.compute.subnetOf('us-east-1a')).rejects.toMatchObject({ code: 'NotSupported' })
+    await expect(aws.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotSupported' })
+  })
+
+  it('takes the error codes of all protocols from the wire', async () => {
+    const xml =
+      '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>'
+    const ec2 = await connectAws(mockSettings({ endpoint: await endpoint(403, xml) }))
+    await expect(ec2.compute.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })
+    const json = await connectAws(
+      mockSettings({ endpoint: await endpoint(400, '{"__type":"x#AccessDeniedException","message":"no"}') }),
+    )
+    await expect(json.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotAllowed' })
+    await expect(json.storage.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })
+  })
+})

@@ -1,0 +1,60 @@
+import { DescribeInstanceTypeOfferingsCommand, DescribeInstanceTypesCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { connectCompute } from '../../../../src/aws/ec2/compute.ts'
+import { awsFailure, mockSettings } from '../settings.ts'
+
+const ec2 = mockClient(EC2Client)
+beforeEach(() => ec2.reset())
+
+describe('facts over EC2', () => {
+  it('come from the type and its offerings by zone', async () => {
+    ec2.on(DescribeInstanceTypesCommand, { InstanceTypes: ['p5.48xlarge'] }).resolves({
+      InstanceTypes: [
+        {
+          ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+          VCpuInfo: { DefaultVCpus: 192, DefaultCores: 96, DefaultThreadsPerCore: 2 },
+          MemoryInfo: { SizeInMiB: 2_097_152 },
+          GpuInfo: { Gpus: [{ Count: 8 }] },
+          NetworkInfo: { MaximumNetworkCards: 32, EfaInfo: { MaximumEfaInterfaces: 32 } },
+          PlacementGroupInfo: { SupportedStrategies: ['cluster', 'spread'] },
+        },
+      ],
+    })
+    ec2.on(DescribeInstanceTypeOfferingsCommand, { LocationType: 'availability-zone' }).resolves({
+      InstanceTypeOfferings: [{ Location: 'us-east-1c' }, { Location: 'us-east-1a' }],
+    })
+    expect(await connectCompute(mockSettings()).facts('p5.48xlarge')).toEqual({
+      instanceType: 'p5.48xlarge',
+      architecture: 'x86_64',
+      cores: 96,
+      vcpus: 192,
+      memoryMiB: 2_097_152,
+      gpus: 8,
+      efaInterfaces: 32,
+      networkCards: 32,
+      clusterPlacement: true,
+      zones: ['us-east-1a', 'us-east-1c'],
+    })
+  })
+
+  it('name the nearest types where there is none', async () => {
+    ec2.on(DescribeInstanceTypesCommand).rejects(awsFailure('InvalidInstanceType'))
+    ec2.on(DescribeInstanceTypeOfferingsCommand, { LocationType: 'availability-zone' }).resolves({})
+    ec2
+      .on(DescribeInstanceTypeOfferingsCommand, { LocationType: 'region' })
+      .resolvesOnce({ InstanceTypeOfferings: [{ InstanceType: 'hpc7g.4xlarge' }], NextToken: 'more' })
+      .resolvesOnce({ InstanceTypeOfferings: [{ InstanceType: 'hpc7g.16xlarge' }, { InstanceType: 't3.micro' }] })
+    await expect(connectCompute(mockSettings()).facts('hpc7g.16xlage')).rejects.toMatchObject({
+      code: 'InstanceTypeUnknown',
+      data: { nearest: ['hpc7g.16xlarge', 'hpc7g.4xlarge'] },
+      suggestions: ['use the type hpc7g.16xlarge'],
+    })
+  })
+
+  it('do not take a throttled question for an unknown type', async () => {
+    ec2.on(DescribeInstanceTypesCommand).rejects(awsFailure('RequestLimitExceeded', 'slow', 503))
+    ec2.on(DescribeInstanceTypeOfferingsCommand).resolves({})
+    await expect(connectCompute(mockSettings()).facts('t3.micro')).rejects.toMatchObject({ code: 'Throttled' })
+  })
+})
