@@ -11,16 +11,21 @@ export function readJsonLines(stream: Readable, onMessage: (message: unknown) =>
       const line = rest.join('')
       rest = [next]
       if (line === '') continue
-      try {
-        onMessage(JSON.parse(line))
-      } catch (error) {
-        stream.destroy(error instanceof Error ? error : undefined)
-        return
-      }
+      const message = parsed(line)
+      if (message === undefined) return void stream.destroy()
+      onMessage(message)
     }
   })
 }
 
 export function writeJsonLine(stream: Writable, message: object): void {
   if (stream.writable) stream.write(`${JSON.stringify(message)}\n`)
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
 }

@@ -33,7 +33,7 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
         return
       }
       case 'ask':
-        return send({ type: 'answer', ask: message.ask, value: answerFrom(spec, message.question) })
+        return send({ type: 'answer', ask: message.ask, value: answer(spec, message.question) })
       case 'poweroff':
         return events.poweroff()
       case 'user-data-ended':
@@ -68,6 +68,16 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
       gone('retired')
       channel.destroy()
     },
+  }
+}
+
+/** A mistake of whoever answers must not look like the end of the node. */
+function answer(spec: MachineSpec, question: Question): Answer {
+  try {
+    return answerFrom(spec, question)
+  } catch (error) {
+    process.stderr.write(`${spec.instanceId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return { kind: 'nothing' }
   }
 }
 
