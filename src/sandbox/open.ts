@@ -1,9 +1,12 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { realClock, type SandboxClock } from './clock.ts'
 import { createCredentials, type UserKey } from './credentials-create.ts'
 import { createFaults } from './faults/create.ts'
+import { administer, isAdmin, type Health } from './http/admin.ts'
+import { adminToken } from './http/admin-token.ts'
 import { exchange } from './http/exchange.ts'
-import { createFront } from './http/server.ts'
+import { createFront, type HttpFront } from './http/server.ts'
+import { countMachines } from './machines-count.ts'
 import type { Machines } from './machines/machine.ts'
 import { usualPace } from './pace.ts'
 import type { Service } from './service.ts'
@@ -23,12 +26,17 @@ export interface OpenOptions {
   readonly pace?: Partial<Pace>
   readonly clock?: SandboxClock
   readonly onBug?: (error: unknown, operation: string) => void
+  /** Somebody asked over HTTP that the sandbox stop. */
+  readonly onStop?: () => void
+  readonly health?: Pick<Health, 'mark' | 'build'>
 }
 
 export interface OpenSandbox {
   readonly world: World
   readonly services: ReadonlyMap<string, Service>
-  /** Ends services, machines and the server, in that order. */
+  /** When AWS's APIs were called last, in milliseconds since the epoch, and how many machines live. */
+  readonly use: () => { readonly lastCall: number; readonly machines: number }
+  /** Ends services, machines and the server, in that order. Calls that come meanwhile are told that the sandbox stops. */
   close(): Promise<void>
 }
 
@@ -38,41 +46,82 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
   const services = new Map<string, Service>()
   const credentials = createCredentials(ACCOUNT, options.user)
   const faults = createFaults()
-  const front = createFront((request, body, requestId) =>
-    exchange(request, body, requestId, {
-      services,
+  const use = { lastCall: Date.now(), isOpen: false, living: (): number => 0, nodes: '', reason: null as string | null }
+  const startedAt = Date.now()
+  const reception = { services, credentials, faults, now: Date.now, onBug: options.onBug ?? (() => {}) }
+  const admin = {
+    token: adminToken(options.user.secretAccessKey),
+    faults,
+    stop: options.onStop ?? (() => {}),
+    health: (): Health => ({
+      pid: process.pid,
+      mark: options.health?.mark ?? '',
+      build: options.health?.build ?? '',
+      startedAt,
+      nodes: use.nodes,
+      nodesReason: use.reason,
+      machines: use.living(),
+    }),
+  }
+  const front = createFront(async (request, body, requestId) => {
+    if (!use.isOpen) return { status: 503, headers: {}, body: 'the sandbox is starting or stopping\n' }
+    if (isAdmin(request)) return administer(request, body, admin)
+    use.lastCall = Date.now()
+    return exchange(request, body, requestId, reception)
+  })
+  const apiSocket = socketPath(options.home)
+  let machines: Machines | undefined
+  const close = async (): Promise<void> => {
+    use.isOpen = false
+    for (const service of services.values()) await service.close?.()
+    await machines?.close()
+    await front.close(2_000)
+    await rm(apiSocket, { force: true })
+  }
+  try {
+    const port = await listen(front, options.port, apiSocket)
+    const counted = await options.machines({ port, apiSocket })
+    const { living, ...wrapped } = countMachines(counted)
+    machines = wrapped.machines
+    use.living = living
+    use.nodes = counted.kind
+    use.reason = 'reason' in counted && typeof counted.reason === 'string' ? counted.reason : null
+    const world: World = {
+      account: ACCOUNT,
+      home: options.home,
+      port,
+      clock: options.clock ?? realClock,
       credentials,
       faults,
-      now: Date.now,
-      onBug: options.onBug ?? (() => {}),
-    }),
-  )
-  const port = await front.listen(options.port)
-  const apiSocket = socketPath(options.home)
-  await front.listenSocket(apiSocket)
-  const machines = await options.machines({ port, apiSocket })
-  const world: World = {
-    account: ACCOUNT,
-    home: options.home,
-    port,
-    clock: options.clock ?? realClock,
-    credentials,
-    faults,
-    machines,
-    pace: { ...usualPace, ...options.pace },
-    directories: {},
+      machines,
+      pace: { ...usualPace, ...options.pace },
+      directories: {},
+    }
+    for (const make of options.services) {
+      const service = await make(world)
+      services.set(service.name, service)
+    }
+    use.isOpen = true
+    return {
+      world,
+      services,
+      use: () => ({ lastCall: use.lastCall, machines: living() }),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
-  for (const make of options.services) {
-    const service = await make(world)
-    services.set(service.name, service)
-  }
-  return {
-    world,
-    services,
-    close: async () => {
-      for (const service of services.values()) await service.close?.()
-      await machines.close()
-      await front.close(2_000)
-    },
-  }
+}
+
+/** The wanted port where it is free, any other where not: endpoints that somebody kept go on working over restarts. */
+async function listen(front: HttpFront, wanted: number, socket: string): Promise<number> {
+  const port = await front.listen(wanted).catch((error: NodeJS.ErrnoException) => {
+    if (wanted !== 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) return front.listen(0)
+    throw error
+  })
+  // Whoever may open a sandbox in this folder holds its lock, so a socket that is there is a dead one's.
+  await rm(socket, { force: true })
+  await front.listenSocket(socket)
+  return port
 }

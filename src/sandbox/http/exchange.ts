@@ -6,6 +6,7 @@ import { codecFor } from '../protocol/codec.ts'
 import { Refused } from '../protocol/refusal.ts'
 import { restCodec } from '../protocol/rest-codec.ts'
 import type { WireAnswer } from '../protocol/wire.ts'
+import { ClientGone } from './client-gone.ts'
 import type { Incoming } from './incoming.ts'
 import { openPayload } from './payload.ts'
 import { readBody } from './read-body.ts'
@@ -50,6 +51,7 @@ export async function exchange(
       ? await callTable(request, sent, requestId, { reception, auth, service, at })
       : await callRest(request, sent, requestId, { reception, auth, service, at })
   } catch (error) {
+    if (error instanceof ClientGone) throw error
     if (error instanceof Refused) return codec.encodeError(codec.refused(error.refusal), requestId)
     if (error instanceof AwsError) return codec.encodeError(error, requestId)
     reception.onBug(error, at.operation)

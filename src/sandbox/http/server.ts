@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import type { AddressInfo } from 'node:net'
 import type { WireAnswer } from '../protocol/wire.ts'
+import { ClientGone } from './client-gone.ts'
 import { incoming, type Incoming } from './incoming.ts'
 
 /** Answers a request; the body is to be read at most once, and need not be read. */
@@ -74,7 +76,11 @@ async function* bodyOf(
   expectsContinue: boolean,
 ): AsyncGenerator<Uint8Array> {
   if (expectsContinue) response.writeContinue()
-  for await (const piece of message) yield piece as Uint8Array
+  try {
+    for await (const piece of message) yield piece as Uint8Array
+  } catch (error) {
+    throw new ClientGone(error)
+  }
 }
 
 async function send(
@@ -83,22 +89,20 @@ async function send(
   answer: WireAnswer,
   requestId: string,
 ): Promise<void> {
+  const { body } = answer
+  const whole = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(answer.status, {
     server: 'muster-sandbox',
     'x-amz-request-id': requestId,
+    ...(whole instanceof Uint8Array ? { 'content-length': String(whole.length) } : {}),
     ...answer.headers,
     // What was not read would be taken for the next request.
     ...(message.complete ? {} : { connection: 'close' }),
   })
-  const { body } = answer
-  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
-    if (body === null || message.method === 'HEAD') response.end()
-    else response.end(body)
-    await finished(response)
-  } else if (message.method === 'HEAD') {
-    body.destroy()
-    response.end()
-  } else await pipeline(body, response)
+  if (whole instanceof Readable && message.method !== 'HEAD') return pipeline(whole, response)
+  if (whole instanceof Readable) whole.destroy()
+  response.end(whole instanceof Uint8Array && message.method !== 'HEAD' ? whole : undefined)
+  await finished(response)
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -1,0 +1,47 @@
+import type { Fault, FaultKind } from './faults.ts'
+
+type FieldKind = 'text' | 'count' | 'ms' | 'rate' | 'texts'
+
+interface Fields {
+  readonly required: Readonly<Record<string, FieldKind>>
+  readonly optional: Readonly<Record<string, FieldKind>>
+}
+
+const FIELDS: Readonly<Record<FaultKind, Fields>> = {
+  shortage: { required: { instanceType: 'text', zone: 'text' }, optional: { count: 'count', availableZones: 'texts' } },
+  partial: { required: { instanceType: 'text', launched: 'ms' }, optional: { count: 'count' } },
+  throttle: { required: { operation: 'text' }, optional: { count: 'count', rate: 'rate' } },
+  'mute-agent': { required: { count: 'count' }, optional: {} },
+  'node-dies': { required: { afterMs: 'ms', count: 'count' }, optional: {} },
+  'dies-pending': { required: { count: 'count' }, optional: {} },
+  'storage-fails': { required: { count: 'count' }, optional: {} },
+  'spot-interruption': { required: { instanceId: 'text' }, optional: {} },
+}
+
+const CHECKS: Readonly<Record<FieldKind, { readonly words: string; holds(value: unknown): boolean }>> = {
+  text: { words: 'a string', holds: (value) => typeof value === 'string' && value !== '' },
+  count: { words: 'a whole number above 0', holds: (value) => Number.isInteger(value) && Number(value) > 0 },
+  ms: { words: 'a whole number from 0', holds: (value) => Number.isInteger(value) && Number(value) >= 0 },
+  rate: { words: 'a number from 0 to 1', holds: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
+  texts: {
+    words: 'a list of strings',
+    holds: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+  },
+}
+
+/** A fault as JSON gives it, or a sentence that says what is wrong with it. */
+export function parseFault(value: unknown): Fault | string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'a fault must be a JSON object'
+  const given = value as Readonly<Record<string, unknown>>
+  const kind = given['kind']
+  if (typeof kind !== 'string' || !(kind in FIELDS)) return `kind must be one of ${Object.keys(FIELDS).join(', ')}`
+  const { required, optional } = FIELDS[kind as FaultKind]
+  const all: Readonly<Record<string, FieldKind>> = { ...required, ...optional }
+  for (const [name, field] of Object.entries(all)) {
+    if (given[name] === undefined && !(name in required)) continue
+    if (!CHECKS[field].holds(given[name])) return `${name} of a ${kind} must be ${CHECKS[field].words}`
+  }
+  const unknown = Object.keys(given).find((name) => name !== 'kind' && !(name in all))
+  if (unknown !== undefined) return `${unknown} is nothing that a ${kind} has; it has ${Object.keys(all).join(', ')}`
+  return given as unknown as Fault
+}
