@@ -1,0 +1,56 @@
+import { operation, tagsSeen } from './context.ts'
+import { next, select } from './describe.ts'
+import { filters } from './input/filters.ts'
+import { text } from './input/leaves.ts'
+import { paging } from './input/pages.ts'
+import { list } from './input/shape.ts'
+import { tagSet } from './render/tags.ts'
+
+const parameters = { ...paging({ least: 5, most: 1000 }), Filter: filters, VpcId: list(text) }
+
+export const describeVpcs = operation({
+  name: 'DescribeVpcs',
+  input: parameters,
+  handle(input, context) {
+    const account = context.world.account
+    const { items, nextToken } = select(
+      {
+        kind: 'vpc',
+        items: context.region.vpcs,
+        ids: input.VpcId,
+        filters: input.Filter,
+        table: {
+          cidr: (vpc) => vpc.cidrBlock,
+          'cidr-block-association.cidr-block': (vpc) => vpc.cidrBlock,
+          'is-default': (vpc) => vpc.isDefault,
+          isDefault: (vpc) => vpc.isDefault,
+          'owner-id': () => account,
+          state: () => 'available',
+          'vpc-id': (vpc) => vpc.id,
+        },
+        paging: input,
+      },
+      context,
+    )
+    return {
+      vpcSet: items.map((vpc) => ({
+        vpcId: vpc.id,
+        ownerId: account,
+        state: 'available',
+        cidrBlock: vpc.cidrBlock,
+        cidrBlockAssociationSet: [
+          {
+            associationId: vpc.id.replace('vpc-', 'vpc-cidr-assoc-'),
+            cidrBlock: vpc.cidrBlock,
+            cidrBlockState: { state: 'associated' },
+          },
+        ],
+        dhcpOptionsId: vpc.id.replace('vpc-', 'dopt-'),
+        instanceTenancy: 'default',
+        isDefault: vpc.isDefault,
+        tagSet: tagSet(tagsSeen(context)(vpc)),
+      })),
+      ...next(nextToken),
+    }
+  },
+})

@@ -1,0 +1,80 @@
+import type { InstanceDirectory, InstanceSummary, NetworkDirectory, World } from '../../world.ts'
+import { newMac } from './launch/make-interfaces.ts'
+import { stateOf } from './life/transitions.ts'
+import type { Instance } from './state/instance.ts'
+import type { NetworkInterface } from './state/interface.ts'
+import { lagged } from './state/lagged.ts'
+import { giveAddressBack, takeAddress } from './state/network.ts'
+import type { Regions } from './state/region.ts'
+import { newId, resource } from './state/resource.ts'
+import { allowsLustre } from './state/security-group.ts'
+
+/** What the other services may see of EC2. They see what is, without the lag of describe calls. */
+export function openDirectories(world: World, regions: Regions): void {
+  world.directories.instances = instances(regions)
+  world.directories.networks = networks(world, regions)
+}
+
+function instances(regions: Regions): InstanceDirectory {
+  return {
+    find: (region, id) => {
+      const instance = regions.get(region).instances.get(id)
+      return instance === undefined ? undefined : summary(instance)
+    },
+    list: (region) => [...regions.get(region).instances.values()].map(summary),
+    machine: (region, id) => regions.get(region).instances.get(id)?.life.machine ?? undefined,
+  }
+}
+
+function summary(instance: Instance): InstanceSummary {
+  return {
+    instanceId: instance.id,
+    state: stateOf(instance),
+    tags: instance.tags.current,
+    privateIp: instance.privateIp,
+    hostname: instance.hostname,
+    instanceProfile: instance.profile?.name ?? null,
+  }
+}
+
+function networks(world: World, regions: Regions): NetworkDirectory {
+  return {
+    subnet: (region, id) => {
+      const subnet = regions.get(region).subnets.get(id)
+      return subnet === undefined ? undefined : { vpcId: subnet.vpcId, zone: subnet.zone.name }
+    },
+    securityGroup: (region, id) => {
+      const group = regions.get(region).securityGroups.get(id)
+      return group === undefined ? undefined : { vpcId: group.vpcId, allowsLustre: () => allowsLustre(group) }
+    },
+    addInterface(regionName, subnetId, groupIds, description) {
+      const region = regions.get(regionName)
+      const subnet = region.subnets.get(subnetId)
+      if (subnet === undefined) throw new Error(`there is no subnet ${subnetId} in ${regionName}`)
+      const now = world.clock.now()
+      const privateIp = takeAddress(subnet)
+      const added: NetworkInterface = {
+        ...resource('network-interface', newId('eni-'), now),
+        subnetId,
+        vpcId: subnet.vpcId,
+        zone: subnet.zone.name,
+        groupIds: lagged([...groupIds], now),
+        description,
+        type: 'interface',
+        privateIp,
+        macAddress: newMac(),
+        attachment: null,
+        requester: 'amazon-fsx',
+        sourceDestCheck: true,
+      }
+      region.interfaces.set(added.id, added)
+      return {
+        id: added.id,
+        privateIp,
+        remove: () => {
+          if (region.interfaces.delete(added.id)) giveAddressBack(subnet, privateIp)
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import { AwsError } from '../../../aws-error.ts'
+import type { Ec2Call } from '../context.ts'
+import type { PoolOptions } from '../input/fleet.ts'
+import { roomFor } from '../launch/capacity.ts'
+import { planLaunch } from '../launch/plan.ts'
+import type { LaunchPlan } from '../launch/plan.ts'
+import type { Pool } from './pools.ts'
+
+/** So many instances of one pool in one zone. */
+export interface Share {
+  readonly pool: Pool
+  readonly plan: LaunchPlan
+  readonly count: number
+}
+
+export interface FleetError {
+  readonly pool: Pool
+  readonly error: AwsError
+}
+
+export interface Allocation {
+  readonly shares: readonly Share[]
+  readonly errors: readonly FleetError[]
+}
+
+/**
+ * Decides which pools give the capacity; nothing is launched yet. Pools are tried by priority where the strategy says so,
+ * in their own order otherwise (the sandbox knows no prices). With SingleInstanceType or SingleAvailabilityZone only pools
+ * of one type or zone go together: the first such set that reaches the least capacity is taken. Where none does, nothing is.
+ */
+export function allocate(
+  pools: readonly Pool[],
+  target: number,
+  options: PoolOptions | undefined,
+  context: Ec2Call,
+): Allocation {
+  const errors: FleetError[] = []
+  const candidates = inOrder(pools, options).flatMap((pool) => {
+    try {
+      return planLaunch(pool.request, context).map((plan) => ({ pool, plan }))
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      errors.push({ pool, error })
+      return []
+    }
+  })
+  const sets = Map.groupBy(candidates, ({ plan }) =>
+    JSON.stringify([
+      options?.SingleInstanceType === true ? plan.type.InstanceType : null,
+      options?.SingleAvailabilityZone === true ? plan.subnet.zone.name : null,
+    ]),
+  )
+  for (const set of sets.values()) {
+    const { shares, capacity } = fill(set, target, errors, context)
+    if (capacity > 0 && capacity >= (options?.MinTargetCapacity ?? 0)) return { shares, errors }
+  }
+  return { shares: [], errors }
+}
+
+function inOrder(pools: readonly Pool[], options: PoolOptions | undefined): readonly Pool[] {
+  const byPriority =
+    options?.AllocationStrategy === 'prioritized' || options?.AllocationStrategy === 'capacity-optimized-prioritized'
+  return byPriority ? pools.toSorted((a, b) => (a.priority === b.priority ? 0 : a.priority - b.priority)) : pools
+}
+
+function fill(
+  set: readonly { readonly pool: Pool; readonly plan: LaunchPlan }[],
+  target: number,
+  errors: FleetError[],
+  context: Ec2Call,
+): { readonly shares: readonly Share[]; readonly capacity: number } {
+  const shares: Share[] = []
+  let capacity = 0
+  for (const { pool, plan } of set) {
+    if (capacity >= target) break
+    const room = roomFor(plan, Math.ceil((target - capacity) / pool.weight), context)
+    if (room.refusal !== null) errors.push({ pool, error: room.refusal })
+    if (room.count === 0) continue
+    shares.push({ pool, plan, count: room.count })
+    capacity += room.count * pool.weight
+  }
+  return { shares, capacity }
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import type { Ec2Call } from '../context.ts'
+import { planAccidents, watchInterruptions } from '../life/accidents.ts'
+import { boot } from '../life/boot.ts'
+import { noReason } from '../life/reasons.ts'
+import type { Instance } from '../state/instance.ts'
+import { lagged } from '../state/lagged.ts'
+import { hostnameOf } from '../state/network.ts'
+import { newId, resource } from '../state/resource.ts'
+import { makeInterfaces } from './make-interfaces.ts'
+import { makeVolumes } from './make-volumes.ts'
+import type { LaunchPlan } from './plan.ts'
+
+/** Makes the planned instances as one reservation and starts their lives. */
+export function makeInstances(plan: LaunchPlan, count: number, context: Ec2Call): readonly Instance[] {
+  const reservationId = newId('r-')
+  const made = Array.from({ length: count }, (_, index) => makeInstance(plan, reservationId, index, context))
+  watchInterruptions(context)
+  for (const instance of made) {
+    boot(instance, context, { first: true })
+    planAccidents(instance, context)
+  }
+  return made
+}
+
+function makeInstance(plan: LaunchPlan, reservationId: string, index: number, context: Ec2Call): Instance {
+  const { region, now } = context
+  const { request, subnet, placementGroup } = plan
+  const { data } = request
+  const id = newId('i-')
+  const interfaces = makeInterfaces(plan, id, context)
+  const privateIp = interfaces[0]?.privateIp ?? ''
+  const instance: Instance = {
+    ...resource('instance', id, now, new Map([...systemTags(request), ...plan.tags])),
+    region: region.name,
+    reservationId,
+    launchIndex: index,
+    clientToken: request.clientToken ?? null,
+    image: plan.image,
+    subnet,
+    privateIp,
+    hostname: hostnameOf(region.name, privateIp),
+    placementGroup,
+    partition: partitionOf(plan),
+    purchase: request.purchase,
+    spotRequestId: request.purchase === 'spot' ? `sir-${randomBytes(4).toString('hex')}` : null,
+    monitoring: data.Monitoring?.Enabled ?? false,
+    ebsOptimized: data.EbsOptimized ?? true,
+    cpu: plan.cpu,
+    profile: plan.profile,
+    metadataOptions: plan.metadataOptions,
+    rootDeviceName: plan.image.rootDeviceName,
+    type: plan.type,
+    userData: plan.userData,
+    shutdownBehavior: data.InstanceInitiatedShutdownBehavior ?? 'stop',
+    disableApiTermination: data.DisableApiTermination ?? false,
+    disableApiStop: data.DisableApiStop ?? false,
+    interfaces,
+    volumes: makeVolumes(plan, id, context),
+    launchedAt: now,
+    state: lagged({ name: 'pending', ...noReason }, now),
+    life: {
+      machine: null,
+      boots: 0,
+      timers: new Set(),
+      impairedAt: null,
+      interruptionAt: null,
+      console: null,
+      credentials: null,
+    },
+  }
+  region.instances.set(id, instance)
+  placementGroup?.members.add(id)
+  return instance
+}
+
+/** EC2 puts these on what a fleet or a template launched; nobody else may set them. */
+function systemTags({ fleetId, template }: LaunchPlan['request']): [string, string][] {
+  return [
+    ...(template === null
+      ? []
+      : ([
+          ['aws:ec2launchtemplate:id', template.id],
+          ['aws:ec2launchtemplate:version', String(template.version)],
+        ] as [string, string][])),
+    ...(fleetId === null ? [] : ([['aws:ec2:fleet-id', fleetId]] as [string, string][])),
+  ]
+}
+
+function partitionOf({ placementGroup, request }: LaunchPlan): number | null {
+  if (placementGroup?.partitionCount === null || placementGroup === null) return null
+  return request.data.Placement?.PartitionNumber ?? (placementGroup.members.size % placementGroup.partitionCount) + 1
+}

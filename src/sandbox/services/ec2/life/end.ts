@@ -1,0 +1,77 @@
+import type { Instance } from '../state/instance.ts'
+import { giveAddressBack } from '../state/network.ts'
+import { later, takeBackTimers } from './clockwork.ts'
+import type { Clockwork } from './clockwork.ts'
+import type { Reason } from './reasons.ts'
+import { mayBecome, moveTo } from './transitions.ts'
+
+/** How long DescribeInstances shows what is terminated. */
+const SHOWN_AFTER_TERMINATION_MS = 3_600_000
+
+/** Ends an instance for good; nothing happens where it is ending already. `atOnce` leaves out the time that AWS takes. */
+export function terminate(instance: Instance, clockwork: Clockwork, reason: Reason, how = { atOnce: false }): void {
+  const { world, region } = clockwork
+  if (!mayBecome(instance, 'shutting-down')) return
+  takeBackTimers(instance)
+  moveTo(instance, { name: 'shutting-down', ...reason }, world.clock.now())
+  world.directories.agents?.gone(instance.region, instance.id)
+  whenGone(instance, clockwork, how.atOnce ? 0 : world.pace.shuttingDownMs, () => {
+    moveTo(instance, { name: 'terminated', ...reason }, world.clock.now())
+    release(instance, clockwork)
+    later(instance, world, SHOWN_AFTER_TERMINATION_MS, () => region.instances.delete(instance.id))
+  })
+}
+
+/** Stops an instance: the record, the addresses and the volumes stay, the machine and its disk do not. */
+export function stop(instance: Instance, clockwork: Clockwork, reason: Reason): void {
+  const { world } = clockwork
+  if (!mayBecome(instance, 'stopping')) return
+  takeBackTimers(instance)
+  moveTo(instance, { name: 'stopping', ...reason }, world.clock.now())
+  world.directories.agents?.lost(instance.region, instance.id)
+  whenGone(instance, clockwork, world.pace.shuttingDownMs, () =>
+    moveTo(instance, { name: 'stopped', ...reason }, world.clock.now()),
+  )
+}
+
+/** Takes the machine away; resolves when nothing of it is left. */
+export async function endMachine(instance: Instance): Promise<void> {
+  const { life } = instance
+  const { machine } = life
+  life.machine = null
+  life.boots += 1
+  life.credentials = null
+  // Its owner sweeps up what it could not remove now; an instance must not hang in its last state for that.
+  await machine?.destroy().catch(() => undefined)
+}
+
+/** Calls back when the machine is gone and AWS's own time for it has passed, unless the instance was ended otherwise meanwhile. */
+function whenGone(instance: Instance, { world }: Clockwork, ms: number, callback: () => void): void {
+  const state = instance.state.current
+  const waits = { machine: true, clock: true }
+  const arrived = (what: keyof typeof waits): void => {
+    waits[what] = false
+    if (!waits.machine && !waits.clock && instance.state.current === state) callback()
+  }
+  later(instance, world, ms, () => arrived('clock'))
+  void endMachine(instance).then(() => arrived('machine'))
+}
+
+/** Gives back what the instance held. What is not to go with it stays, attached to nothing. */
+function release(instance: Instance, { region }: Clockwork): void {
+  for (const one of instance.interfaces) {
+    if (one.attachment?.deleteOnTermination === false) region.interfaces.set(one.id, { ...one, attachment: null })
+    else {
+      region.interfaces.delete(one.id)
+      const subnet = region.subnets.get(one.subnetId)
+      if (subnet !== undefined && one.privateIp !== null) giveAddressBack(subnet, one.privateIp)
+    }
+  }
+  for (const volume of instance.volumes) {
+    if (volume.attachment?.deleteOnTermination === false) volume.attachment = null
+    else region.volumes.delete(volume.id)
+  }
+  instance.interfaces = []
+  instance.volumes = []
+  instance.placementGroup?.members.delete(instance.id)
+}

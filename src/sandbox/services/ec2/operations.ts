@@ -1,0 +1,71 @@
+import type { BoundOperation } from './context.ts'
+import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './authorize-security-group.ts'
+import { createFleet } from './create-fleet.ts'
+import { createLaunchTemplate } from './create-launch-template.ts'
+import { createLaunchTemplateVersion } from './create-launch-template-version.ts'
+import { createPlacementGroup } from './create-placement-group.ts'
+import { createSecurityGroup } from './create-security-group.ts'
+import { createTags } from './create-tags.ts'
+import { deleteFleets } from './delete-fleets.ts'
+import { deleteLaunchTemplate } from './delete-launch-template.ts'
+import { deletePlacementGroup } from './delete-placement-group.ts'
+import { deleteSecurityGroup } from './delete-security-group.ts'
+import { deleteTags } from './delete-tags.ts'
+import { describeFleetInstances } from './describe-fleet-instances.ts'
+import { describeFleets } from './describe-fleets.ts'
+import { describeInstanceStatus } from './describe-instance-status.ts'
+import { describeInstanceTypeOfferings } from './describe-instance-type-offerings.ts'
+import { describeInstanceTypes } from './describe-instance-types.ts'
+import { describeInstances } from './describe-instances.ts'
+import { describeLaunchTemplateVersions } from './describe-launch-template-versions.ts'
+import { describeLaunchTemplates } from './describe-launch-templates.ts'
+import { describePlacementGroups } from './describe-placement-groups.ts'
+import { describeSecurityGroupRules } from './describe-security-group-rules.ts'
+import { describeSecurityGroups } from './describe-security-groups.ts'
+import { describeSubnets } from './describe-subnets.ts'
+import { describeTags } from './describe-tags.ts'
+import { describeVpcs } from './describe-vpcs.ts'
+import { rebootInstances } from './reboot-instances.ts'
+import { revokeSecurityGroupEgress, revokeSecurityGroupIngress } from './revoke-security-group.ts'
+import { runInstances } from './run-instances.ts'
+import { startInstances } from './start-instances.ts'
+import { stopInstances } from './stop-instances.ts'
+import { terminateInstances } from './terminate-instances.ts'
+
+/** Every operation that the sandbox's EC2 has; any other answers that it is not implemented. */
+export const operations: readonly BoundOperation[] = [
+  authorizeSecurityGroupEgress,
+  authorizeSecurityGroupIngress,
+  createFleet,
+  createLaunchTemplate,
+  createLaunchTemplateVersion,
+  createPlacementGroup,
+  createSecurityGroup,
+  createTags,
+  deleteFleets,
+  deleteLaunchTemplate,
+  deletePlacementGroup,
+  deleteSecurityGroup,
+  deleteTags,
+  describeFleetInstances,
+  describeFleets,
+  describeInstanceStatus,
+  describeInstanceTypeOfferings,
+  describeInstanceTypes,
+  describeInstances,
+  describeLaunchTemplateVersions,
+  describeLaunchTemplates,
+  describePlacementGroups,
+  describeSecurityGroupRules,
+  describeSecurityGroups,
+  describeSubnets,
+  describeTags,
+  describeVpcs,
+  rebootInstances,
+  revokeSecurityGroupEgress,
+  revokeSecurityGroupIngress,
+  runInstances,
+  startInstances,
+  stopInstances,
+  terminateInstances,
+]

@@ -1,0 +1,22 @@
+import type { Service } from '../../service.ts'
+import type { World } from '../../world.ts'
+import { openDirectories } from './directories.ts'
+import { takeBackTimers } from './life/clockwork.ts'
+import { operations } from './operations.ts'
+import { newRegions } from './state/region.ts'
+
+/** EC2, as far as a fleet's launch, life and end need it, and a person who looks at it. State is per region and in memory. */
+export function createEc2(world: World): Service {
+  const regions = newRegions()
+  openDirectories(world, regions)
+  return {
+    name: 'ec2',
+    protocol: { kind: 'ec2', version: '2016-11-15', namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' },
+    operations: new Map(operations.map((bind) => bind(world, regions.get)).map((one) => [one.name, one])),
+    close() {
+      // Machines are ended by their owner; what waits for the next state would find nothing to move any more.
+      for (const region of regions.all()) for (const instance of region.instances.values()) takeBackTimers(instance)
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Lagged } from './lagged.ts'
+import type { Resource } from './resource.ts'
+
+/** A network interface: an instance's, or one that a managed service (FSx) holds in a subnet. */
+export interface NetworkInterface extends Resource {
+  readonly kind: 'network-interface'
+  readonly subnetId: string
+  readonly vpcId: string
+  readonly zone: string
+  readonly groupIds: Lagged<readonly string[]>
+  readonly description: string
+  /** `efa-only` interfaces have no address. */
+  readonly type: 'interface' | 'efa' | 'efa-only'
+  readonly privateIp: string | null
+  readonly macAddress: string
+  readonly attachment: Attachment | null
+  /** The service that made it; null for an instance's. */
+  readonly requester: string | null
+  sourceDestCheck: boolean
+}
+
+export interface Attachment {
+  readonly id: string
+  readonly instanceId: string
+  readonly deviceIndex: number
+  readonly cardIndex: number
+  readonly attachedAt: number
+  readonly deleteOnTermination: boolean
+}

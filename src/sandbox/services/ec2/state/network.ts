@@ -1,0 +1,91 @@
+import { AwsError } from '../../../aws-error.ts'
+import { resource, stableId } from './resource.ts'
+import type { Resource } from './resource.ts'
+import type { Zone } from './zones.ts'
+
+/** A network of the region. Every region starts with the default one, as a new account does. */
+export interface Vpc extends Resource {
+  readonly kind: 'vpc'
+  readonly cidrBlock: string
+  readonly isDefault: boolean
+}
+
+export interface Subnet extends Resource {
+  readonly kind: 'subnet'
+  readonly vpcId: string
+  readonly zone: Zone
+  readonly cidrBlock: string
+  readonly defaultForZone: boolean
+  readonly addresses: AddressRange
+}
+
+/** Addresses of a subnet. They are given in order and come round again only at the end, so that none is soon somebody else's. */
+export interface AddressRange {
+  readonly first: number
+  readonly count: number
+  readonly used: Set<number>
+  next: number
+}
+
+export const vpcCidr = '172.31.0.0/16'
+export const vpcPrefixLength = 16
+const SUBNET_PREFIX = 20
+
+export function defaultVpc(region: string, now: number): Vpc {
+  return { ...resource('vpc', stableId('vpc-', region), now), cidrBlock: vpcCidr, isDefault: true }
+}
+
+/** One /20 a zone: 172.31.0.0, 172.31.16.0, and so on. */
+export function defaultSubnet(region: string, vpcId: string, zone: Zone, index: number, now: number): Subnet {
+  const base = (172 * 256 + 31) * 65_536 + index * 2 ** (32 - SUBNET_PREFIX)
+  return {
+    ...resource('subnet', stableId('subnet-', `${region} ${zone.name}`), now),
+    vpcId,
+    zone,
+    cidrBlock: `${dotted(base)}/${SUBNET_PREFIX}`,
+    defaultForZone: true,
+    // EC2 keeps the first four addresses of a subnet and the last one.
+    addresses: { first: base + 4, count: 2 ** (32 - SUBNET_PREFIX) - 5, used: new Set(), next: 0 },
+  }
+}
+
+export const freeAddresses = (subnet: Subnet): number => subnet.addresses.count - subnet.addresses.used.size
+
+/** Takes the next free address, or the one asked for. */
+export function takeAddress(subnet: Subnet, wanted?: string): string {
+  const range = subnet.addresses
+  if (wanted !== undefined) {
+    const number = numeric(wanted)
+    if (number < range.first || number >= range.first + range.count)
+      throw new AwsError('InvalidParameterValue', `Address ${wanted} does not fall within the subnet's address range`)
+    if (range.used.has(number)) throw new AwsError('InvalidIPAddress.InUse', `Address ${wanted} is in use.`)
+    range.used.add(number)
+    return wanted
+  }
+  for (let tries = 0; tries < range.count; tries += 1) {
+    const number = range.first + ((range.next + tries) % range.count)
+    if (range.used.has(number)) continue
+    range.next = (range.next + tries + 1) % range.count
+    range.used.add(number)
+    return dotted(number)
+  }
+  throw new AwsError(
+    'InsufficientFreeAddressesInSubnet',
+    `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`,
+  )
+}
+
+export function giveAddressBack(subnet: Subnet, address: string): void {
+  subnet.addresses.used.delete(numeric(address))
+}
+
+/** `ip-172-31-5-7.ec2.internal` in us-east-1, `….<region>.compute.internal` elsewhere. */
+export function hostnameOf(region: string, address: string): string {
+  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
+  return `ip-${address.replaceAll('.', '-')}.${domain}`
+}
+
+const dotted = (number: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
+
+const numeric = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
