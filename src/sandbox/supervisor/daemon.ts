@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { redact } from '../../kit/redact.ts'
 import { createMachines } from '../machines/create.ts'
 import { openSandbox, type OpenSandbox } from '../open.ts'
-// EC2 GOES HERE as soon as services/ec2/service.ts exists.
+import { createEc2 } from '../services/ec2/service.ts'
 import { createFsx } from '../services/fsx/service.ts'
 import { createS3 } from '../services/s3/service.ts'
 import { createSsm } from '../services/ssm/service.ts'
@@ -39,7 +39,7 @@ export async function runDaemon(givenHome: string, kind: NodesKind): Promise<voi
     port: readPort(home),
     user: keepUserKey(home),
     machines: (at) => createMachines({ kind, home, ...at }),
-    services: [createSsm, createFsx, createS3, createSts],
+    services: [createEc2, createSsm, createFsx, createS3, createSts],
     health: { mark: sandboxMark(home), build: buildId() },
     onBug: (error, operation) => log(`bug in ${operation}: ${error instanceof Error ? error.stack : String(error)}`),
     onStop: () => stop.now('asked to'),

@@ -152,7 +152,7 @@ function describe(
     nodes,
     nodesReason,
     started,
-    outdated: healthy.build !== build,
+    outdated: !started && healthy.build !== build,
     ms: Date.now() - began,
     credentials,
   }

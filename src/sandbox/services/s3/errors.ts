@@ -76,6 +76,8 @@ export const s3Errors = {
   badDigest: (message = 'The Content-MD5 you specified did not match what we received.') =>
     new AwsError('BadDigest', message),
   invalidDigest: () => new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.'),
+  missingContentLength: () =>
+    new AwsError('MissingContentLength', 'You must provide the Content-Length HTTP header.', 411),
   incompleteBody: () =>
     new AwsError(
       'IncompleteBody',

@@ -50,7 +50,8 @@ export async function receive(request: S3Request, blobs: Blobs, wanted?: Checksu
 
 /** What can be refused before any of the content has come. */
 function demandReadable({ length, headers }: S3Request): void {
-  if (length !== undefined && length > MOST_BYTES) throw s3Errors.entityTooLarge(MOST_BYTES)
+  if (length === undefined) throw s3Errors.missingContentLength()
+  if (length > MOST_BYTES) throw s3Errors.entityTooLarge(MOST_BYTES)
   const md5 = headers['content-md5']
   if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) throw s3Errors.invalidDigest()
 }
