@@ -85,7 +85,10 @@ guard() {
   out_reader=$!
   cat <"$job/stderr.pipe" >>"$job/stderr" &
   err_reader=$!
-  sh "$here/session.sh" sh "$@" </dev/null >"$job/stdout.pipe" 2>"$job/stderr.pipe" &
+  # What mpirun itself says, without a warning of its own race: its child was quicker than it was.
+  sed -u '/plm:rsh: Warning: setpgid(/d' <"$job/notes.pipe" >>"$job/stderr" &
+  notes_reader=$!
+  sh "$here/session.sh" sh "$@" </dev/null >"$job/stdout.pipe" 2>"$job/stderr.pipe" 4>"$job/notes.pipe" &
   child=$!
   if [ -n "$limit" ]; then
     after "$limit" sh "$here/ring.sh" "$job" $$ time-limit
@@ -99,6 +102,7 @@ guard() {
   sh "$here/end-session.sh" KILL "$child"
   drain "$out_reader"
   drain "$err_reader"
+  drain "$notes_reader"
   code=$step_code
   if [ "$ended" != exited ] && [ "$code" = 0 ]; then code=143; fi
 }

@@ -7,7 +7,7 @@ bundle=$1 work=$2 node_rank=$3 base=$4 ip=$5
 here=${0%/*}
 
 # The network that the nodes share, as `172.31.0.7/20`: nothing of MPI's goes over any other.
-network=$(ip -o -4 addr show 2>/dev/null | awk -v ip="$ip" '{ split($4, a, "/"); if (a[1] == ip) print $4 }' | head -n 1)
+network=$(ip -o -4 addr show 2>/dev/null | awk -v ip="$ip" '{ split($4, a, "/"); if (a[1] == ip) { print $4; exit } }')
 if [ -n "$network" ]; then
   OMPI_MCA_oob_tcp_if_include=$network OMPI_MCA_btl_tcp_if_include=$network PRTE_MCA_prte_if_include=$network
   export OMPI_MCA_oob_tcp_if_include OMPI_MCA_btl_tcp_if_include PRTE_MCA_prte_if_include
@@ -17,6 +17,9 @@ OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
 OMPI_MCA_plm_rsh_num_concurrent=512
 export OMPI_MCA_plm_rsh_agent PRTE_MCA_plm_ssh_agent OMPI_MCA_plm_rsh_no_tree_spawn PRTE_MCA_plm_ssh_no_tree_spawn
 export OMPI_MCA_plm_rsh_num_concurrent
+# mpirun's own messages go to the runner, which leaves out one that only says that the machine is busy.
+OPAL_OUTPUT_STDERR_FD=4
+export OPAL_OUTPUT_STDERR_FD
 # shellcheck source=/dev/null
 . "$bundle/settings"
 if [ "$efa" = 1 ]; then

@@ -7,4 +7,4 @@ export NODE_RANK GROUP_RANK
 # shellcheck source=program-environment.sh
 . "${0%/*}/program-environment.sh"
 must_exist "$program_word"
-exec /bin/sh "$bundle/program.sh"
+exec /bin/sh "$bundle/program.sh" 4>&-

@@ -2,6 +2,7 @@
 # rank.sh BUNDLE WORK READY: one rank of an MPI program, on whichever node. Lies in the bundle, since only the bundle is
 # surely on every node. READY is there from the start where storage is shared; else this node may still be staging.
 bundle=$1 work=$2
+unset OPAL_OUTPUT_STDERR_FD
 tries=6000
 until [ -e "$3" ]; do
   tries=$((tries - 1))
@@ -21,4 +22,5 @@ MUSTER_WORKDIR=$work
 export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"
-exec /bin/sh "$bundle/program.sh"
+# shellcheck source=/dev/null
+. "$bundle/program.sh"

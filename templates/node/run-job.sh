@@ -64,7 +64,7 @@ unless_ended() {
 }
 
 : >stdout && : >stderr
-mkfifo -m 600 stdout.pipe stderr.pipe && own stdout.pipe stderr.pipe
+mkfifo -m 600 stdout.pipe stderr.pipe notes.pipe && own stdout.pipe stderr.pipe notes.pipe
 save_state
 sh "$here/ship-logs.sh" "$id" "$url" "$region" "$host" "$log_interval_ms" "$base/ranks" </dev/null >ship.log 2>&1 &
 shipper=$!

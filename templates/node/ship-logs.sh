@@ -19,11 +19,18 @@ cd "$job" && mkdir -p spool || exit 1
 trap ':' USR1
 : >ship.ready
 
+# pause: a tenth of a second, less where we are woken; none where the end has come since we looked.
+pause() {
+  [ ! -e control/drain ] || return 0
+  sleep 0.1 &
+  wait $!
+}
+
 segment_bytes=1048576
 # At most so much of a stream in one batch: what follows a batch waits for it.
 batch_bytes=$((16 * segment_bytes))
 
-out_at=0 err_at=0 ticks=0 sent_tick=-100 state_tick=-100 rank_tick=0 last_state=''
+out_at=0 err_at=0 ticks=0 sent_tick=-100000 state_tick=-100 rank_tick=0 last_state=''
 echo "0 -" >ranks.sent
 while :; do
   draining=no
@@ -33,8 +40,10 @@ while :; do
   out_size=$1 err_size=$3
   start_batch
 
-  if [ $((out_size + err_size)) -gt $((out_at + err_at)) ] &&
-    { [ $draining = yes ] || [ $((ticks - sent_tick)) -ge $interval ]; }; then
+  # What is new goes at once after a rest, then once an interval, and whenever there is a whole segment.
+  new=$((out_size + err_size - out_at - err_at))
+  if [ $new -ge $segment_bytes ] ||
+    { [ $new -gt 0 ] && { [ $draining = yes ] || [ $((ticks - sent_tick)) -ge "$interval" ]; }; }; then
     cut_stream stdout "$out_at" "$out_size" "$host/stdout" && out_at=$cut_to
     cut_stream stderr "$err_at" "$err_size" "$host/stderr" && err_at=$cut_to
     sent_tick=$ticks
@@ -51,14 +60,9 @@ while :; do
   fi
 
   send_batch
-  if [ "$out_at" = "$out_size" ] && [ "$err_at" = "$err_size" ] && [ "$ranks_behind" = no ]; then
-    if [ $draining = yes ]; then break; fi
-    sleep 0.1 &
-    wait $!
-  elif [ $((ticks - sent_tick)) -lt $interval ]; then
-    sleep 0.1 &
-    wait $!
-  fi
+  left=$((out_size + err_size - out_at - err_at))
+  if [ $draining = yes ] && [ $left = 0 ] && [ "$ranks_behind" = no ]; then break; fi
+  if [ $left -lt $segment_bytes ] && [ $draining = no ]; then pause; fi
   ticks=$((ticks + 1))
 done
 echo "$out_at $err_at" >shipped

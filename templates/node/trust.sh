@@ -25,6 +25,8 @@ Host *
   ConnectTimeout 10
   ServerAliveInterval 5
   ServerAliveCountMax 3
+  KexAlgorithms ^curve25519-sha256
+  Ciphers ^aes128-gcm@openssh.com
   ForwardX11 no
   LogLevel ERROR
 CONFIG
