@@ -75,6 +75,7 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
     use.isOpen = false
     for (const service of services.values()) await service.close?.()
     await machines?.close()
+    for (const service of services.values()) await service.sweep?.()
     await front.close(2_000)
     await rm(apiSocket, { force: true })
   }

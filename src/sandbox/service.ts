@@ -14,6 +14,8 @@ export interface Service {
   match?(request: RestRequest, call: Call): RestOperation
   /** Ends what the service keeps running; called once when the sandbox stops. */
   close?(): Promise<void>
+  /** Removes what the machines may have used to the last; called once when they have ended. */
+  sweep?(): Promise<void>
 }
 
 export type WireProtocol =

@@ -110,7 +110,7 @@ it('closing removes the data, and a new start what a killed sandbox left', async
   const stale = join(sandbox.home, 'fsx', 'fs-00000000000000000')
   await mkdir(stale, { recursive: true })
   const { createFsx } = await import('../../../src/sandbox/services/fsx/service.ts')
-  await createFsx(sandbox.world).close?.()
+  await createFsx(sandbox.world).sweep?.()
   expect(existsSync(stale)).toBe(false)
   const { FileSystem: made } = await sandbox.fsx.send(new CreateFileSystemCommand(scratch))
   const folder = join(sandbox.home, 'fsx', made?.FileSystemId ?? '')

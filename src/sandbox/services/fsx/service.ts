@@ -32,6 +32,10 @@ export function createFsx(world: World): Service {
     name: 'fsx',
     protocol: { kind: 'json', jsonVersion: '1.1', targetPrefix: 'AWSSimbaAPIService_v20180301' },
     operations: new Map(operations.map((operation) => [operation.name, operation])),
-    close: () => fileSystems.close(),
+    close: () => {
+      fileSystems.stop()
+      return Promise.resolve()
+    },
+    sweep: () => fileSystems.sweep(),
   }
 }

@@ -15,7 +15,10 @@ export interface FileSystems extends FileSystemDirectory {
   add(fileSystem: FileSystem): Promise<void>
   grow(fileSystem: FileSystem, capacityGiB: number): void
   delete(fileSystem: FileSystem): void
-  close(): Promise<void>
+  /** No lifecycle moves any more. */
+  stop(): void
+  /** Deletes all data; for when no node can write any more. */
+  sweep(): Promise<void>
 }
 
 export function createFileSystems(world: World): FileSystems {
@@ -70,8 +73,10 @@ export function createFileSystems(world: World): FileSystems {
       if (found.mountName !== mountName) return { refusal: 'No such file or directory' }
       return { path: folders.path(found.id) }
     },
-    async close() {
+    stop() {
       for (const each of all.values()) each.stopTimer()
+    },
+    async sweep() {
       await folders.swept
       await Promise.allSettled([...all.keys()].map((id) => folders.remove(id)))
     },
