@@ -11,6 +11,7 @@ import type { Incoming } from './incoming.ts'
 import { openPayload } from './payload.ts'
 import { readBody } from './read-body.ts'
 import { guessService } from './guess-service.ts'
+import { unknownService } from './unknown-service.ts'
 import { authorizationOf, type Authorization } from './sigv4/authorization.ts'
 import { sha256, sign, stringToSign } from './sigv4/canonical.ts'
 import { verify } from './sigv4/verify.ts'
@@ -43,7 +44,7 @@ export async function exchange(
     return refuse(error, guessService(request, reception.services), requestId)
   }
   const service = reception.services.get(auth.service)
-  if (service === undefined) return unknownService(auth.service, request, requestId, reception)
+  if (service === undefined) return unknownService(auth.service, request, requestId, reception.services.keys())
   const codec = codecFor(service.protocol)
   const at = { operation: service.name }
   try {
@@ -125,15 +126,4 @@ function refuse(error: unknown, service: Service | undefined, requestId: string)
   if (!(error instanceof Refused)) throw error
   const codec = service === undefined ? restCodec : codecFor(service.protocol)
   return codec.encodeError(codec.refused(error.refusal), requestId)
-}
-
-function unknownService(name: string, request: Incoming, requestId: string, reception: Reception): WireAnswer {
-  const message = `The muster sandbox does not implement the service "${name}"; it has ${[...reception.services.keys()].join(', ')}.`
-  if (request.headers['x-amz-target'] !== undefined)
-    return {
-      status: 400,
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-      body: JSON.stringify({ __type: 'UnknownOperationException', message }),
-    }
-  return restCodec.encodeError(new AwsError('NotImplemented', message, 501), requestId)
 }
