@@ -60,15 +60,8 @@ export const groupNamed =
 type RulePeer = Parameters<typeof addRule>[1]['peer']
 
 function peerWords(peer: RulePeer): string {
-  switch (peer.kind) {
-    case 'ipv4':
-    case 'ipv6':
-      return peer.cidr
-    case 'group':
-      return peer.groupId
-    case 'prefix-list':
-      return peer.prefixListId
-  }
+  if (peer.kind === 'group') return peer.groupId
+  return peer.kind === 'prefix-list' ? peer.prefixListId : peer.cidr
 }
 
 function portWords(protocol: string, from: number | null, to: number | null): string {

@@ -3,10 +3,12 @@ import { operation } from './context.ts'
 import { invalidCombination, invalidValue, missingParameter } from './errors.ts'
 import { integer, oneOf, text } from './input/leaves.ts'
 import { unimplemented } from './input/shape.ts'
+import type { Parsed } from './input/shape.ts'
 import { tagsFor, tagSpecifications } from './input/tags.ts'
+import { findPlacementGroup } from './launch/choose-placement.ts'
 import { groupOnWire } from './render/placement-group.ts'
 import { newId, resource } from './state/resource.ts'
-import type { PlacementGroup } from './state/placement-group.ts'
+import type { PlacementGroup, Strategy } from './state/placement-group.ts'
 
 const parameters = {
   GroupName: text,
@@ -24,19 +26,15 @@ export const createPlacementGroup = operation({
   input: parameters,
   handle(input, context) {
     const { region, now } = context
-    const { GroupName: name, Strategy: strategy = 'cluster', PartitionCount, SpreadLevel } = input
+    const { GroupName: name, Strategy: strategy = 'cluster', PartitionCount = 2 } = input
     if (name === undefined || name === '') throw missingParameter('groupName')
     // ASCII, at most 255 characters: botocore's ec2 model.
     if (name.length > 255 || !/^[\x20-\x7e]+$/.test(name))
       throw invalidValue(`Value (${name}) for parameter groupName is invalid.`)
-    if (PartitionCount !== undefined && strategy !== 'partition')
-      throw invalidCombination("The parameter 'partitionCount' may only be used with the strategy 'partition'.")
-    if (SpreadLevel !== undefined && strategy !== 'spread')
-      throw invalidCombination("The parameter 'spreadLevel' may only be used with the strategy 'spread'.")
-    if (SpreadLevel === 'host') throw invalidValue("The spread level 'host' is supported on Outposts only.")
-    if ([...region.placementGroups.values()].some((group) => group.name === name))
+    refuseShape(input, strategy)
+    if (findPlacementGroup(context, (group) => group.name === name) !== undefined)
       throw new AwsError('InvalidPlacementGroup.Duplicate', `The placement group '${name}' already exists.`)
-    if (region.placementGroups.size >= 500)
+    if (region.placementGroups.size >= MOST_GROUPS)
       throw new AwsError(
         'PlacementGroupLimitExceeded',
         'The maximum number of placement groups in this region has been reached.',
@@ -45,7 +43,7 @@ export const createPlacementGroup = operation({
       ...resource('placement-group', newId('pg-'), now, tagsFor(input.TagSpecification, 'placement-group')),
       name,
       strategy,
-      partitionCount: strategy === 'partition' ? (PartitionCount ?? 2) : null,
+      partitionCount: strategy === 'partition' ? PartitionCount : null,
       spreadLevel: strategy === 'spread' ? 'rack' : null,
       members: new Set(),
     }
@@ -53,3 +51,13 @@ export const createPlacementGroup = operation({
     return { return: true, placementGroup: groupOnWire(group, context, 'current') }
   },
 })
+
+const MOST_GROUPS = 500
+
+function refuseShape({ PartitionCount, SpreadLevel }: Parsed<typeof parameters>, strategy: Strategy): void {
+  if (PartitionCount !== undefined && strategy !== 'partition')
+    throw invalidCombination("The parameter 'partitionCount' may only be used with the strategy 'partition'.")
+  if (SpreadLevel !== undefined && strategy !== 'spread')
+    throw invalidCombination("The parameter 'spreadLevel' may only be used with the strategy 'spread'.")
+  if (SpreadLevel === 'host') throw invalidValue("The spread level 'host' is supported on Outposts only.")
+}

@@ -38,24 +38,13 @@ const table: FilterTable<Offering> = {
 }
 
 function offeringsAt(locationType: LocationType, { region }: Ec2Call): Offering[] {
-  return [...offeringsOf(region.name)].flatMap(([instanceType, zones]) =>
-    locationsOf(locationType, zones, { region }).map((location) => ({ instanceType, locationType, location })),
-  )
-}
-
-function locationsOf(
-  locationType: LocationType,
-  zones: readonly string[],
-  { region }: Pick<Ec2Call, 'region'>,
-): readonly string[] {
-  switch (locationType) {
-    case 'region':
-      return [region.name]
-    case 'availability-zone':
-      return zones
-    case 'availability-zone-id':
-      return region.zones.filter((zone) => zones.includes(zone.name)).map((zone) => zone.id)
-    case 'outpost':
-      return []
+  const locationsOf: Readonly<Record<LocationType, (zones: readonly string[]) => readonly string[]>> = {
+    region: () => [region.name],
+    'availability-zone': (zones) => zones,
+    'availability-zone-id': (zones) => region.zones.filter((zone) => zones.includes(zone.name)).map((zone) => zone.id),
+    outpost: () => [],
   }
+  return [...offeringsOf(region.name)].flatMap(([instanceType, zones]) =>
+    locationsOf[locationType](zones).map((location) => ({ instanceType, locationType, location })),
+  )
 }

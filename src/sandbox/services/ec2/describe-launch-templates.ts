@@ -20,8 +20,6 @@ export const describeLaunchTemplates = operation({
   input: parameters,
   handle(input, context) {
     const seen = [...context.region.launchTemplates.values()].filter((one) => one.createdAt <= context.horizon)
-    const missing = (code: string): AwsError =>
-      new AwsError(code, 'At least one of the launch templates specified in the request does not exist.')
     const named = (input.LaunchTemplateName ?? []).map((name) => {
       const template = seen.find((candidate) => candidate.name === name)
       if (template === undefined) throw missing('InvalidLaunchTemplateName.NotFoundException')
@@ -48,3 +46,6 @@ export const describeLaunchTemplates = operation({
     return { launchTemplates: items.map((template) => templateOnWire(template, context)), ...next(nextToken) }
   },
 })
+
+const missing = (code: string): AwsError =>
+  new AwsError(code, 'At least one of the launch templates specified in the request does not exist.')

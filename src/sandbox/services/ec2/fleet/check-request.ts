@@ -10,6 +10,12 @@ export function checkRequest(request: FleetRequest): void {
   if (configs.length === 0) throw missingParameter('LaunchTemplateConfigs')
   if (target.TargetCapacityUnitType !== undefined && target.TargetCapacityUnitType !== 'units')
     throw notImplemented(`the capacity unit '${target.TargetCapacityUnitType}'`)
+  refuseCapacity(request)
+  refuseDuplicatePools(request)
+}
+
+function refuseCapacity(request: FleetRequest): void {
+  const { TargetCapacitySpecification: target } = request
   const { OnDemandTargetCapacity: onDemand = 0, SpotTargetCapacity: spot = 0, TotalTargetCapacity: total } = target
   if (onDemand + spot > total)
     throw invalidValue('The sum of OnDemandTargetCapacity and SpotTargetCapacity may not exceed TotalTargetCapacity.')
@@ -22,7 +28,6 @@ export function checkRequest(request: FleetRequest): void {
       )
     if (options.MinTargetCapacity > total) throw invalidValue('MinTargetCapacity may not exceed TotalTargetCapacity.')
   }
-  refuseDuplicatePools(request)
 }
 
 /** Two overrides may not describe the same pool: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet.html (2026-09). */

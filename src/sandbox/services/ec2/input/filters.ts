@@ -47,10 +47,7 @@ function testOf<T>(
   if (tags !== undefined && name === 'tag-value') return (item) => [...tags(item).values()].some(matches)
   const read = Object.hasOwn(table, name) ? table[name] : undefined
   if (read === undefined) throw invalidValue(`The filter '${name}' is invalid`)
-  return (item) =>
-    [read(item)]
-      .flat()
-      .some((value) => value !== undefined && value !== null && matches(wordOf(value as NonNullable<Value>)))
+  return (item) => [read(item)].flat().some((value) => value !== undefined && value !== null && matches(wordOf(value)))
 }
 
 const wordOf = (value: NonNullable<Value>): string => (value instanceof Date ? value.toISOString() : String(value))

@@ -33,7 +33,7 @@ export function record<F extends Fields>(fields: F): Parser<Parsed<F>> {
       if (!Object.hasOwn(fields, name))
         throw new AwsError('UnknownParameter', `The parameter ${at(name)} is not recognized`)
     const parsed: Record<string, unknown> = {}
-    for (const [name, field] of Object.entries(fields) as [string, Field][]) {
+    for (const [name, field] of Object.entries<Field>(fields)) {
       const raw = given[name]
       if (typeof field === 'function') {
         if (raw !== undefined) parsed[name] = field(raw, at(name))

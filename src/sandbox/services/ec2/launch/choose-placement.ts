@@ -12,18 +12,10 @@ export function choosePlacement(
   zone: string,
   context: Ec2Call,
 ): PlacementGroup | null {
-  const {
-    GroupName: name,
-    GroupId: id,
-    Tenancy: tenancy = 'default',
-    PartitionNumber: partition,
-  } = data.Placement ?? {}
+  const { Tenancy: tenancy = 'default', PartitionNumber: partition } = data.Placement ?? {}
   if (tenancy !== 'default') throw notImplemented(`tenancy '${tenancy}'`)
-  if ((name === undefined || name === '') && id === undefined) return null
-  if (name !== undefined && id !== undefined)
-    throw invalidCombination("The parameter 'groupName' may not be used in combination with 'groupId'")
-  const group = findPlacementGroup(context, (candidate) => candidate.name === name || candidate.id === id)
-  if (group === undefined) throw unknownPlacementGroup(name ?? id ?? '')
+  const group = groupAsked(data.Placement ?? {}, context)
+  if (group === null) return null
   if (!(type.PlacementGroupInfo?.SupportedStrategies ?? []).includes(group.strategy))
     throw invalidCombination(
       `${capital(group.strategy)} placement groups are not supported by the '${type.InstanceType}' instance type. Specify a supported instance type or change the placement group strategy, and try again.`,
@@ -31,6 +23,16 @@ export function choosePlacement(
   if (partition !== undefined && partition > (group.partitionCount ?? 0))
     throw invalidCombination(`Partition number ${partition} does not exist in the placement group '${group.name}'.`)
   refuseOtherZone(group, zone, context)
+  return group
+}
+
+function groupAsked(placement: NonNullable<LaunchData['Placement']>, context: Ec2Call): PlacementGroup | null {
+  const { GroupName: name = '', GroupId: id = '' } = placement
+  if (name === '' && id === '') return null
+  if (name !== '' && id !== '')
+    throw invalidCombination("The parameter 'groupName' may not be used in combination with 'groupId'")
+  const group = findPlacementGroup(context, (candidate) => candidate.name === name || candidate.id === id)
+  if (group === undefined) throw unknownPlacementGroup(name === '' ? id : name)
   return group
 }
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../aws-error.ts'
+import type { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination, invalidValue } from '../errors.ts'
 import type { RequestedInterface } from '../input/launch-data.ts'
@@ -6,6 +6,7 @@ import type { InstanceType } from '../state/instance-types.ts'
 import type { NetworkInterface } from '../state/interface.ts'
 import type { Subnet } from '../state/network.ts'
 import { chooseGroups } from './choose-groups.ts'
+import { refuseLimits } from './interface-limits.ts'
 import type { LaunchRequest } from './request.ts'
 
 export interface PlannedInterface {
@@ -61,12 +62,13 @@ export function planInterfaces(
 
 /** With interfaces, network settings belong to them. A fleet's override may name the subnet all the same. */
 function refuseMixed({ data, subnetId, fleetId, privateIp }: LaunchRequest): void {
-  const mixed = (what: string): AwsError =>
-    invalidCombination(`Network interfaces and an instance-level ${what} may not be specified on the same request`)
   if (subnetId !== undefined && fleetId === null) throw mixed('subnet ID')
   if ((data.SecurityGroupId ?? data.SecurityGroup ?? []).length > 0) throw mixed('security groups')
   if (privateIp !== undefined) throw mixed('private address')
 }
+
+const mixed = (what: string): AwsError =>
+  invalidCombination(`Network interfaces and an instance-level ${what} may not be specified on the same request`)
 
 function refuseShape(asked: readonly RequestedInterface[]): void {
   const places = new Set<string>()
@@ -90,35 +92,4 @@ function refuseShape(asked: readonly RequestedInterface[]): void {
     throw invalidCombination('A network interface with device index 0 on network card 0 must be specified.')
   if (primary.InterfaceType === 'efa-only')
     throw invalidValue("The primary network interface cannot be of type 'efa-only'.")
-}
-
-function refuseLimits(asked: readonly RequestedInterface[], type: InstanceType): void {
-  const { InstanceType: name, NetworkInfo: network } = type
-  const limit = (message: string): AwsError => new AwsError('AttachmentLimitExceeded', message)
-  if (asked.length > network.MaximumNetworkInterfaces)
-    throw limit(`Interface count ${asked.length} exceeds the limit for ${name}`)
-  const isEfa = (one: RequestedInterface): boolean => one.InterfaceType === 'efa' || one.InterfaceType === 'efa-only'
-  const efas = asked.filter(isEfa)
-  if (efas.length > 0 && network.EfaSupported !== true)
-    throw new AwsError('Unsupported', `${name} instances do not support Elastic Fabric Adapters.`)
-  if (efas.length > (network.EfaInfo?.MaximumEfaInterfaces ?? 0))
-    throw limit(`EFA interface count ${efas.length} exceeds the limit for ${name}`)
-  const cards = network.NetworkCards ?? [
-    { NetworkCardIndex: 0, MaximumNetworkInterfaces: network.MaximumNetworkInterfaces },
-  ]
-  for (const index of new Set(asked.map((one) => one.NetworkCardIndex ?? 0))) {
-    const card = cards.find((candidate) => candidate.NetworkCardIndex === index)
-    if (card === undefined)
-      throw invalidValue(`Invalid value '${index}' for networkCardIndex. ${name} has ${cards.length} network card(s).`)
-    const onCard = asked.filter((one) => (one.NetworkCardIndex ?? 0) === index)
-    if (
-      onCard.some((one) => (one.DeviceIndex ?? 0) >= card.MaximumNetworkInterfaces) ||
-      onCard.length > card.MaximumNetworkInterfaces
-    )
-      throw limit(
-        `Interface count on network card ${index} exceeds the limit of ${card.MaximumNetworkInterfaces} for ${name}`,
-      )
-    if (onCard.filter(isEfa).length > 1)
-      throw limit(`Only one EFA interface is supported on each network card; card ${index} has more.`)
-  }
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws-error.ts'
-import { invalidValue } from '../errors.ts'
+import { invalidValue, missingParameter } from '../errors.ts'
 import type { RequestedDevice } from '../input/launch-data.ts'
 import type { PublicImage } from '../state/images.ts'
 
@@ -23,7 +23,7 @@ export function planVolumes(asked: readonly RequestedDevice[], image: PublicImag
   const devices = new Map<string, RequestedDevice>([[image.rootDeviceName, root]])
   for (const device of asked) {
     const name = device.DeviceName
-    if (name === undefined) throw new AwsError('MissingParameter', 'The request must contain the parameter deviceName')
+    if (name === undefined) throw missingParameter('deviceName')
     if (device.NoDevice === undefined) {
       const earlier = devices.get(name)
       devices.set(name, { ...device, Ebs: { ...earlier?.Ebs, ...device.Ebs } })
@@ -36,26 +36,34 @@ function plan({ DeviceName = '', Ebs = {} }: RequestedDevice, image: PublicImage
   const isRoot = DeviceName === image.rootDeviceName
   const type = Ebs.VolumeType ?? 'gp2'
   const size = Ebs.VolumeSize
-  if (size === undefined)
-    throw new AwsError('MissingParameter', 'The request must contain the parameter size or snapshotId')
+  if (size === undefined) throw missingParameter('size or snapshotId')
   if (isRoot && size < image.rootVolumeGiB)
     throw new AwsError(
       'InvalidBlockDeviceMapping',
       `Volume of size ${size}GB is smaller than snapshot '${image.rootSnapshotId}', expect size >= ${image.rootVolumeGiB}GB`,
     )
-  const provisioned = type === 'io1' || type === 'io2'
-  if (provisioned && Ebs.Iops === undefined)
-    throw new AwsError('MissingParameter', 'The request must contain the parameter iops')
-  if (Ebs.Throughput !== undefined && type !== 'gp3')
-    throw invalidValue(`The parameter Throughput is not supported for ${type} volumes.`)
+  const { DeleteOnTermination: deleteOnTermination = true, Encrypted: encrypted = false, SnapshotId = null } = Ebs
   return {
     device: DeviceName,
     sizeGiB: size,
     type,
-    iops: Ebs.Iops ?? (type === 'gp3' ? 3000 : type === 'gp2' ? Math.min(16_000, Math.max(100, size * 3)) : null),
-    throughput: type === 'gp3' ? (Ebs.Throughput ?? 125) : null,
-    encrypted: Ebs.Encrypted ?? false,
-    snapshotId: isRoot ? image.rootSnapshotId : (Ebs.SnapshotId ?? null),
-    deleteOnTermination: Ebs.DeleteOnTermination ?? true,
+    ...performance(type, size, Ebs),
+    encrypted,
+    snapshotId: isRoot ? image.rootSnapshotId : SnapshotId,
+    deleteOnTermination,
   }
+}
+
+/** What each volume type gives by itself, and which may be asked for more: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html (2026-09). */
+function performance(
+  type: string,
+  sizeGiB: number,
+  { Iops: iops, Throughput: throughput }: NonNullable<RequestedDevice['Ebs']>,
+): Pick<PlannedVolume, 'iops' | 'throughput'> {
+  if (throughput !== undefined && type !== 'gp3')
+    throw invalidValue(`The parameter Throughput is not supported for ${type} volumes.`)
+  if (type === 'gp3') return { iops: iops ?? 3000, throughput: throughput ?? 125 }
+  if (type === 'gp2') return { iops: Math.min(16_000, Math.max(100, sizeGiB * 3)), throughput: null }
+  if (iops === undefined && type.startsWith('io')) throw missingParameter('iops')
+  return { iops: iops ?? null, throughput: null }
 }

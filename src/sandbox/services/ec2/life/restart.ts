@@ -17,11 +17,14 @@ export function start(instance: Instance, clockwork: Clockwork): void {
 /** Restarts a running instance without EC2's states noticing. */
 export function reboot(instance: Instance, clockwork: Clockwork): void {
   clockwork.world.directories.agents?.lost(instance.region, instance.id)
+  void rebootMachine(instance, clockwork)
+}
+
+async function rebootMachine(instance: Instance, clockwork: Clockwork): Promise<void> {
   const number = instance.life.boots + 1
-  void endMachine(instance).then(() => {
-    // It may have been stopped, ended or rebooted again meanwhile.
-    if (instance.life.boots !== number || stateOf(instance) !== 'running') return
-    instance.life.impairedAt = null
-    startMachine(instance, clockwork, { first: false })
-  })
+  await endMachine(instance)
+  // It may have been stopped, ended or rebooted again meanwhile.
+  if (instance.life.boots !== number || stateOf(instance) !== 'running') return
+  instance.life.impairedAt = null
+  startMachine(instance, clockwork, { first: false })
 }
