@@ -1,6 +1,6 @@
 import { layout } from '../../core/job/layout.ts'
 import { nodeScripts } from '../../launch/node-scripts.ts'
-import type { NodeContext } from '../../launch/remote/node-context.ts'
+import type { NodeContext } from '../../launch/remote/context.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 
 const made = new WeakMap<ObjectStore, Promise<NodeContext>>()

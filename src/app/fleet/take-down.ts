@@ -1,10 +1,14 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import type { Action } from '../../core/plan/action.ts'
 import { planTakeDown } from '../../core/plan/plan-take-down.ts'
 import type { TakeDownResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { performTakeDown } from './perform/perform-take-down.ts'
 import { reconcile } from './reconcile.ts'
+
+/** So long the cloud may go on showing a node as running whose end it has accepted; then it is asked again. */
+const ASK_AGAIN_MS = 30_000
 
 /** Nobody waits longer for the cloud to let go: large instances take ten minutes and more to end. */
 const DEADLINE_MS = 45 * 60_000
@@ -24,22 +28,24 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
   const { clock, events, interrupts } = services
   const began = clock.now()
   const nodes = new Set<string>()
+  const asked = new Map<string, number>()
   interrupts.setCleanUp(`muster down ${fleet}`)
   const signal = new AbortController()
   const decide = (observed: ObservedFleet) => {
     for (const node of observed.nodes.filter(isAlive)) nodes.add(node.id)
-    const plan = planTakeDown(observed)
+    const recent = [...asked].filter(([, at]) => clock.now() - at < ASK_AGAIN_MS)
+    const plan = planTakeDown(observed, new Set(recent.map(([id]) => id)))
     if (plan.converged || clock.now() - began < DEADLINE_MS) return plan
     return {
       ...plan,
       failure: { code: 'TeardownIncomplete' as const, message: `${fleet}: still there: ${plan.waits.join(', ')}` },
     }
   }
-  const last = await reconcile(
-    { fleet, decide, perform: (action) => performTakeDown(action, services) },
-    services,
-    signal.signal,
-  )
+  const perform = async (action: Action) => {
+    await performTakeDown(action, services)
+    if (action.kind === 'terminate-nodes') for (const id of action.nodeIds) asked.set(id, clock.now())
+  }
+  const last = await reconcile({ fleet, decide, perform }, services, signal.signal)
   interrupts.setCleanUp(null)
   const result = { fleet, nodes: nodes.size, proof: proofOf(last), ms: clock.now() - began }
   if (Object.values(result.proof).some((left) => left > 0)) {

@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../core/job/record.ts'
-import { cancelJobScript } from '../../launch/remote/cancel-job.ts'
+import { cancelJobScript } from '../../launch/remote/job-scripts.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import type { Services } from '../services.ts'
 import { runnersOf } from './records.ts'

@@ -26,6 +26,8 @@ export interface JobEnd {
 
 /** A worker's death ends an mpi job by itself, with mpirun's own message; this long is waited for that, in milliseconds. */
 const AFTER_LOSS_MS = 30_000
+/** A runner that says "done" has sent everything; what is still not there after this long, in milliseconds, will not come. */
+const AFTER_END_MS = 30_000
 
 /**
  * Reads a job's output and state until it has ended and every byte of its output has been read. Resolves with null where `pause`
@@ -44,6 +46,7 @@ export async function followJob(record: JobRecord, options: FollowOptions, servi
   let phase = ''
   let quiet = 0
   let lostAt: number | null = null
+  let endedAt: number | null = null
   for (;;) {
     options.signal?.throwIfAborted()
     if ((await options.pause?.()) === 'leave') return null
@@ -59,9 +62,12 @@ export async function followJob(record: JobRecord, options: FollowOptions, servi
     if (now !== phase)
       events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })
     phase = now
-    if (verdict.kind === 'ended' && (allRead(readers, states) || lost.length > 0)) {
-      reportLosses(record, readers, states, services)
-      return { verdict, outputs: outputsOf(states) }
+    if (verdict.kind === 'ended') {
+      endedAt ??= clock.now()
+      if (allRead(readers, states) || lost.length > 0 || clock.now() - endedAt > AFTER_END_MS) {
+        reportLosses(record, readers, states, services)
+        return { verdict, outputs: outputsOf(states) }
+      }
     }
     quiet = news.some((bytes) => bytes > 0) ? 0 : quiet + 1
     await clock.sleep(backoffMs(shape, quiet, ids.random()), options.signal)
@@ -99,7 +105,10 @@ function reportLosses(
   { events }: Services,
 ): void {
   for (const reader of readers) {
-    if (states.get(reader.source)?.phase === 'done') continue
+    const state = states.get(reader.source)
+    // Ranks' streams have no size of their own in the state; they are a copy of what the nodes' streams have.
+    if (!record.hosts.some((host) => host.name === reader.source)) continue
+    if (state?.phase === 'done' && reader.offset() >= (state.logBytes?.[reader.stream] ?? 0)) continue
     events.emit('job.log-lost', {
       job: record.id,
       source: reader.source,

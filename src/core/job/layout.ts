@@ -34,7 +34,7 @@ export interface Segment {
 
 /** `00000000000000001024-512-1764000000123.gz`: padded, so that listing order is stream order. */
 export function segmentName(segment: Omit<Segment, 'key'>): string {
-  return `${String(segment.offset).padStart(20, '0')}-${segment.length}-${segment.sentAt}.gz`
+  return `${String(segment.offset).padStart(20, '0')}-${segment.length}-${Math.floor(segment.sentAt)}.gz`
 }
 
 /** The segment that a key names; null for a key that is none. */

@@ -4,12 +4,13 @@ import { draftPlan, type Draft } from './draft.ts'
 
 /**
  * Decides, purely, what removes a fleet, in the order in which AWS allows it: nodes; when they have terminated the placement
- * group and the storage that they had mounted; when no interface is left the security group.
+ * group and the storage that they had mounted; when no interface is left the security group. `asked` are nodes whose end the
+ * cloud has accepted a moment ago and may not show yet.
  */
-export function planTakeDown(observed: ObservedFleet): FleetPlan {
+export function planTakeDown(observed: ObservedFleet, asked: ReadonlySet<string> = new Set()): FleetPlan {
   const plan = draftPlan(observed.name)
   const alive = observed.nodes.filter(isAlive)
-  const toEnd = alive.filter((node) => node.state !== 'shutting-down')
+  const toEnd = alive.filter((node) => node.state !== 'shutting-down' && !asked.has(node.id))
   if (toEnd.length > 0) {
     plan.add('terminate', { kind: 'terminate-nodes', nodeIds: toEnd.map((node) => node.id) }, 'the fleet is taken down')
   }

@@ -1,6 +1,6 @@
 import type { NodeStage } from '../../../core/fleet/observed.ts'
 import type { StageWork } from '../../../core/plan/action.ts'
-import { installScript, parseInstallReport } from '../../../launch/remote/install.ts'
+import { installScript, parseInstallReport } from '../../../launch/remote/install-script.ts'
 import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'

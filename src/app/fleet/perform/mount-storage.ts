@@ -1,5 +1,5 @@
 import type { StageWork } from '../../../core/plan/action.ts'
-import { mountScript } from '../../../launch/remote/mount.ts'
+import { mountScript } from '../../../launch/remote/mount-script.ts'
 import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'

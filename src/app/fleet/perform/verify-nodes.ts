@@ -1,5 +1,5 @@
 import type { StageWork } from '../../../core/plan/action.ts'
-import { verifyScript } from '../../../launch/remote/verify.ts'
+import { verifyScript } from '../../../launch/remote/verify-script.ts'
 import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'

@@ -16,7 +16,7 @@ describe('taking down', () => {
           ...start,
           placementGroup: start.placementGroup?.state === 'deleting' ? null : start.placementGroup,
         }
-        const left = converge(world, planTakeDown).world
+        const left = converge(world, (seen) => planTakeDown(seen)).world
         expect(left.nodes.filter((each) => each.state !== 'terminated')).toEqual([])
         expect([left.securityGroup, left.placementGroup, left.template, ...left.storage]).toEqual([null, null, null])
         expect(planTakeDown(left).actions).toEqual([])
