@@ -21,7 +21,7 @@ export interface AwsPorts {
  * The ports over AWS's APIs, at AWS or at any endpoint that speaks its protocols. Nothing is loaded or called yet: each
  * service's part of the SDK is loaded at its first use.
  */
-export async function connectAws(settings: AwsSettings): Promise<AwsPorts> {
+export function connectAws(settings: AwsSettings): AwsPorts {
   const identity = lazyPort<Identity>(
     async () => (await import('./sts/identity.ts')).connectIdentity(settings),
     ['whoAmI'],

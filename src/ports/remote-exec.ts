@@ -6,8 +6,9 @@ export interface RemoteExec {
   /** Ids out of `nodeIds` whose agent is online. */
   online(nodeIds: readonly string[]): Promise<ReadonlySet<string>>
   /**
-   * Runs one script on all nodes at once and waits for all to end. A script that fails is a result, not an exception;
-   * throws where it could not be delivered at all. Aborting cancels it on the nodes, best effort.
+   * Runs one script on all nodes at once and waits for all to end; results in the order of `nodeIds`. A script that fails
+   * is a result, not an exception, and so is a node that cannot be reached (`undelivered`); throws where the cloud refuses
+   * the command itself. Aborting cancels it on the nodes, best effort.
    */
   run(nodeIds: readonly string[], script: RemoteScript, signal?: AbortSignal): Promise<readonly RemoteResult[]>
 }
@@ -26,5 +27,6 @@ export interface RemoteResult {
   /** -1 where nothing ran. */
   readonly exitCode: number
   readonly stdout: string
+  /** The agent may add a line of its own where a script fails. */
   readonly stderr: string
 }

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { realClock, type SandboxClock } from './clock.ts'
 import { createCredentials, type UserKey } from './credentials-create.ts'
 import { createFaults } from './faults/create.ts'
@@ -12,6 +13,9 @@ import { usualPace } from './pace.ts'
 import type { Service } from './service.ts'
 import { socketPath } from './socket-path.ts'
 import type { Pace, World } from './world.ts'
+
+/** What calls that are under way get when the sandbox stops: services must not be closed below them. */
+const GRACE_MS = 2_000
 
 export const ACCOUNT = '000000000000'
 
@@ -47,6 +51,7 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
   const credentials = createCredentials(ACCOUNT, options.user)
   const faults = createFaults()
   const use = { lastCall: Date.now(), isOpen: false, living: (): number => 0, nodes: '', reason: null as string | null }
+  const underWay = new Set<Promise<unknown>>()
   const startedAt = Date.now()
   const reception = { services, credentials, faults, now: Date.now, onBug: options.onBug ?? (() => {}) }
   const admin = {
@@ -67,16 +72,19 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
     if (!use.isOpen) return { status: 503, headers: {}, body: 'the sandbox is starting or stopping\n' }
     if (isAdmin(request)) return administer(request, body, admin)
     use.lastCall = Date.now()
-    return exchange(request, body, requestId, reception)
+    const call = exchange(request, body, requestId, reception)
+    underWay.add(call)
+    return call.finally(() => underWay.delete(call))
   })
   const apiSocket = socketPath(options.home)
   let machines: Machines | undefined
   const close = async (): Promise<void> => {
     use.isOpen = false
+    await Promise.race([Promise.allSettled(underWay), sleep(GRACE_MS, undefined, { ref: false })])
     for (const service of services.values()) await service.close?.()
     await machines?.close()
     for (const service of services.values()) await service.sweep?.()
-    await front.close(2_000)
+    await front.close(GRACE_MS)
     await rm(apiSocket, { force: true })
   }
   try {

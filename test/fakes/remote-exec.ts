@@ -35,8 +35,8 @@ export function fakeRemoteExec(isOnline: (nodeId: string) => boolean): FakeRemot
     online: async (nodeIds: readonly string[]) => new Set(nodeIds.filter(isOnline)),
     async run(nodeIds: readonly string[], script: RemoteScript, signal?: AbortSignal) {
       signal?.throwIfAborted()
-      const all = Promise.all(nodeIds.map((nodeId) => runOn(nodeId, script)))
-      return signal === undefined ? all : Promise.race([all, aborted(signal)])
+      const given = signal === undefined ? [] : [aborted(signal)]
+      return Promise.race([...given, Promise.all(nodeIds.map((nodeId) => runOn(nodeId, script)))])
     },
   }
   return scriptable<RemoteExec>(remote, ['online', 'run']) as FakeRemoteExec

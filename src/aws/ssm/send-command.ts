@@ -17,8 +17,8 @@ export interface Sent {
 }
 
 /**
- * One unreachable node makes Run Command refuse all of them. So: try for a while, then leave out those whose agent is not
- * online and send it to the others.
+ * One unreachable node makes Run Command refuse all of them: those whose agent is not online are left out, and where all
+ * are (a young agent is shown before it can be reached) it is tried again for a while.
  */
 export async function sendCommand(
   ssm: Ssm,
@@ -26,44 +26,32 @@ export async function sendCommand(
   script: RemoteScript,
   signal?: AbortSignal,
 ): Promise<Sent> {
-  const tried = await tryFor(ssm, REGISTERED_MS, nodeIds, script, signal)
-  if (tried.commandId !== null) return { ...tried, nodeIds, unreached: [] }
-  const reachable = await online(ssm, nodeIds)
-  const left = nodeIds.filter((id) => reachable.has(id))
-  const unreached = nodeIds.filter((id) => !reachable.has(id))
-  if (unreached.length === 0) throw tried.refusal
-  if (left.length === 0) return { commandId: null, nodeIds: [], unreached }
-  const again = await tryFor(ssm, 0, left, script, signal)
-  if (again.commandId === null) throw again.refusal
-  return { commandId: again.commandId, nodeIds: left, unreached }
-}
-
-async function tryFor(
-  ssm: Ssm,
-  ms: number,
-  nodeIds: readonly string[],
-  script: RemoteScript,
-  signal: AbortSignal | undefined,
-): Promise<{ commandId: string | null; refusal: unknown }> {
+  let left = nodeIds
   let refusal: unknown = null
   const commandId = await poll(
     ssm.settings,
-    ms,
+    REGISTERED_MS,
     async () => {
       try {
-        const command = new SendCommandCommand(commandInput(nodeIds, script))
+        const command = new SendCommandCommand(commandInput(left, script))
         const answer = await ssm.sendOnce(command, signal === undefined ? {} : { abortSignal: signal })
         return answer.Command?.CommandId ?? ''
       } catch (error) {
+        if (!isAwsClass(error, 'not-managed')) throw error
         refusal = error
-        if (isAwsClass(error, 'not-managed')) return undefined
-        throw error
+        const reachable = await online(ssm, left)
+        left = left.filter((id) => reachable.has(id))
+        return left.length === 0 ? NOBODY : undefined
       }
     },
     signal,
   )
-  return { commandId, refusal }
+  if (commandId === null) throw refusal
+  const unreached = nodeIds.filter((id) => !left.includes(id))
+  return { commandId: commandId === NOBODY ? null : commandId, nodeIds: left, unreached }
 }
+
+const NOBODY = 'nobody'
 
 /** Seconds that a node has to take the command up; a busy agent takes it late. */
 export function deliverySeconds(script: RemoteScript): number {

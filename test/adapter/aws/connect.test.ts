@@ -31,7 +31,7 @@ describe('connecting', () => {
       const { connectAws } = await import('${new URL('../../../src/aws/connect.ts', import.meta.url).href}')
       const clock = { now: Date.now, sleep: async () => {} }
       const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
-      const aws = await connectAws({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', credentials, clock, ids: Math })
+      const aws = connectAws({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', credentials, clock, ids: Math })
       const before = [...clients]
       const error = await aws.identity.whoAmI().catch((e) => e.code)
       console.log(JSON.stringify({ before, after: [...clients], error }))`
@@ -40,7 +40,7 @@ describe('connecting', () => {
   })
 
   it('names the endpoint that is not there, soon', async () => {
-    const aws = await connectAws(mockSettings({ endpoint: 'http://127.0.0.1:1' }))
+    const aws = connectAws(mockSettings({ endpoint: 'http://127.0.0.1:1' }))
     const start = Date.now()
     await expect(aws.compute.fleets()).rejects.toMatchObject({
       code: 'CloudUnreachable',
@@ -50,7 +50,7 @@ describe('connecting', () => {
   })
 
   it('tells that an endpoint is no AWS', async () => {
-    const aws = await connectAws(mockSettings({ endpoint: await endpoint(404, '<html><title>Not found</html>') }))
+    const aws = connectAws(mockSettings({ endpoint: await endpoint(404, '<html><title>Not found</html>') }))
     await expect(aws.compute.subnetOf('us-east-1a')).rejects.toMatchObject({ code: 'NotSupported' })
     await expect(aws.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotSupported' })
   })
@@ -58,9 +58,9 @@ describe('connecting', () => {
   it('takes the error codes of all protocols from the wire', async () => {
     const xml =
       '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>'
-    const ec2 = await connectAws(mockSettings({ endpoint: await endpoint(403, xml) }))
+    const ec2 = connectAws(mockSettings({ endpoint: await endpoint(403, xml) }))
     await expect(ec2.compute.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })
-    const json = await connectAws(
+    const json = connectAws(
       mockSettings({ endpoint: await endpoint(400, '{"__type":"x#AccessDeniedException","message":"no"}') }),
     )
     await expect(json.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotAllowed' })

@@ -84,7 +84,7 @@ describe('running a script over SSM', () => {
     expect(await connectRemoteExec(mockSettings()).run(['i-1'], script)).toMatchObject([{ outcome }])
   })
 
-  it('retries while an agent is too young, then leaves out the nodes that are not online', async () => {
+  it('leaves out the nodes that are not online', async () => {
     ssm.on(SendCommandCommand).callsFake(async ({ InstanceIds }) => {
       if (InstanceIds.includes('i-dead')) throw awsFailure('InvalidInstanceId')
       return { Command: { CommandId: 'c-1' } }
@@ -98,8 +98,30 @@ describe('running a script over SSM', () => {
     ssm.on(ListCommandInvocationsCommand).resolves(listed(is('i-1', 'Success')))
     const results = await connectRemoteExec(mockSettings()).run(['i-dead', 'i-1'], script)
     expect(results.map((one) => one.outcome)).toEqual(['undelivered', 'success'])
-    expect(sent().length).toBeGreaterThan(2)
-    expect(sent().at(-1)?.InstanceIds).toEqual(['i-1'])
+    expect(sent().map((input) => input.InstanceIds)).toEqual([['i-dead', 'i-1'], ['i-1']])
+  })
+
+  it('sends nothing where nobody is online', async () => {
+    ssm.on(SendCommandCommand).rejects(awsFailure('InvalidInstanceId'))
+    ssm.on(DescribeInstanceInformationCommand).resolves({})
+    const results = await connectRemoteExec(mockSettings()).run(['i-1'], script)
+    expect(results).toMatchObject([{ outcome: 'undelivered', exitCode: -1 }])
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('tries again for a while where all agents are online but too young, then says why not', async () => {
+    ssm
+      .on(SendCommandCommand)
+      .rejectsOnce(awsFailure('InvalidInstanceId'))
+      .rejectsOnce(awsFailure('InvalidInstanceId'))
+      .resolvesOnce({ Command: { CommandId: 'c-1' } })
+      .rejects(awsFailure('InvalidInstanceId', 'not in a valid state'))
+    const young = { InstanceInformationList: [{ InstanceId: 'i-1', PingStatus: 'Online' as const }] }
+    ssm.on(DescribeInstanceInformationCommand).resolves(young)
+    ssm.on(ListCommandInvocationsCommand).resolves(listed(is('i-1', 'Success')))
+    const remote = connectRemoteExec(mockSettings())
+    expect(await remote.run(['i-1'], script)).toMatchObject([{ outcome: 'success' }])
+    await expect(remote.run(['i-1'], script)).rejects.toMatchObject({ data: { awsCode: 'InvalidInstanceId' } })
   })
 
   it('gives up on a node that vanished once all time limits have passed', async () => {

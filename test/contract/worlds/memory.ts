@@ -1,0 +1,32 @@
+import { fakeServices } from '../../fakes/services.ts'
+import type { ContractSetup } from './world.ts'
+
+/** The fakes: time moves by itself. */
+export const memory: ContractSetup = {
+  name: 'the memory fake',
+  async open() {
+    const { compute, storage, remote, objects, identity, clock } = fakeServices()
+    return {
+      compute,
+      storage,
+      remote,
+      objects,
+      identity,
+      async until(what, ask) {
+        for (let asked = 0; asked < 1000; asked += 1) {
+          const answer = await ask()
+          if (answer !== undefined && answer !== false) return answer
+          await clock.sleep(100)
+        }
+        throw new Error(`never happened: ${what}`)
+      },
+      shortage: (zone, times) => compute.shortage('*', zone, times),
+      partial: (launched) => compute.partial(launched),
+      muteAgents: (count) => compute.muteAgents(count),
+      powerOff: (nodeId) => compute.kill(nodeId, 'Client.InstanceInitiatedShutdown: Instance initiated shutdown'),
+      answer: (handler) => remote.answer(handler),
+      failStorage: () => storage.failCreation(),
+      close: async () => {},
+    }
+  },
+}
