@@ -12,8 +12,8 @@ export function readJsonLines(stream: Readable, onMessage: (message: unknown) =>
       rest = [next]
       if (line === '') continue
       const message = parsed(line)
-      if (message === undefined) return void stream.destroy()
-      onMessage(message)
+      if (message === undefined) stream.destroy()
+      else onMessage(message)
     }
   })
 }

@@ -76,7 +76,9 @@ function answer(spec: MachineSpec, question: Question): Answer {
   try {
     return answerFrom(spec, question)
   } catch (error) {
-    process.stderr.write(`${spec.instanceId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(
+      `${spec.instanceId}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
     return { kind: 'nothing' }
   }
 }

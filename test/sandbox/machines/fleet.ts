@@ -13,7 +13,8 @@ export type RealKind = 'namespace' | 'process'
 export const realKinds: readonly RealKind[] =
   process.platform === 'linux' && process.getuid?.() === 0 ? ['namespace', 'process'] : ['process']
 export const bestKind: RealKind = realKinds[0] ?? 'process'
-if (bestKind === 'process') process.stderr.write('not root on Linux: namespace nodes are not tested, process nodes are\n')
+if (bestKind === 'process')
+  process.stderr.write('not root on Linux: namespace nodes are not tested, process nodes are\n')
 
 /** A node and everything that it has told. */
 export interface TestNode {
@@ -24,7 +25,10 @@ export interface TestNode {
   heard(event: string): Promise<void>
   /** Runs a script and asserts that it exits with 0; its output, trimmed. */
   sh(text: string): Promise<string>
-  run(text: string, options?: { timeoutMs?: number; id?: string; workingDirectory?: string; env?: Record<string, string> }): Promise<MachineResult>
+  run(
+    text: string,
+    options?: { timeoutMs?: number; id?: string; workingDirectory?: string; env?: Record<string, string> },
+  ): Promise<MachineResult>
 }
 
 export interface TestFleet {
@@ -32,13 +36,20 @@ export interface TestFleet {
   readonly machines: Machines
   boot(number: number, spec?: Partial<MachineSpec>): TestNode
   online(count: number, spec?: Partial<MachineSpec>): Promise<TestNode[]>
+  /** One node, online. */
+  one(spec?: Partial<MachineSpec>): Promise<TestNode>
   /** Ends all, asserts that nothing is left, and deletes the home. */
   end(): Promise<void>
 }
 
 export async function testFleet(kind: RealKind, at: { port?: number; apiSocket?: string } = {}): Promise<TestFleet> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'muster-machines-')))
-  const machines = await createMachines({ kind, home, port: at.port ?? 1, apiSocket: at.apiSocket ?? join(home, 'none.sock') })
+  const machines = await createMachines({
+    kind,
+    home,
+    port: at.port ?? 1,
+    apiSocket: at.apiSocket ?? join(home, 'none.sock'),
+  })
   mkdirSync(join(home, 'fsx', 'fs-1'))
   const boot = (number: number, spec: Partial<MachineSpec> = {}) => bootNode(machines, home, number, spec)
   return {
@@ -50,6 +61,11 @@ export async function testFleet(kind: RealKind, at: { port?: number; apiSocket?:
       await Promise.all(nodes.map((node) => node.heard('online')))
       return nodes
     },
+    async one(spec) {
+      const node = boot(0, spec)
+      await node.heard('online')
+      return node
+    },
     async end() {
       await machines.close()
       await expectNothingLeft(home)
@@ -60,7 +76,10 @@ export async function testFleet(kind: RealKind, at: { port?: number; apiSocket?:
 
 export async function expectNothingLeft(home: string): Promise<void> {
   const mark = `${markVariable}=${homeMark(home)}`
-  const mine = { environment: (it: string) => it === mark || it.includes(`${home}/nodes/`), command: (it: string) => it.includes(`${home}/nodes/`) }
+  const mine = {
+    environment: (it: string) => it === mark || it.includes(`${home}/nodes/`),
+    command: (it: string) => it.includes(`${home}/nodes/`),
+  }
   expect(await findProcesses(mine)).toEqual([])
   if (process.platform === 'linux') expect(readFileSync('/proc/mounts', 'utf8')).not.toContain(home)
   expect(readdirSync(join(home, 'nodes'))).toEqual([])
@@ -82,7 +101,10 @@ function bootNode(machines: Machines, home: string, number: number, over: Partia
     prefixLength: 16,
     userData: null,
     metadata: (path) => (path === 'meta-data/instance-id' ? `i-${String(number).padStart(17, '0')}` : undefined),
-    mount: (dnsName, name) => (dnsName === 'fs-1.fsx' && name === 'abc' ? { path: join(home, 'fsx', 'fs-1') } : { refusal: 'No such file or directory' }),
+    mount: (dnsName, name) =>
+      dnsName === 'fs-1.fsx' && name === 'abc'
+        ? { path: join(home, 'fsx', 'fs-1') }
+        : { refusal: 'No such file or directory' },
     ...over,
   }
   const machine = machines.boot(spec, {
@@ -107,7 +129,11 @@ function bootNode(machines: Machines, home: string, number: number, over: Partia
     run,
     async sh(text) {
       const { exitCode, ended, stdout, stderr } = await run(text)
-      expect({ ended, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ ended: 'exited', exitCode: 0, stderr: '' })
+      expect({ ended, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({
+        ended: 'exited',
+        exitCode: 0,
+        stderr: '',
+      })
       return stdout.trim()
     },
     heard: (event) =>

@@ -9,7 +9,7 @@ describe.each(realKinds)('scripts on a %s node', (kind) => {
   let node: TestNode
   beforeAll(async () => {
     fleet = await testFleet(kind)
-    node = (await fleet.online(1))[0] as TestNode
+    node = await fleet.one()
   })
   afterAll(() => fleet.end())
 
@@ -53,10 +53,11 @@ describe.each(realKinds)('scripts on a %s node', (kind) => {
   it('kills the whole group when the time is over, but not what left it', async () => {
     const result = await node.run(
       'setsid sh -c "echo \\$\\$ >$TMP/left; exec sleep 60" </dev/null >/dev/null 2>&1 &\nsleep 50 & echo $! >$TMP/child\necho before\nsleep 60',
-      { timeoutMs: 700, env: { TMP: await node.sh("mktemp -d") } },
+      { timeoutMs: 700, env: { TMP: await node.sh('mktemp -d') } },
     )
     expect(result).toMatchObject({ ended: 'timed-out', exitCode: 137, stdout: 'before\n' })
-    const dead = 'f=$(ls -t -d ${TMPDIR:-/tmp}/tmp.*/child | head -1); kill -0 $(cat "$f") 2>/dev/null && [ "$(ps -o stat= -p $(cat "$f") | cut -c1)" != Z ]'
+    const dead =
+      'f=$(ls -t -d ${TMPDIR:-/tmp}/tmp.*/child | head -1); kill -0 $(cat "$f") 2>/dev/null && [ "$(ps -o stat= -p $(cat "$f") | cut -c1)" != Z ]'
     expect((await node.run(dead)).exitCode).toBe(1)
     await node.sh('f=$(ls -t -d ${TMPDIR:-/tmp}/tmp.*/left | head -1); kill $(cat "$f")')
   })
