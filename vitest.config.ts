@@ -1,19 +1,19 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-const layer = (name: string, options: object = {}) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
-})
+/** One project a layer. Groups run one after another: what is pure, then what starts processes, then what needs the machine for itself. */
+function layer(name: string, group: number, options: object = {}): TestProjectConfiguration {
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder: group }, ...options } }
+}
 
-/** One project a layer: quick ones run side by side, what shares the machine (namespaces, processes) runs one file at a time. */
 export default defineConfig({
   test: {
     projects: [
-      layer('unit'),
-      layer('adapter'),
-      layer('contract', { testTimeout: 60_000 }),
-      layer('sandbox', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      layer('cli', { testTimeout: 30_000 }),
-      layer('e2e', { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      layer('unit', 0),
+      layer('adapter', 0),
+      layer('contract', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
+      layer('sandbox', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
+      layer('cli', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
+      layer('e2e', 2, { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
     ],
   },
 })

@@ -15,7 +15,7 @@ const RULES: Readonly<Record<string, Room>> = {
   kit: { rooms: [], packages: ['fastest-levenshtein', 'p-limit'] },
   core: { rooms: ['kit'], packages: [] },
   ports: { rooms: ['kit', 'core'], packages: [] },
-  launch: { rooms: ['kit', 'core'], packages: [] },
+  launch: { rooms: ['kit', 'core'], packages: ['tar-stream'] },
   config: { rooms: ['kit', 'core'], packages: ['zod', 'yaml'] },
   app: { rooms: ['kit', 'core', 'ports', 'launch'], packages: ['p-limit', 'tar-stream', 'ignore'] },
   ui: { rooms: ['kit', 'core', 'ports', 'app/results.ts'], packages: [] },

@@ -25,7 +25,11 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 
 /** True where a file or folder below src/ changed after `builtMs`: a folder changes when a file in it comes or goes. */
 function sourcesAreNewer(builtMs) {
-  if (['package.json', 'tsconfig.json', 'bin/build.js'].some((path) => statSync(`${root}/${path}`).mtimeMs > builtMs)) {
+  if (
+    ['package.json', 'tsconfig.build.json', 'bin/build.js'].some(
+      (path) => statSync(`${root}/${path}`).mtimeMs > builtMs,
+    )
+  ) {
     return true
   }
   const folders = [`${root}/src`]

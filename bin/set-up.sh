@@ -79,7 +79,7 @@ failed_step() {
 
 build_current() {
   [ -e dist/.stamp ] && [ -e oclif.manifest.json ] && [ dist/.stamp -nt "$mark" ] &&
-    [ -z "$(find src package.json tsconfig.json bin/build.js -newer dist/.stamp -print 2>/dev/null | head -n 1)" ]
+    [ -z "$(find src package.json tsconfig.json tsconfig.build.json bin/build.js -newer dist/.stamp -print 2>/dev/null | head -n 1)" ]
 }
 
 set_up() {

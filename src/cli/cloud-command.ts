@@ -1,32 +1,64 @@
 import type { Services } from '../app/services.ts'
 import type { Settings, SettingsFlags } from '../config/settings.ts'
-import type { OutputSink } from '../ports/output-sink.ts'
+import type { Prompter } from '../ports/prompter.ts'
 import { MusterCommand } from './command.ts'
+import type { Console } from './console.ts'
+import type { ProgressFlag } from './flags.ts'
 
-/**
- * A command that works in a cloud: settings first, then a connection. Between the two lies everything that can be refused
- * before anything is started or made.
- */
-export abstract class CloudCommand<T> extends MusterCommand<T> {
-  /** Throws ConfigInvalid or UsageInvalid. */
-  protected async settings(flags: SettingsFlags): Promise<Settings> {
-    const { loadSettings } = await import('../config/load-settings.ts')
-    return loadSettings({ cwd: process.cwd(), env: process.env, flags })
-  }
+export interface CloudFlags extends SettingsFlags {
+  readonly progress?: ProgressFlag | undefined
+  readonly quiet: boolean
+  readonly verbose: boolean
+}
 
+/** What a cloud command works with; nothing is started, made or asked of a cloud before `connect`. */
+export interface Session {
+  readonly settings: Settings
+  readonly console: Console
   /** The cloud of the settings, with the sandbox started where it is that. From here on signals are handled. */
-  protected async connect(settings: Settings): Promise<Services> {
-    const [{ compose }, interrupts] = await Promise.all([import('./compose.ts'), this.interrupts()])
-    const console = await this.console()
-    const composed = await compose({ settings, console, interrupts, env: process.env })
-    this.onEnd(composed.close)
-    return composed.services
+  readonly connect: () => Promise<Services>
+}
+
+/** A command that works in a cloud. Between `open` and `connect` lies all that can be refused before anything is made. */
+export abstract class CloudCommand<T> extends MusterCommand<T> {
+  /** True for commands that only read: which cloud they read is said in their result. */
+  protected readonly isReader: boolean = false
+
+  /** Throws ConfigInvalid or UsageInvalid. */
+  protected async open(flags: CloudFlags): Promise<Session> {
+    const [{ loadSettings }, { createConsole }] = await Promise.all([
+      import('../config/load-settings.ts'),
+      import('./console.ts'),
+    ])
+    const settings = await loadSettings({ cwd: process.cwd(), env: process.env, flags })
+    const console = createConsole({
+      mode: flags.progress,
+      quiet: flags.quiet || (this.isReader && !flags.verbose),
+      verbose: flags.verbose,
+      json: this.jsonEnabled(),
+      env: process.env,
+    })
+    this.onEnd(console.close)
+    return { settings, console, connect: () => this.#connect(settings, console) }
   }
 
-  /** Where a job's output goes: our own streams; with --json (stdout is the document's) stderr, with -q as well nowhere. */
-  protected async output(
-    options: { readonly timestamps?: boolean; readonly leaveWhenClosed?: boolean } = {},
-  ): Promise<OutputSink> {
-    throw new Error('not yet')
+  async #connect(settings: Settings, console: Console): Promise<Services> {
+    const [{ compose }, { interruptsOf }, { terminalPrompter }] = await Promise.all([
+      import('./compose.ts'),
+      import('./process-interrupts.ts'),
+      import('./prompter.ts'),
+    ])
+    const interrupts = interruptsOf(console)
+    this.onEnd(interrupts.close)
+    const asking = terminalPrompter(process, console.pause)
+    const prompter: Prompter = {
+      interactive: asking.interactive,
+      choose: async (question, choices, unattended) => {
+        const answer = await asking.choose(question, choices, unattended)
+        if (answer === 'go-on') interrupts.goOn()
+        return answer
+      },
+    }
+    return compose({ settings, events: console.events, interrupts, prompter, env: process.env })
   }
 }

@@ -2,7 +2,7 @@ import { Command } from '@oclif/core/command'
 import type { MusterError } from '../core/errors/muster-error.ts'
 import { commonFlags } from './flags.ts'
 
-/** One more row, or another wording, of the table of exit codes in a command's help. */
+/** One more row, or another wording, of the table of exit codes in a command's help; no words take the row out. */
 export type ExitCodeRow = readonly [code: string, meaning: string]
 
 /**

@@ -33,5 +33,7 @@ function exitCodes(own: readonly [string, string][] = []): [string, string][] {
     [String(EXIT.interrupted), 'interrupted'],
   ]
   const replaced = new Map([...common, ...own])
-  return [...replaced].toSorted(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+  return [...replaced]
+    .filter(([, meaning]) => meaning !== '')
+    .toSorted(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
 }

@@ -14,8 +14,10 @@ export interface InterruptHost {
 const EXIT_OF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 export interface ProcessInterrupts extends Interrupts {
+  /** A question that a press had raised was answered with `go on`: the next press is a first one again. */
+  goOn(): void
   /** Gives the signals back to the system. */
-  close(): void
+  readonly close: () => void
 }
 
 /**
@@ -58,6 +60,7 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
     },
     abort: () => stop('SIGINT'),
     setCleanUp: (command) => void (cleanUp = command),
+    goOn: () => void (pressed = false),
     close: () => listeners.forEach(([signal, listener]) => host.off(signal, listener)),
   }
 }

@@ -8,9 +8,10 @@ interface Terminal {
 
 /**
  * Asks on stderr and reads a line from stdin, both of which must be terminals; otherwise the unattended answer is taken at
- * once. The terminal stays in its ordinary mode, so that ctrl-C while a question stands is a signal like any other.
+ * once, as it is when stdin ends. The terminal stays in its ordinary mode, so that ctrl-C while a question stands is a
+ * signal like any other. `pause` takes a live frame away and gives the function that brings it back.
  */
-export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () => void = () => () => {}): Prompter {
+export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () => void): Prompter {
   const interactive = stdin.isTTY === true && stderr.isTTY === true
   return {
     interactive,
@@ -18,14 +19,15 @@ export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () =>
       if (!interactive) return unattended
       const resume = pause()
       const lines = createInterface({ input: stdin, terminal: false })
+      const ask = () => stderr.write(`1-${choices.length}: `)
       try {
         const list = choices.map(({ label }, index) => `  ${index + 1}. ${label}\n`).join('')
         stderr.write(`${question}\n${list}`)
-        stderr.write(`1-${choices.length}: `)
+        ask()
         for await (const line of lines) {
           const answer = choices[Number(line.trim()) - 1] ?? choices.find(({ value }) => value === line.trim())
           if (answer) return answer.value
-          stderr.write(`1-${choices.length}: `)
+          ask()
         }
         return unattended
       } finally {

@@ -6,6 +6,7 @@ import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { takeDownAll } from '../cli/take-down-all.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
+import { formatDown } from '../ui/results/format-down.ts'
 
 /** Removes fleets and ends when the cloud itself shows nothing of them. */
 export default class Down extends CloudCommand<readonly TakeDownResult[]> {
@@ -25,10 +26,10 @@ export default class Down extends CloudCommand<readonly TakeDownResult[]> {
 
   async run(): Promise<readonly TakeDownResult[]> {
     const { args, flags } = await this.parse(Down)
-    const settings = await this.settings(flags)
+    const { settings, connect, console } = await this.open(flags)
     const names = namesFromFlags(args.fleet, flags.all, () => chooseFleet(settings).name)
-    const results = await takeDownAll(names, flags.yes, await this.connect(settings))
-    await this.show('take-down', results)
+    const results = await takeDownAll(names, flags.yes, await connect())
+    console.show(results, (theme) => formatDown(results, theme))
     return results
   }
 }

@@ -4,6 +4,7 @@ import { readLogs } from '../app/logs/read-logs.ts'
 import type { LogsRequest } from '../app/requests.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
+import { logOutput } from '../cli/log-output.ts'
 
 type LogsResult = Awaited<ReturnType<typeof readLogs>>
 
@@ -24,12 +25,16 @@ export default class Logs extends CloudCommand<LogsResult> {
     'What rank 3 of one job wrote to stderr\n<%= config.bin %> logs heat-20261123-143205-k7f2 --rank 3 --stream stderr',
   ]
 
+  protected override readonly isReader = true
+
   async run(): Promise<LogsResult> {
     const { args, flags } = await this.parse(Logs)
-    const settings = await this.settings(flags)
-    const output = this.output({ timestamps: flags.timestamps, leaveWhenClosed: true })
-    const services = await this.connect(settings)
-    return readLogs({ ...requestFromFlags(args.job, flags), output }, services)
+    const { connect, console } = await this.open(flags)
+    const { output, end } = logOutput(console.output, flags.timestamps)
+    const result = await readLogs({ ...requestFromFlags(args.job, flags), output }, await connect())
+    await end()
+    console.show(result, () => [])
+    return result
   }
 }
 

@@ -10,6 +10,7 @@ import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
 import { EXIT } from '../core/errors/codes.ts'
 import type { MusterError } from '../core/errors/muster-error.ts'
+import { formatRun } from '../ui/results/format-run.ts'
 
 /** The main job: everything that is wrong with job, flags and settings is refused before anything is made. */
 export default class Run extends CloudCommand<RunResult> {
@@ -41,6 +42,8 @@ export default class Run extends CloudCommand<RunResult> {
   ]
   static override exitCodes: readonly ExitCodeRow[] = [
     ['0-255', "the job's own exit code, where it ran (128 + signal where a signal ended it)"],
+    [String(EXIT.failed), ''],
+    [String(EXIT.bug), ''],
     [String(EXIT.stillRunning), 'you left the job running'],
     [String(EXIT.runFailed), "muster's own failure, so that it is not taken for the job's"],
   ]
@@ -48,7 +51,7 @@ export default class Run extends CloudCommand<RunResult> {
   async run(): Promise<RunResult> {
     const { own, program } = splitArgv(this.argv)
     const { args, flags } = await this.parse(Run, [...own])
-    const settings = await this.settings(flags)
+    const { settings, connect, console } = await this.open(flags)
     const request = requestFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
@@ -58,11 +61,11 @@ export default class Run extends CloudCommand<RunResult> {
         fleet: chooseFleet(settings, fleet),
         keep: flags.keep,
         resultsFolder: `${settings.projectFolder}/results`,
-        output: this.output(),
+        output: console.output,
       },
-      await this.connect(settings),
+      await connect(),
     )
-    await this.show('run', result)
+    console.show(result, (theme) => (flags.quiet ? [] : formatRun(result, theme)), 'stderr')
     process.exitCode = result.exitCode
     return result
   }
@@ -94,7 +97,12 @@ export function requestFromFlags(
     file: file ?? null,
     words: program,
     overrides: {
-      ...{ fleet, nodes, launcher, workdir, env, name },
+      fleet,
+      nodes,
+      launcher,
+      workdir,
+      env,
+      name,
       tasksPerNode: flags['tasks-per-node'],
       timeLimit: flags['time-limit'],
     },

@@ -2,6 +2,7 @@ import type { StatusResult } from '../app/results.ts'
 import { readStatus } from '../app/status/status.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
+import { formatStatus } from '../ui/results/format-status.ts'
 
 /** What exists and what runs, read from the cloud and nowhere else. */
 export default class Status extends CloudCommand<StatusResult> {
@@ -12,10 +13,13 @@ export default class Status extends CloudCommand<StatusResult> {
     'The same of AWS for a program\n<%= config.bin %> status --cloud aws --json',
   ]
 
+  protected override readonly isReader = true
+
   async run(): Promise<StatusResult> {
     const { flags } = await this.parse(Status)
-    const result = await readStatus(await this.connect(await this.settings(flags)))
-    await this.show('status', result)
+    const { connect, console } = await this.open(flags)
+    const result = await readStatus(await connect())
+    console.show(result, (theme) => formatStatus(result, { theme, now: Date.now(), columns: process.stdout.columns }))
     return result
   }
 }

@@ -4,6 +4,7 @@ import type { RaiseResult } from '../app/results.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
+import { formatUp } from '../ui/results/format-up.ts'
 
 /** Raises a fleet and leaves it up: the next `muster run` on it starts at once. */
 export default class Up extends CloudCommand<RaiseResult> {
@@ -19,10 +20,10 @@ export default class Up extends CloudCommand<RaiseResult> {
 
   async run(): Promise<RaiseResult> {
     const { args, flags } = await this.parse(Up)
-    const settings = await this.settings(flags)
+    const { settings, connect, console } = await this.open(flags)
     const fleet = chooseFleet(settings, args.fleet)
-    const result = await raiseFleet(fleet, await this.connect(settings))
-    await this.show('raise', result)
+    const result = await raiseFleet(fleet, await connect())
+    console.show(result, (theme) => formatUp(result, theme, process.stdout.columns))
     return result
   }
 }

@@ -7,5 +7,5 @@ export interface Row {
 
 /** What a `*.bench.ts` exports. */
 export interface Bench {
-  measure(): Promise<readonly Row[]>
+  readonly measure: () => Promise<readonly Row[]>
 }

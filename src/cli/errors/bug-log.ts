@@ -9,7 +9,7 @@ export function writeBugLog(thrown: unknown, env: NodeJS.ProcessEnv): string | n
   const folder = join(musterHome(env), 'logs')
   const path = join(folder, `failure-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.log`)
   const facts = [
-    `command: ${process.argv.slice(2).join(' ')}`,
+    `command: ${process.argv.slice(2).map(withoutValue).join(' ')}`,
     `node: ${process.version} ${process.platform} ${process.arch}`,
     `cwd: ${process.cwd()}`,
   ]
@@ -20,4 +20,9 @@ export function writeBugLog(thrown: unknown, env: NodeJS.ProcessEnv): string | n
   } catch {
     return null
   }
+}
+
+/** `NAME=VALUE` of an environment may be a secret. */
+function withoutValue(word: string): string {
+  return word.replace(/^([A-Za-z_]\w*)=.*$/s, '$1=...')
 }

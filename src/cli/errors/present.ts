@@ -1,24 +1,20 @@
-import { inspect, styleText } from 'node:util'
+import { inspect } from 'node:util'
 import type { MusterError } from '../../core/errors/muster-error.ts'
 import { redact } from '../../kit/redact.ts'
-import { useColour } from '../colour.ts'
+import { createTheme, type Theme } from '../../ui/theme.ts'
 
 /**
  * An error for people: what failed, what it came from, a blank line, then what to type next. A stack only on request.
  * Always redacted: messages carry what a cloud or a node answered.
  */
-export function errorText(
-  error: MusterError,
-  options: { readonly verbose: boolean; readonly colour: boolean },
-): string {
-  const paint = (format: 'red' | 'cyan', text: string) =>
-    options.colour ? styleText(format, text, { validateStream: false }) : text
-  const lines = [`${paint('red', 'error:')} ${error.message}`, ...causes(error).map((cause) => `  cause: ${cause}`)]
+export function errorText(error: MusterError, options: { readonly verbose: boolean; readonly theme: Theme }): string {
+  const { failed, name } = options.theme
+  const lines = [`${failed('error:')} ${error.message}`, ...causes(error).map((cause) => `  cause: ${cause}`)]
   const requestId = error.data['requestId']
   if (typeof requestId === 'string') lines.push(`  request id: ${requestId}`)
   if (options.verbose) lines.push('', inspect(error, { depth: 4 }))
   if (error.suggestions.length > 0) lines.push('')
-  for (const suggestion of error.suggestions) lines.push(`${paint('cyan', 'hint:')} ${suggestion}`)
+  for (const suggestion of error.suggestions) lines.push(`${name('hint:')} ${suggestion}`)
   return redact(`${lines.join('\n')}\n`)
 }
 
@@ -43,7 +39,7 @@ export function presentError(
   options: { readonly json: boolean; readonly verbose: boolean; readonly exitCode: number },
 ): void {
   if (options.json) process.stdout.write(errorDocument(error, options.exitCode))
-  else process.stderr.write(errorText(error, { ...options, colour: useColour(process.stderr, process.env) }))
+  else process.stderr.write(errorText(error, { ...options, theme: createTheme(process.stderr, process.env) }))
 }
 
 /** The messages of the causes that say something new, outermost first. */

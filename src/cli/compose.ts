@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import type { CloudFacts, Services } from '../app/services.ts'
+import type { Settings } from '../config/settings.ts'
+import { MusterError } from '../core/errors/muster-error.ts'
+import type { EventSink } from '../ports/event-sink.ts'
+import type { Interrupts } from '../ports/interrupts.ts'
+import type { Prompter } from '../ports/prompter.ts'
+import type { NodesKind, StartedSandbox } from '../sandbox/supervisor/supervisor.ts'
+import { systemClock } from './clock.ts'
+import { fileFleetLocks } from './fleet-locks.ts'
+import { musterHome } from './home.ts'
+import { randomIds } from './ids.ts'
+import { fileJournal } from './journal.ts'
+
+export interface Surroundings {
+  readonly settings: Settings
+  readonly events: EventSink
+  readonly interrupts: Interrupts
+  readonly prompter: Prompter
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Where to call and as whom; everything else of a cloud is the same code. */
+interface Access {
+  readonly cloud: CloudFacts
+  readonly region: string
+  readonly profile: string | null
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null
+}
+
+/** The sandbox's door: the only way to it, and loaded only when it is used. */
+export const sandboxSupervisor = () => import('../sandbox/supervisor/supervisor.ts')
+
+export const sandboxHome = (env: NodeJS.ProcessEnv) => join(musterHome(env), 'sandbox')
+
+/** Gets what its nodes need of this machine, then finds or starts the sandbox. Throws InstallFailed, SandboxError. */
+export async function raiseSandbox(options: {
+  readonly env: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  readonly nodes?: NodesKind
+}): Promise<StartedSandbox> {
+  const { env, signal } = options
+  const [{ startSandbox }, { missingPrograms }, { ensureNodePrograms }] = await Promise.all([
+    sandboxSupervisor(),
+    import('../sandbox/machines/programs.ts'),
+    import('./set-up/node-programs.ts'),
+  ])
+  const nodes = options.nodes ?? env['MUSTER_SANDBOX_NODES'] ?? 'auto'
+  const kind = nodes === 'process' || process.platform !== 'linux' || process.getuid?.() !== 0 ? 'process' : 'namespace'
+  const missing = () => (nodes === 'simulated' ? [] : missingPrograms(kind))
+  await ensureNodePrograms({ missing, env, say: (line) => process.stderr.write(`muster: ${line}\n`), signal })
+  return startSandbox({ home: sandboxHome(env), ...options })
+}
+
+/**
+ * Wires the adapters: the one place that knows which cloud this is. Says so before anything is made. Throws where the
+ * sandbox does not start, or who we are is unknown.
+ */
+export async function compose(around: Surroundings): Promise<Services> {
+  const { settings, events, interrupts, prompter, env } = around
+  const home = musterHome(env)
+  const loading = import('../aws/connect.ts')
+  const access = settings.cloud === 'sandbox' ? await sandboxAccess(around) : awsAccess(settings, env)
+  const { connectAws } = await loading
+  const { cloud, region, profile, credentials } = access
+  const { endpoint, pollMs } = cloud
+  const clients = { clock: systemClock, ids: randomIds }
+  const adapters = connectAws({ region, profile, endpoint, credentials, pollMs, ...clients })
+  const { account } = await adapters.identity.whoAmI()
+  events.emit('cloud.chosen', { cloud: cloud.name, region, account, endpoint, cost: cloud.cost })
+  return {
+    cloud,
+    ...adapters,
+    ...clients,
+    events,
+    interrupts,
+    prompter,
+    journal: fileJournal(join(home, 'journal')),
+    locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${region}`),
+  }
+}
+
+async function sandboxAccess({ settings, events, interrupts, env }: Surroundings): Promise<Access> {
+  const { signal } = interrupts
+  const sandbox = await raiseSandbox({ env, signal })
+  const { started, outdated, port, nodes, nodesReason, ms } = sandbox
+  if (started) events.emit('sandbox.started', { port, nodes, ms })
+  if (started && nodesReason !== null) {
+    events.emit('warning', { message: `nodes are only ${nodes} nodes: ${nodesReason}`, hint: null })
+  }
+  if (outdated) {
+    const message = 'the sandbox is of an older build of muster, and was kept because it has instances'
+    events.emit('warning', { message, hint: 'muster sandbox stop' })
+  }
+  return {
+    cloud: {
+      name: 'sandbox',
+      cost: 'free: it runs on this machine',
+      endpoint: `http://127.0.0.1:${port}`,
+      pollMs: { first: 25, longest: 250 },
+      logIntervalMs: 250,
+    },
+    region: settings.region ?? 'us-east-1',
+    profile: null,
+    credentials: sandbox.credentials,
+  }
+}
+
+function awsAccess({ region, profile }: Settings, env: NodeJS.ProcessEnv): Access {
+  if (region === null) {
+    throw new MusterError('ConfigInvalid', 'cloud aws needs a region, and none is set', {
+      suggestions: ['--region us-east-1', 'export AWS_REGION=us-east-1', 'region: us-east-1 in muster.yaml'],
+    })
+  }
+  const endpoint = env['AWS_ENDPOINT_URL'] || null
+  const cost = endpoint === null ? 'billed by AWS until the fleet is down' : `billed by whoever runs ${endpoint}`
+  const cloud = { name: 'aws' as const, cost, endpoint, pollMs: { first: 1000, longest: 10_000 }, logIntervalMs: 2000 }
+  return { cloud, region, profile, credentials: null }
+}
