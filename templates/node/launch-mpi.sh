@@ -37,7 +37,7 @@ must_exist "$program_word"
 must_exist mpirun
 
 if [ -n "$mount_point" ]; then shared=$base/launch; else shared=$bundle; fi
-set -- /bin/sh "$shared/rank.sh" "$shared" "$work" "$base/ready"
+set -- /bin/sh "$shared/rank.sh" "$shared" "$work" "$base/ready" "$base/ranks"
 set -- -np "$((nodes * tasks_per_node))" --bind-to "$bind" --output-filename "$base/ranks" "$@"
 if [ -n "${MUSTER_NODE_ROOT:-}" ]; then
   # All process nodes are this machine under several addresses: to mpirun, one host.

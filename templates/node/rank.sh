@@ -1,7 +1,7 @@
 #!/bin/sh
-# rank.sh BUNDLE WORK READY: one rank of an MPI program, on whichever node. Lies in the bundle, since only the bundle is
+# rank.sh BUNDLE WORK READY RANKS: one rank of an MPI program, on whichever node. Lies in the bundle, since only the bundle is
 # surely on every node. READY is there from the start where storage is shared; else this node may still be staging.
-bundle=$1 work=$2
+bundle=$1 work=$2 ranks=$4
 unset OPAL_OUTPUT_STDERR_FD
 tries=6000
 until [ -e "$3" ]; do
@@ -22,5 +22,16 @@ MUSTER_WORKDIR=$work
 export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"
-# shellcheck source=/dev/null
-. "$bundle/program.sh"
+# Which rank failed first mpirun does not always get to say, so that is written down here, by whoever is first: `ln` is
+# one stroke on a shared file system. Signals go to the whole process group: the program's answer to them is awaited.
+trap : HUP INT QUIT ALRM USR1 USR2 TERM
+(
+  # shellcheck source=/dev/null
+  . "$bundle/program.sh"
+)
+code=$?
+if [ "$code" != 0 ]; then
+  note=$ranks/failure.$MUSTER_RANK
+  echo "$MUSTER_RANK $code" >"$note" && ln "$note" "$ranks/first-failure"
+fi 2>/dev/null
+exit "$code"

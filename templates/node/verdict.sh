@@ -15,8 +15,16 @@ disk_full() {
   done
 }
 
-# What mpirun says of the rank that failed first: Open MPI 4's words.
+# The rank that failed first: as rank.sh noted it, or else in mpirun's own words (Open MPI 4's).
 mpi_verdict() {
+  if { read -r rank rank_code <"$base/ranks/first-failure"; } 2>/dev/null; then
+    case $rank_code in
+      129 | 1[3-5]? | 16[0-4]) how="was ended by signal $((rank_code - 128))" ;;
+      *) how="exited with $rank_code" ;;
+    esac
+    printf 'rank %s (node-%s) %s' "$rank" "$((rank / tasks_per_node))" "$how"
+    return
+  fi
   tail -c 8192 "$job/stderr" | LC_ALL=C awk -v k="$tasks_per_node" '
     /Process name: \[\[[0-9]+,[0-9]+\],[0-9]+\]/ { rank = $NF; gsub(/^.*,|\]$/, "", rank) }
     /Exit code: / && rank != "" { text = "rank " rank " (node-" int(rank / k) ") exited with " $NF }

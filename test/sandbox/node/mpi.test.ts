@@ -1,4 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layout } from '../../../src/core/job/layout.ts'
+import { cancelJobScript } from '../../../src/launch/remote/job-scripts.ts'
+import { verifyScript } from '../../../src/launch/remote/verify-script.ts'
+import { exampleJob } from './example-jobs.ts'
 import { startRealNodes, type RealNodes } from './real-nodes.ts'
 
 let nodes: RealNodes
@@ -10,10 +19,116 @@ afterAll(async () => nodes.close())
 
 const sh = (text: string) => ({ program: { kind: 'script', text } }) as const
 
-test('eight ranks on four nodes say who they are, as the ordinary user', async () => {
-  const job = await nodes.start(sh('echo "$MUSTER_RANK $MUSTER_NODE_RANK $(hostname) $(id -un) $PWD"'))
+async function run(name: string, change: object = {}): Promise<string> {
+  const { spec, archive } = await exampleJob(name)
+  if (archive === null) return nodes.start({ ...spec, ...change })
+  const archiveKey = layout.archive(createHash('sha256').update(archive).digest('hex'))
+  await nodes.put(archiveKey, archive)
+  return nodes.start({ ...spec, ...change }, { archiveKey })
+}
+
+test('hello: eight ranks on four nodes, and every rank has a log of its own', async () => {
+  const job = await run('hello')
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 0, message: '' })
+  const lines = (await nodes.log(job)).trim().split('\n').toSorted()
+  expect(lines).toEqual(
+    Array.from({ length: 8 }, (_, rank) => {
+      const node = Math.floor(rank / 2)
+      return `rank ${rank} of 8 on node-${node}: ip-172-31-0-${node + 5}.ec2.internal, 172.31.0.${node + 5}`
+    }),
+  )
+  expect(await nodes.log(job, 'rank-3')).toBe(`${lines[3]}\n`)
+  expect(await nodes.log(job, 'node-0', 'stderr')).toBe('')
+})
+
+test('heat: compiled by prepare, right within its limit, and its outputs come', async () => {
+  const program = { kind: 'argv', words: ['./heat', '--size', '256', '--steps', '400'] } as const
+  const job = await run('heat', { program })
   const state = await nodes.done(job)
   const log = await nodes.log(job)
-  console.log(state, log, await nodes.log(job, 'node-0', 'stderr'), await nodes.log(job, 'rank-3'))
-  expect(state).toMatchObject({ exitCode: 0 })
+  expect(state, log + (await nodes.log(job, 'node-0', 'stderr'))).toMatchObject({ exitCode: 0 })
+  expect(log).toMatch(/^heat: 256 x 256 cells, 400 steps, 8 ranks as 4 x 2$/m)
+  expect(log).toMatch(/^100 % {2}step 400\/400/m)
+  expect(log).toMatch(/PASS$/m)
+  const archive = await nodes.get(layout.outputs(job, 'node-0'))
+  expect(archive?.length).toBe(state.outputBytes)
+  const folder = mkdtempSync(join(tmpdir(), 'muster-outputs-'))
+  try {
+    execFileSync('tar', ['-xz', '-C', folder], { input: archive ?? '' })
+    expect(readdirSync(folder).toSorted()).toEqual(['field.png', 'residuals.csv'])
+    expect(readFileSync(join(folder, 'field.png')).subarray(1, 4).toString()).toBe('PNG')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('fails: rank 3 ends the job with its exit code, and is named', async () => {
+  const job = await run('fails')
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 7, message: 'rank 3 (node-1) exited with 7' })
+  expect(await nodes.log(job, 'node-0', 'stderr')).toContain('rank 3 has had enough')
+})
+
+test('hangs: cancelling ends every rank on every node', async () => {
+  const job = await run('hangs')
+  await expect.poll(async () => (await nodes.log(job)).split('\n').length, { timeout: 20_000 }).toBe(9)
+  await nodes.run(cancelJobScript(nodes.ctx, { job, graceS: 5 }))
+  const state = await nodes.done(job)
+  expect(state).toMatchObject({ reason: 'cancelled' })
+  expect(state.exitCode).toBeGreaterThan(0)
+  const left = async (node: number) =>
+    (await nodes.run(`ps -u muster -o args= | grep -c '[r]ank.sh'`, node)).stdout.trim()
+  for (const node of [0, 1, 2, 3]) await expect.poll(async () => left(node), { timeout: 10_000 }).toBe('0')
+})
+
+test('words and variables reach every rank literally', async () => {
+  const odd = ['it\'s "quoted"', '$(touch /tmp/owned) `id` $HOME', 'two\nlines', '', 'ünï\u{1F600}', '*', '\\n;&|']
+  const printing = 'printf "<%s>" "$@" "$ODD" "$UID_LIKE"; echo'
+  const job = await nodes.start({
+    program: { kind: 'argv', words: ['sh', '-c', printing, 'sh', ...odd] },
+    env: { ODD: odd.join('|'), UID_LIKE: 'x', UID: '5' },
+    tasksPerNode: 1,
+  })
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 0 })
+  const line = `${[...odd, odd.join('|'), 'x'].map((word) => `<${word}>`).join('')}\n`
+  for (const rank of [0, 3]) expect(await nodes.log(job, `rank-${rank}`)).toBe(line)
+  expect(existsSync('/tmp/owned')).toBe(false)
+})
+
+test('a program that is nowhere is told once, not by every rank', async () => {
+  const job = await nodes.start({ program: { kind: 'argv', words: ['nosuch', 'x'] } })
+  const state = await nodes.done(job)
+  expect(state.exitCode).toBe(127)
+  expect(state.message).toMatch(/nosuch: not found$/)
+  expect(await nodes.log(job, 'node-0', 'stderr')).toBe(`${state.message}\n`)
+})
+
+test('torchrun and shell run on every node; the first node waits for all', async () => {
+  const job = await nodes.start({
+    ...sh('echo "$MUSTER_NODE_RANK"; sleep 0.$MUSTER_NODE_RANK; touch "end.$MUSTER_NODE_RANK"'),
+    launcher: 'shell',
+    outputs: ['end.*'],
+  })
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 0 })
+  for (const node of [0, 1, 2, 3]) expect(await nodes.log(job, `node-${node}`)).toBe(`${node}\n`)
+  const listed = execFileSync('tar', ['-tz'], { input: (await nodes.get(layout.outputs(job, 'node-0'))) ?? '' })
+  expect(listed.toString().trim().split('\n')).toEqual(['./end.0', './end.1', './end.2', './end.3'])
+
+  const torch = await nodes.start({
+    ...sh('echo "$NODE_RANK of $NNODES at $MASTER_ADDR:$MASTER_PORT"'),
+    launcher: 'torchrun',
+  })
+  expect(await nodes.done(torch)).toMatchObject({ exitCode: 0 })
+  expect(await nodes.log(torch, 'node-2')).toBe('2 of 4 at 172.31.0.5:29500\n')
+})
+
+test('verify names what is missing: EFA, storage, a node that ssh cannot reach', async () => {
+  const base = { leadId: 'i-00000000000000000', hosts: [], mountPoint: null, efaInterfaces: 0 }
+  const efa = await nodes.run(verifyScript(nodes.ctx, { ...base, efaInterfaces: 2 }))
+  expect(efa).toMatchObject({ exitCode: 41 })
+  expect(efa.stderr).toContain('0 of 2 EFA interfaces answer')
+  const storage = await nodes.run(verifyScript(nodes.ctx, { ...base, mountPoint: '/nowhere' }))
+  expect(storage).toMatchObject({ exitCode: 40 })
+  const ssh = await nodes.run(verifyScript(nodes.ctx, { ...base, hosts: ['172.31.0.6', '172.31.9.9'] }))
+  expect(ssh).toMatchObject({ exitCode: 42 })
+  expect(ssh.stderr).toContain('172.31.9.9')
 })
