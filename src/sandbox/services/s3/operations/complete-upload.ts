@@ -69,17 +69,21 @@ interface NamedPart {
 /** The parts that the caller names, held against those that came. Throws MalformedXML, InvalidPartOrder, InvalidPart or EntityTooSmall. */
 function namedParts(named: readonly NamedPart[], { upload, parts }: OpenUpload): readonly PartRecord[] {
   if (named.length === 0 || named.some(({ number }) => !Number.isInteger(number))) throw s3Errors.malformedXml()
-  return named.map(({ number, etag, checksums }, index) => {
-    if (index > 0 && number <= (named[index - 1]?.number ?? 0)) throw s3Errors.invalidPartOrder(upload.id)
-    const part = parts.get(number)
-    if (part === undefined || part.etag !== etag) throw s3Errors.invalidPart(upload.id, number, etag)
-    const sent = checksums.find((value) => value !== undefined)
-    if (sent !== undefined && part.checksum !== null && sent !== part.checksum.value)
-      throw s3Errors.invalidPart(upload.id, number, etag)
-    if (part.size < SMALLEST_PART_BYTES && index < named.length - 1)
-      throw s3Errors.entityTooSmall(number, part.size, etag)
+  const unordered = named.some(({ number }, index) => index > 0 && number <= (named[index - 1]?.number ?? 0))
+  if (unordered) throw s3Errors.invalidPartOrder(upload.id)
+  const found = named.map((each) => {
+    const part = parts.get(each.number)
+    if (part === undefined || !isSame(part, each)) throw s3Errors.invalidPart(upload.id, each.number, each.etag)
     return part
   })
+  const small = found.slice(0, -1).find(({ size }) => size < SMALLEST_PART_BYTES)
+  if (small !== undefined) throw s3Errors.entityTooSmall(small.number, small.size, small.etag)
+  return found
+}
+
+function isSame(part: PartRecord, { etag, checksums }: NamedPart): boolean {
+  const sent = checksums.find((value) => value !== undefined)
+  return part.etag === etag && (sent === undefined || part.checksum === null || sent === part.checksum.value)
 }
 
 /** Holds the checksum of the whole, where the caller sends one, against what was computed. */
