@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endProcesses } from '../agent/processes.ts'
 import { homeMark, markVariable } from './home-mark.ts'
+import { requestSocket } from './process/node-settings.ts'
 import { removeFolder } from './remove-folder.ts'
 
 /**
@@ -18,5 +19,10 @@ export async function cleanLeftovers(home: string): Promise<void> {
     command: (words) => words.includes(`${nodes}/`) && words.includes('/etc/ssh/sshd_config'),
   })
   const folders = await readdir(nodes).catch(() => [])
-  await Promise.all(folders.map((name) => removeFolder(join(nodes, name))))
+  await Promise.all(
+    folders.map(async (name) => {
+      await rm(requestSocket(join(nodes, name)), { force: true })
+      await removeFolder(join(nodes, name))
+    }),
+  )
 }

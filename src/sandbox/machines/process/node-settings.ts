@@ -55,7 +55,8 @@ export function nodeSettings(
   }
 }
 
-function requestSocket(folder: string): string {
+/** In the node's folder, or below the system's temporary folder where its path would be too long for a socket. */
+export function requestSocket(folder: string): string {
   const inside = join(folder, 'agent.sock')
   if (Buffer.byteLength(inside) <= longestSocketPath) return inside
   return join(tmpdir(), `muster-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`)

@@ -20,6 +20,7 @@ it('messages arrive as they were sent, however the bytes are cut', async () => {
       await new Promise((resolve) => cut.on('close', resolve))
       expect(heard).toEqual(sent)
     }),
+    { numRuns: 30 },
   )
 })
 
