@@ -21,15 +21,21 @@ export async function unpackArchive(
 ): Promise<Unpacked> {
   const root = resolve(folder)
   const whole: Doing = { what: `unpack the archive into ${root}`, into: root }
+  const unpacker = createUnpacker(root)
+  try {
+    await unpacker.begin()
+  } catch (error) {
+    stream.destroy()
+    throw transferError(error, whole)
+  }
+  // From here on to the loop nothing may wait: an entry that comes before it is lost.
   const tar = extract()
   const arrived = pipeline(stream, counter(onProgress), createGunzip(), tar)
   const damage = arrived.then(
     () => null,
     (error: unknown) => error,
   )
-  const unpacker = createUnpacker(root)
   try {
-    await unpacker.begin()
     for await (const entry of tar) await unpacker.take(entry.header, entry as unknown as AsyncIterable<Uint8Array>)
     await arrived
     return await unpacker.finish()

@@ -35,6 +35,7 @@ export async function writeArchive(
   const error = firstCause(failure[0], failure[1])
   if (error === null) return { bytes: (await stat(path)).size }
   await rm(path, { force: true })
+  signal?.throwIfAborted()
   const what = `pack ${plan.folder}`
   throw transferError(error, { what, into: dirname(path), bytesNeeded: plan.bytes })
 }
