@@ -139,13 +139,13 @@ describe('never outside of the folder', () => {
   })
 })
 
-describe('refused', () => {
-  const failure = async (stream: Readable, folder?: string) =>
-    unpackArchive(stream, folder ?? (await emptyFolder())).then(
-      () => expect.unreachable(),
-      (error: unknown) => error,
-    )
+const failure = async (stream: Readable, folder?: string) =>
+  unpackArchive(stream, folder ?? (await emptyFolder())).then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  )
 
+describe('refused', () => {
   test('an archive that ends too early, wherever', async () => {
     const whole = await archiveOf({ name: 'a', text: 'x'.repeat(5000) }, { name: 'b', text: 'y' })
     for (const length of [0, 5, 20, whole.length - 9, whole.length - 1]) {
