@@ -14,6 +14,9 @@ import { templatesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 import { templateData } from './template-data.ts'
 
+/** How long a change is waited for until AWS shows it. */
+const SHOWN_MS = 15_000
+
 type Made = { id: string; version: number }
 
 /** The fleet's launch template; another content (told by its fingerprint) becomes a new version of it. */
@@ -71,5 +74,10 @@ async function refresh(ec2: Ec2, request: TemplateRequest, found: LaunchTemplate
   )
   const Tags = tagList({ [TAG.fingerprint]: request.fingerprint, [TAG.action]: request.action })
   await ec2.send(new CreateTagsCommand({ Resources: [id], Tags }))
+  // Whoever observed the old fingerprint next would make yet another version.
+  await poll(ec2.settings, SHOWN_MS, async () => {
+    const shown = await find(ec2, request.fleet)
+    return tagValue(shown?.Tags, TAG.fingerprint) === request.fingerprint ? true : undefined
+  })
   return { id, version: made?.VersionNumber ?? (found.LatestVersionNumber ?? 1) + 1 }
 }

@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream'
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { buffer } from 'node:stream/consumers'
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Identity } from '../../ports/identity.ts'
 import type { BucketAccess, ObjectStore } from '../../ports/object-store.ts'
 import type { AwsSettings } from '../settings.ts'
 import { ensureBucket } from './bucket.ts'
+import { download } from './download.ts'
 import { folders, list, orNull } from './listing.ts'
-import { connectS3, type S3 } from './s3.ts'
+import { connectS3 } from './s3.ts'
 import { putFile } from './upload.ts'
 
 /** ObjectStore over S3: one staging bucket an account and region. */
@@ -32,19 +33,11 @@ export function connectObjectStore(settings: AwsSettings, identity: Identity): O
     },
     putFile: (key, path, onProgress, signal) => putFile(s3, key, path, onProgress, signal),
     async getBytes(key) {
-      const answer = await get(s3, key)
-      return answer === null ? null : ((await answer.Body?.transformToByteArray()) ?? new Uint8Array())
+      const found = await download(s3, key)
+      return found === null ? null : Uint8Array.from(await buffer(found.body))
     },
-    async getStream(key, signal) {
-      const answer = await get(s3, key, signal)
-      return answer === null ? null : { size: answer.ContentLength ?? 0, body: answer.Body as Readable }
-    },
+    getStream: (key, signal) => download(s3, key, signal),
     list: (prefix, after) => list(s3, prefix, after),
     folders: (prefix) => folders(s3, prefix),
   }
-}
-
-async function get(s3: S3, key: string, signal?: AbortSignal) {
-  const command = new GetObjectCommand({ Bucket: await s3.bucket(), Key: key })
-  return orNull(s3.send(command, signal === undefined ? {} : { abortSignal: signal }))
 }

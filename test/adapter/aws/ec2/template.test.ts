@@ -82,13 +82,19 @@ describe('the launch template', () => {
     expect(ec2.commandCalls(CreateLaunchTemplateVersionCommand)).toEqual([])
   })
 
-  it('gets a new version where it is another, the fingerprint written last', async () => {
-    ec2.on(DescribeLaunchTemplatesCommand).resolves(existing('old'))
+  it('gets a new version where it is another, the fingerprint written last and waited for', async () => {
+    ec2
+      .on(DescribeLaunchTemplatesCommand)
+      .resolvesOnce(existing('old'))
+      .resolvesOnce(existing('old'))
+      .resolves(existing('new'))
     expect(await connectCompute(mockSettings()).ensureTemplate(request)).toEqual({ id: 'lt-1', version: 5 })
     expect(ec2.calls().map((call) => call.args[0].constructor.name)).toEqual([
       'DescribeLaunchTemplatesCommand',
       'CreateLaunchTemplateVersionCommand',
       'CreateTagsCommand',
+      'DescribeLaunchTemplatesCommand',
+      'DescribeLaunchTemplatesCommand',
     ])
     expect(ec2.commandCalls(CreateTagsCommand)[0]?.args[0].input).toMatchObject({
       Resources: ['lt-1'],

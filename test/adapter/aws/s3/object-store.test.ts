@@ -45,6 +45,16 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
+/** A body whose connection is reset after some bytes. */
+function broken(before: string): Readable {
+  return Readable.from(
+    (async function* pieces() {
+      if (before !== '') yield Buffer.from(before)
+      throw Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+    })(),
+  )
+}
+
 describe('the staging bucket', () => {
   it('is made private, tagged last, and not in a location where there must be none', async () => {
     s3.on(GetBucketTaggingCommand).rejects(awsFailure('NoSuchBucket', 'none', 404))
@@ -139,6 +149,28 @@ describe('objects over S3', () => {
     s3.on(GetObjectCommand).resolves({ Body: body, ContentLength: 5 })
     const found = await store().getStream('k')
     expect([found?.size, Buffer.concat(await found!.body.toArray()).toString()]).toEqual([5, 'hello'])
+  })
+
+  it('go on at the byte where the connection broke', async () => {
+    s3.on(GetObjectCommand)
+      .resolvesOnce({ Body: broken('hel') as never, ContentLength: 9, ETag: '"v1"' })
+      .resolvesOnce({ Body: broken('') as never })
+      .resolvesOnce({ Body: Readable.from([Buffer.from('lo you')]) as never })
+    expect(Buffer.from((await store().getBytes('k'))!).toString()).toBe('hello you')
+    const inputs = s3.commandCalls(GetObjectCommand).map((call) => call.args[0].input)
+    expect(inputs.map((input) => [input.Range, input.IfMatch])).toEqual([
+      [undefined, undefined],
+      ['bytes=3-', '"v1"'],
+      ['bytes=3-', '"v1"'],
+    ])
+  })
+
+  it('fail in our words where the connection breaks again and again, or ends early', async () => {
+    s3.on(GetObjectCommand).callsFake(async () => ({ Body: broken(''), ContentLength: 9 }))
+    await expect(store().getBytes('k')).rejects.toMatchObject({ code: 'CloudUnreachable' })
+    expect(s3.commandCalls(GetObjectCommand)).toHaveLength(6)
+    s3.on(GetObjectCommand).callsFake(async () => ({ Body: Readable.from([]), ContentLength: 9 }))
+    await expect(store().getBytes('k')).rejects.toMatchObject({ code: 'CloudUnreachable' })
   })
 
   it('are put whole where they are small, and in parts where they are large', async () => {
