@@ -6,7 +6,13 @@ import { readState } from './state.ts'
 import { readUserKey } from './user-key.ts'
 
 /** Calls one of the daemon's own paths. Throws SandboxError where it does not answer or refuses. */
-export async function adminCall(home: string, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function adminCall(
+  home: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  timeoutMs = 5_000,
+): Promise<unknown> {
   const port = readState(home)?.port ?? null
   const user = readUserKey(home)
   if (port === null || user === undefined) throw new SandboxError(`no sandbox runs in ${home}`, files.log(home))
@@ -24,7 +30,7 @@ export async function adminCall(home: string, method: string, path: string, body
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
       },
     )
-    call.setTimeout(5_000, () => call.destroy(new Error('the sandbox did not answer within 5 s')))
+    call.setTimeout(timeoutMs, () => call.destroy(new Error(`no answer within ${timeoutMs} ms`)))
     call.on('error', reject)
     call.end(body === undefined ? undefined : JSON.stringify(body))
   }).catch((error: unknown) => {

@@ -9,6 +9,8 @@ import { SandboxError } from './sandbox-error.ts'
 import { readState, removeState } from './state.ts'
 
 const GRACEFUL_MS = 20_000
+/** For one that did not answer: it may be starting, or hang. */
+const MUTE_MS = 3_000
 const KILLED_MS = 5_000
 
 /**
@@ -39,8 +41,9 @@ export async function removeLeftovers(home: string): Promise<void> {
 
 async function end(home: string): Promise<void> {
   const state = readState(home)
-  if (!(await askToStop(home))) signal(state?.pid, 'SIGTERM')
-  if (await released(home, GRACEFUL_MS)) return
+  const answered = await askToStop(home)
+  if (!answered) signal(state?.pid, 'SIGTERM')
+  if (await released(home, answered ? GRACEFUL_MS : MUTE_MS)) return
   signal(readState(home)?.pid, 'SIGKILL')
 }
 
@@ -65,7 +68,7 @@ function signal(pid: number | undefined, name: 'SIGTERM' | 'SIGKILL'): void {
 
 async function askToStop(home: string): Promise<boolean> {
   try {
-    await adminCall(home, 'POST', 'stop')
+    await adminCall(home, 'POST', 'stop', undefined, 2_000)
     return true
   } catch {
     return false

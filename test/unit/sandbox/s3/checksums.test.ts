@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { combineChecksums } from '../../../../src/sandbox/services/s3/checksum/combine.ts'
 import { ALGORITHMS, runningChecksum } from '../../../../src/sandbox/services/s3/checksum/running.ts'

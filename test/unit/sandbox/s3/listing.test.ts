@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compareKeys } from '../../../../src/sandbox/services/s3/store/key-order.ts'
 import { listPage } from '../../../../src/sandbox/services/s3/store/list-page.ts'
