@@ -8,46 +8,51 @@ import { createSsm } from '../../../src/sandbox/services/ssm/service.ts'
 import { createSts } from '../../../src/sandbox/services/sts/service.ts'
 import type { RemoteHandler } from '../../fakes/remote-exec.ts'
 import { startTestSandbox } from '../../sandbox/harness.ts'
-import type { ContractSetup } from './world.ts'
+import type { Fault } from '../../../src/sandbox/faults/faults.ts'
+import type { ContractSetup, ContractWorld } from './world.ts'
 
 const DEADLINE_MS = 20_000
 
 /** The adapters, through the real SDK and HTTP, at a sandbox whose machines run nothing but what the test says. */
 export const sandbox: ContractSetup = {
   name: 'AWS adapters at the sandbox',
-  async open() {
-    const nodes = scriptedMachines()
-    const services = [createEc2, createSsm, createFsx, createS3, createSts]
-    const cloud = await startTestSandbox({ services, machines: nodes.machines, pace: { describeLagMs: 30 } })
-    const { faults } = cloud.world
-    const ports = connectAws({
-      region: cloud.region,
-      endpoint: cloud.endpoint,
-      credentials: cloud.credentials,
-      clock: { now: Date.now, sleep },
-      ids: Math,
-      pollMs: { first: 10, longest: 100 },
-    })
-    return {
-      ...ports,
-      async until(what, ask) {
-        const deadline = Date.now() + DEADLINE_MS
-        while (Date.now() < deadline) {
-          const answer = await ask()
-          if (answer !== undefined && answer !== false) return answer
-          await sleep(20)
-        }
-        throw new Error(`never happened: ${what}`)
-      },
-      shortage: (zone, count) => faults.add({ kind: 'shortage', instanceType: '*', zone, count }),
-      partial: (launched) => faults.add({ kind: 'partial', instanceType: '*', launched, count: 1 }),
-      muteAgents: (count) => faults.add({ kind: 'mute-agent', count }),
-      powerOff: (nodeId) => nodes.powerOff(nodeId),
-      answer: (handler) => nodes.answer(handler),
-      failStorage: () => faults.add({ kind: 'storage-fails', count: 1 }),
-      close: () => cloud.close(),
-    }
-  },
+  open: openSandboxWorld,
+}
+
+/** With the sandbox's own faults, for what only a real endpoint can do wrong. */
+export async function openSandboxWorld(): Promise<ContractWorld & { fault(fault: Fault): void }> {
+  const nodes = scriptedMachines()
+  const services = [createEc2, createSsm, createFsx, createS3, createSts]
+  const cloud = await startTestSandbox({ services, machines: nodes.machines, pace: { describeLagMs: 30 } })
+  const { faults } = cloud.world
+  const ports = connectAws({
+    region: cloud.region,
+    endpoint: cloud.endpoint,
+    credentials: cloud.credentials,
+    clock: { now: Date.now, sleep },
+    ids: Math,
+    pollMs: { first: 10, longest: 100 },
+  })
+  return {
+    ...ports,
+    async until(what, ask) {
+      const deadline = Date.now() + DEADLINE_MS
+      while (Date.now() < deadline) {
+        const answer = await ask()
+        if (answer !== undefined && answer !== false) return answer
+        await sleep(20)
+      }
+      throw new Error(`never happened: ${what}`)
+    },
+    shortage: (zone, count) => faults.add({ kind: 'shortage', instanceType: '*', zone, count }),
+    partial: (launched) => faults.add({ kind: 'partial', instanceType: '*', launched, count: 1 }),
+    muteAgents: (count) => faults.add({ kind: 'mute-agent', count }),
+    powerOff: (nodeId) => nodes.powerOff(nodeId),
+    answer: (handler) => nodes.answer(handler),
+    failStorage: () => faults.add({ kind: 'storage-fails', count: 1 }),
+    fault: (fault: Fault) => faults.add(fault),
+    close: () => cloud.close(),
+  }
 }
 
 const succeed: RemoteHandler = () => {}
