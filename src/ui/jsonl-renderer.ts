@@ -14,6 +14,7 @@ export function createJsonlRenderer({ out }: Pick<RendererOptions, 'out'>): Rend
       if (!isClosed) writeQuietly(out.stdout, `${JSON.stringify(event)}\n`)
     },
     output: async (chunk) => writePatiently(out.stdout, Buffer.from(`${JSON.stringify(outputLine(chunk))}\n`)),
+    pause: () => () => undefined,
     close() {
       isClosed = true
     },

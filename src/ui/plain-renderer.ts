@@ -24,6 +24,7 @@ export function createPlainRenderer({ out, env, verbosity, now }: RendererOption
       writeQuietly(out.stderr, `${writer.freshLine()}${theme.faint(time)}  ${line}\n`)
     },
     output: async (chunk) => writer.write(chunk),
+    pause: () => () => undefined,
     close() {
       isClosed = true
     },

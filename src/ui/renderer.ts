@@ -15,6 +15,8 @@ export interface Renderer {
    * be given more; fits `OutputSink.write`.
    */
   output(chunk: JobOutput): Promise<void>
+  /** Takes the live frame away, so that a question may stand there; the returned function brings it back as it then is. */
+  pause(): () => void
   /** Leaves the terminal as it was found. May be called twice; afterwards events are passed over. */
   close(): void
 }

@@ -17,8 +17,12 @@ export function writeQuietly(terminal: Terminal, data: Uint8Array | string): boo
   }
 }
 
+const guarded = new WeakSet<Terminal>()
+
 /** Without a listener an EPIPE would end the process. Stays for good: the error may come after the last write. */
 export function neverFail(terminal: Terminal): void {
+  if (guarded.has(terminal)) return
+  guarded.add(terminal)
   terminal.on('error', () => undefined)
 }
 

@@ -28,6 +28,7 @@ export function createTtyRenderer({ out, env, verbosity, now, every = realTimer 
   /** The newest warning: it stays in sight after job output has carried it away. */
   let pinned: { readonly line: string; hasScrolled: boolean } | null = null
   let isClosed = false
+  let isPaused = false
 
   function frame(): string[] {
     const view = { now: now(), columns: out.stderr.columns || 80, rows: out.stderr.rows || 24, theme }
@@ -37,6 +38,7 @@ export function createTtyRenderer({ out, env, verbosity, now, every = realTimer 
   }
 
   function draw(): void {
+    if (isPaused) return
     if (writer.isMidLine() && above.length === 0) return
     if (above.length > 0) writeQuietly(out.stderr, writer.freshLine())
     area.draw(above, frame())
@@ -56,6 +58,7 @@ export function createTtyRenderer({ out, env, verbosity, now, every = realTimer 
     out.stderr.off('resize', onResize)
     process.off('exit', close)
     state = EMPTY_FRAME
+    isPaused = false
     if (above.length > 0) draw()
     area.close()
   }
@@ -82,6 +85,14 @@ export function createTtyRenderer({ out, env, verbosity, now, every = realTimer 
         if (pinned !== null) pinned.hasScrolled = true
       }
       await writer.write(chunk)
+    },
+    pause() {
+      draw()
+      isPaused = true
+      area.close()
+      return () => {
+        isPaused = false
+      }
     },
     close,
   }

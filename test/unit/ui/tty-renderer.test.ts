@@ -113,6 +113,21 @@ describe('tty', () => {
     expect(stderr.raw()).toMatch(/J {2}work {18}1\.0 s\n$/)
   })
 
+  test('a question stands where the frame was, and the frame comes back as it then is', () => {
+    const { renderer, stderr, tick } = stage({ mode: 'tty' })
+    play(renderer, 5020)
+    tick(5100)
+    const resume = renderer.pause()
+    expect(stderr.isCursorHidden()).toBe(false)
+    stderr.write('Sure? y\n')
+    renderer.onEvent(event(6000, 'job.progress', { job: 'heat-1', percent: 45 }))
+    tick(6000)
+    expect(stderr.text()).toMatch(/8 tasks\nSure\? y$/)
+    resume()
+    tick(6100)
+    expect(stderr.text()).toMatch(/Sure\? y\nheat-1 {2}running .* 45 % /)
+  })
+
   test('debug and quiet do without the frame', () => {
     const { renderer, stderr } = stage({ mode: 'tty', verbosity: 1 })
     play(renderer)
