@@ -22,7 +22,9 @@ export async function fetchResults(
     const onProgress = (done: number) =>
       events.emit('transfer.progress', { what: 'download', name: 'outputs', done, total })
     const target = outputs.length > 1 ? join(folder, host) : folder
-    files += (await unpackArchive(archive.body, target, onProgress)).files
+    const unpacked = await unpackArchive(archive.body, target, onProgress)
+    files += unpacked.files
+    for (const message of unpacked.warnings) events.emit('warning', { message, hint: null })
     events.emit('transfer.done', {
       what: 'download',
       name: 'outputs',

@@ -35,6 +35,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   const id = jobId(request.job.name, clock.now(), ids.random())
   const { workdir, ignore } = request.job
   const workdirPlan = workdir === null ? null : await planFolder(workdir, ignore)
+  for (const message of workdirPlan?.warnings ?? []) events.emit('warning', { message, hint: null })
   const phases: PhaseTime[] = []
   const fleet = { ...request.fleet, nodes: request.job.nodes }
   const staging = stageAhead(id, request.job, workdirPlan, fleet, services)

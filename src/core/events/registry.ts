@@ -14,6 +14,8 @@ function event<D>(level: Level, describe: Sentence<D>): Entry<D> {
 }
 
 const seconds = (ms: number) => (ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`)
+const size = (bytes: number) =>
+  bytes < 999_500 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
 
 export const EVENTS = {
   'cloud.chosen': event<{ cloud: string; region: string; account: string; endpoint: string | null; cost: string }>(
@@ -67,11 +69,11 @@ export const EVENTS = {
   ),
   'transfer.progress': event<{ what: 'upload' | 'download'; name: string; done: number; total: number | null }>(
     'debug',
-    (d) => `${d.what} ${d.name}: ${d.done}${d.total === null ? '' : ` of ${d.total}`} bytes`,
+    (d) => `${d.what} ${d.name}: ${size(d.done)}${d.total === null ? '' : ` of ${size(d.total)}`}`,
   ),
   'transfer.done': event<{ what: 'upload' | 'download'; name: string; bytes: number; ms: number; reused: boolean }>(
     'info',
-    (d) => `${d.what} ${d.name}: ${d.reused ? 'already there' : `${d.bytes} bytes in ${seconds(d.ms)}`}`,
+    (d) => `${d.what} ${d.name}: ${d.reused ? 'already there' : `${size(d.bytes)} in ${seconds(d.ms)}`}`,
   ),
   'job.submitted': event<{ job: string; name: string; launcher: string; nodes: number; tasks: number }>(
     'info',

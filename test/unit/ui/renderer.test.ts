@@ -14,7 +14,7 @@ describe('plain', () => {
         1.3 s  ✔ launch 4 x hpc7g.16xlarge (1.2 s)
         1.3 s  · hpc: 1 pending, 3 online; storage creating
         1.5 s  ! zone us-east-1a is short; try: wait
-        4.0 s  ✔ upload work: 10000000 bytes in 2.0 s
+        4.0 s  ✔ upload work: 10 MB in 2.0 s
         4.1 s  ✔ create 1200 GiB of storage (4.0 s)
         5.0 s  ✔ hpc: 4 x hpc7g.16xlarge ready in 5.0 s
         5.0 s  · job heat-1: mpi, 4 nodes, 8 tasks

@@ -44,7 +44,7 @@ describe('tty', () => {
       ✔ sandbox started on port 4599 (namespace nodes) in 0.0 s
       ✔ launch 4 x hpc7g.16xlarge (1.2 s)
       ! zone us-east-1a is short; try: wait
-      ✔ upload work: 10000000 bytes in 2.0 s
+      ✔ upload work: 10 MB in 2.0 s
       ✔ create 1200 GiB of storage (4.0 s)
       ✔ hpc: 4 x hpc7g.16xlarge ready in 5.0 s
       · job heat-1: mpi, 4 nodes, 8 tasks
