@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadJob, type JobRequest } from '../../../src/config/load-job.ts'
@@ -183,4 +183,14 @@ test('a file that is not there: the nearest ones are offered', async () => {
     suggestions: ['muster run jobs/heat.yaml', 'muster run -- heat', 'ls jobs/'],
   })
   await expect(load(folder, { file: '/nowhere/x.yaml' })).rejects.toMatchObject({ code: 'JobFileMissing' })
+})
+
+test('every example job loads', async () => {
+  const root = join(import.meta.dirname, '../../..')
+  const files = (await readdir(join(root, 'jobs'))).filter((name) => name.endsWith('.yaml'))
+  expect(files).toContain('heat.yaml')
+  for (const file of files) {
+    const { spec } = await load(root, { file: join('jobs', file) })
+    expect(spec.workdir?.startsWith(join(root, 'jobs')) ?? true, file).toBe(true)
+  }
 })
