@@ -47,5 +47,6 @@ export function connected<C extends { send: unknown }>(
     service: service.toLowerCase(),
     region: settings.region,
     endpoint: customEndpoint(settings, service),
+    profile: settings.profile ?? null,
   })
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors/codes.ts'
+import { shellQuote } from '../kit/shell-quote.ts'
 import type { AwsErrorClass } from './error-codes.ts'
 
 /** What was tried when an error came. */
@@ -9,6 +10,8 @@ export interface CallContext {
   readonly region: string
   /** Null where AWS itself is asked. */
   readonly endpoint: string | null
+  /** The profile that was asked for; none takes the default one. */
+  readonly profile?: string | null
 }
 
 /** AWS's own side of it. */
@@ -28,6 +31,8 @@ interface Words {
 
 const what = (call: CallContext) => `${call.service} ${call.operation}`
 const refused: Words['say'] = (call, aws) => `${what(call)} in ${call.region} was refused: ${aws.message} (${aws.code})`
+const inProfile = (call: CallContext) => (call.profile ? ` in profile '${call.profile}'` : '')
+const profileFlag = (call: CallContext) => (call.profile ? ` --profile ${shellQuote(call.profile)}` : '')
 const plain = (code: ErrorCode): Words => ({ code, say: refused, suggest: () => null })
 
 /** What each class of AWS's errors is for muster: its code, the sentence and the next command. */
@@ -41,13 +46,13 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
   },
   'no-credentials': {
     code: 'CredentialsMissing',
-    say: (call, aws) => `no AWS credentials were found for ${what(call)} (${aws.message})`,
-    suggest: () => ['aws configure', 'aws sso login'],
+    say: (call, aws) => `no AWS credentials were found${inProfile(call)} for ${what(call)} (${aws.message})`,
+    suggest: (call) => [`aws configure${profileFlag(call)}`, `aws sso login${profileFlag(call)}`],
   },
   'bad-credentials': {
     code: 'CredentialsRefused',
     say: (call, aws) => `AWS did not take the credentials for ${what(call)} (${aws.code}: ${aws.message})`,
-    suggest: () => ['aws sso login', 'aws sts get-caller-identity'],
+    suggest: (call) => [`aws sso login${profileFlag(call)}`, `aws sts get-caller-identity${profileFlag(call)}`],
   },
   'not-allowed': {
     code: 'NotAllowed',

@@ -46,6 +46,13 @@ async function create(ec2: Ec2, fleet: string, action: string): Promise<boolean>
     return true
   } catch (error) {
     if (isAwsClass(error, 'duplicate')) return false
+    if (isAwsClass(error, 'unsupported')) throw withoutGroups(error as MusterError)
     throw error
   }
+}
+
+/** The way out at an endpoint that has none. */
+function withoutGroups(error: MusterError): MusterError {
+  const suggestions = ["set 'placement: none' for the fleet in muster.yaml"]
+  return new MusterError(error.code, error.message, { cause: error.cause, data: error.data, suggestions })
 }

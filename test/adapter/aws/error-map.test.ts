@@ -59,6 +59,9 @@ describe('AWS errors', () => {
     const error = toMusterError(awsFailure('CredentialsProviderError', 'none'), aws)
     expect(error.suggestions).toEqual(['aws configure', 'aws sso login'])
     expect(error.exitCode).toBe(4)
+    const named = toMusterError(awsFailure('CredentialsProviderError', 'none'), { ...aws, profile: 'hpc lab' })
+    expect(named.message).toContain("in profile 'hpc lab'")
+    expect(named.suggestions[0]).toBe("aws configure --profile 'hpc lab'")
   })
 
   it("take another endpoint's own error page for an operation that it lacks, and AWS's for a failure", () => {

@@ -45,6 +45,7 @@ describe('the placement group', () => {
     ec2.on(CreatePlacementGroupCommand).rejects(awsFailure('InvalidAction'))
     await expect(connectCompute(mockSettings()).ensurePlacementGroup('f', 'a')).rejects.toMatchObject({
       code: 'NotSupported',
+      suggestions: ["set 'placement: none' for the fleet in muster.yaml"],
     })
   })
 
