@@ -6,10 +6,11 @@ export interface ManualClock extends SandboxClock {
   forward(ms: number): Promise<void>
 }
 
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start
   let timers: readonly { readonly at: number; readonly callback: () => void }[] = []
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     now: () => now,
     after(ms, callback) {

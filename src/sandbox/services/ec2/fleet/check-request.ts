@@ -6,7 +6,7 @@ import type { FleetRequest } from '../input/fleet.ts'
 export function checkRequest(request: FleetRequest): void {
   const { Type: type = 'maintain', LaunchTemplateConfigs: configs, TargetCapacitySpecification: target } = request
   if (type !== 'instant')
-    throw notImplemented(`fleets of the type '${type}' (CreateFleet takes it where Type is not given as 'instant')`)
+    throw notImplemented(`fleets of the type '${type}', only instant ones (where no Type is given, it is maintain)`)
   if (configs.length === 0) throw missingParameter('LaunchTemplateConfigs')
   if (target.TargetCapacityUnitType !== undefined && target.TargetCapacityUnitType !== 'units')
     throw notImplemented(`the capacity unit '${target.TargetCapacityUnitType}'`)
