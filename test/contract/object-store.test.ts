@@ -16,8 +16,8 @@ describe.each(setups)('ObjectStore: $name', ({ open }) => {
     folder = await mkdtemp(join(tmpdir(), 'muster-contract-'))
   })
   afterEach(async () => {
-    await world.close()
     await rm(folder, { recursive: true })
+    await world.close()
   })
 
   it('has nothing before the bucket is made', async () => {
