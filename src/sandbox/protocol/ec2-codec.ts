@@ -54,6 +54,12 @@ function refused(refusal: Refusal): AwsError {
       return new AwsError('RequestExpired', 'Request has expired.')
     case 'expired-token':
       return new AwsError('RequestExpired', 'Request has expired: the security token has expired.')
+    case 'other-signature':
+      return new AwsError(
+        'AuthFailure',
+        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+        401,
+      )
     case 'malformed':
       return new AwsError(
         'AuthFailure',

@@ -67,6 +67,11 @@ function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':
       return new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+    case 'other-signature':
+      return new AwsError(
+        'IncompleteSignatureException',
+        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+      )
     case 'malformed':
       return new AwsError('IncompleteSignatureException', refusal.detail)
     case 'unknown-key':

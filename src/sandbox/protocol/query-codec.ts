@@ -49,6 +49,11 @@ function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':
       return new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
+    case 'other-signature':
+      return new AwsError(
+        'IncompleteSignature',
+        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+      )
     case 'malformed':
       return new AwsError('IncompleteSignature', refusal.detail)
     case 'unknown-key':

@@ -36,6 +36,11 @@ function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':
       return new AwsError('AccessDenied', 'Access Denied', 403)
+    case 'other-signature':
+      return new AwsError(
+        'InvalidRequest',
+        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+      )
     case 'malformed':
       return new AwsError('AuthorizationHeaderMalformed', `The authorization header is malformed; ${refusal.detail}`)
     case 'unknown-key':

@@ -109,10 +109,15 @@ describe('unsigned requests', () => {
     expect(await answer.text()).toContain(words)
   })
 
-  it('refuses an Authorization header that is none', async () => {
-    const answer = await fetch(`${sandbox.endpoint}/bucket/key`, { headers: { authorization: 'AWS AKID:signature' } })
+  it.each([
+    ['a header that cannot be read', 'AWS4-HMAC-SHA256 Credential=x', '', 'AuthorizationHeaderMalformed'],
+    ['a header of SigV2', 'AWS AKID:signature', '', 'Please use AWS4-HMAC-SHA256'],
+    ['a URL of SigV2', undefined, '?AWSAccessKeyId=x&Signature=y&Expires=1', 'Please use AWS4-HMAC-SHA256'],
+  ] as const)('are refused with %s', async (_what, authorization, query, words) => {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
+    const answer = await fetch(`${sandbox.endpoint}/bucket/key${query}`, { headers })
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain('AuthorizationHeaderMalformed')
+    expect(await answer.text()).toContain(words)
   })
 })
 

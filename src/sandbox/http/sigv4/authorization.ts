@@ -19,11 +19,12 @@ export interface Authorization {
   readonly expiresMs: number | undefined
 }
 
-/** Reads the Authorization header or a presigned URL's query; undefined where there is neither. Throws Refused (malformed). */
+/** Reads the Authorization header or a presigned URL's query; undefined where there is neither. Throws Refused. */
 export function authorizationOf(request: Incoming): Authorization | undefined {
   const header = request.headers['authorization']
   if (header !== undefined) return fromHeader(request, header)
   const query = new URLSearchParams(request.query)
+  if (query.has('AWSAccessKeyId') && query.has('Signature')) throw new Refused({ kind: 'other-signature' })
   return query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') ? fromQuery(query) : undefined
 }
 
@@ -87,8 +88,7 @@ function build(parts: Parts): Authorization {
 }
 
 function demandAlgorithm(algorithm: string): void {
-  if (algorithm !== 'AWS4-HMAC-SHA256')
-    throw malformed(`the signing algorithm must be AWS4-HMAC-SHA256, not "${algorithm.slice(0, 40)}"`)
+  if (algorithm !== 'AWS4-HMAC-SHA256') throw new Refused({ kind: 'other-signature' })
 }
 
 function parseBasic(text: string | undefined): number | undefined {

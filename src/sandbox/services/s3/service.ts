@@ -14,6 +14,7 @@ import { listMultipartUploads, listParts } from './operations/list-uploads.ts'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './operations/upload-parts.ts'
+import { diskErrors } from './request/disk-errors.ts'
 import { operationName } from './request/operation-name.ts'
 import { s3Request } from './request/s3-request.ts'
 import { Buckets } from './store/buckets.ts'
@@ -61,7 +62,7 @@ export async function createS3(world: World): Promise<Service> {
       const name = operationName(request)
       const operation = OPERATIONS.get(name)
       if (operation === undefined) throw restCodec.unknownOperation('s3', name)
-      return { name, answer: async () => operation.handle(request, context) }
+      return { name, answer: () => diskErrors(async () => operation.handle(request, context)) }
     },
     close: async () => buckets.close(),
   }

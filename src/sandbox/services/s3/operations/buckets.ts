@@ -4,7 +4,6 @@ import type { S3Operation } from '../context.ts'
 import { s3Errors } from '../errors.ts'
 import { isBucketName } from '../request/bucket-name.ts'
 import { demandBucket } from '../request/demand.ts'
-import { isDiskFull } from '../request/disk-errors.ts'
 import { readDocument } from '../request/read-xml.ts'
 
 export const createBucket: S3Operation = {
@@ -19,11 +18,7 @@ export const createBucket: S3Operation = {
     // Only us-east-1 keeps the old manner of saying yes to one's own bucket.
     if (old !== undefined && (region !== 'us-east-1' || old.config.region !== region))
       throw s3Errors.bucketAlreadyOwnedByYou(name)
-    try {
-      if (old === undefined) buckets.create(name, region, now())
-    } catch (error) {
-      throw isDiskFull(error) ? s3Errors.diskFull() : error
-    }
+    if (old === undefined) buckets.create(name, region, now())
     return emptyAnswer(200, { location: `/${name}` })
   },
 }

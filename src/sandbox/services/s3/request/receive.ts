@@ -4,7 +4,6 @@ import type { Checksum, ChecksumAlgorithm } from '../store/records.ts'
 import type { Running } from '../checksum/crc.ts'
 import { ALGORITHMS, algorithmNamed, runningChecksum } from '../checksum/running.ts'
 import { s3Errors } from '../errors.ts'
-import { diskErrors } from './disk-errors.ts'
 import type { S3Request } from './s3-request.ts'
 
 /** Content that came in whole and checked, in a blob that nothing names yet. */
@@ -28,13 +27,11 @@ export async function receive(request: S3Request, blobs: Blobs, wanted?: Checksu
   const algorithm = announced(request.headers) ?? wanted ?? undefined
   const md5 = createHash('md5')
   const running = algorithm === undefined ? undefined : runningChecksum(algorithm)
-  const written = await diskErrors(
-    blobs.write(
-      watch(request.body, (piece) => {
-        md5.update(piece)
-        running?.update(piece)
-      }),
-    ),
+  const written = await blobs.write(
+    watch(request.body, (piece) => {
+      md5.update(piece)
+      running?.update(piece)
+    }),
   )
   const digest = md5.digest()
   const checksum = checksumOf(algorithm, running)

@@ -1,5 +1,3 @@
-import { isDiskFull } from '../request/disk-errors.ts'
-import { s3Errors } from '../errors.ts'
 import type { Bucket } from './bucket.ts'
 import type { Change } from './records.ts'
 
@@ -9,6 +7,6 @@ export function keep(bucket: Bucket, fresh: readonly string[], change: () => Cha
     bucket.change(change())
   } catch (error) {
     bucket.blobs.remove(fresh)
-    throw isDiskFull(error) ? s3Errors.diskFull() : error
+    throw error
   }
 }
