@@ -4,6 +4,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 
 grace_s=10
+# mpirun is told by SIGWINCH, which it forwards to its ranks (rank.sh); everything else by SIGTERM.
+gentle=TERM
 trap 'woken=yes' USR1
 
 # wait_for PID: sets code to its exit code, however often we are woken meanwhile (then wait says 128 + USR1). Whoever
@@ -58,8 +60,13 @@ nothing() {
 # Called when somebody woke us while the step runs.
 end_if_asked() {
   if [ "$ended" = exited ] && asked_to_end; then
-    sh "$here/end-session.sh" TERM "$child"
-    after "$grace_s" sh "$here/end-session.sh" KILL "$child"
+    if [ "$gentle" = WINCH ]; then
+      kill -WINCH "$child"
+      after "$grace_s" sh -c 'sh "$1" TERM "$2"; sleep 2; exec sh "$1" KILL "$2"' end "$here/end-session.sh" "$child"
+    else
+      sh "$here/end-session.sh" TERM "$child"
+      after "$grace_s" sh "$here/end-session.sh" KILL "$child"
+    fi
     kill_timer=$timer
   fi
 }
@@ -85,8 +92,8 @@ guard() {
   out_reader=$!
   cat <"$job/stderr.pipe" >>"$job/stderr" &
   err_reader=$!
-  # What mpirun itself says, without a warning of its own race: its child was quicker than it was.
-  sed -u '/plm:rsh: Warning: setpgid(/d' <"$job/notes.pipe" >>"$job/stderr" &
+  # What mpirun itself says, without a warning that its child was quicker than it was, and without our own signal.
+  sed -u -e '/plm:rsh: Warning: setpgid(/d' -e '/mpirun: Forwarding signal 28 to job/d' <"$job/notes.pipe" >>"$job/stderr" &
   notes_reader=$!
   sh "$here/session.sh" sh "$@" </dev/null >"$job/stdout.pipe" 2>"$job/stderr.pipe" 4>"$job/notes.pipe" &
   child=$!

@@ -15,8 +15,13 @@ fi
 OMPI_MCA_plm_rsh_agent=$here/ssh.sh PRTE_MCA_plm_ssh_agent=$here/ssh.sh
 OMPI_MCA_plm_rsh_no_tree_spawn=1 PRTE_MCA_plm_ssh_no_tree_spawn=1
 OMPI_MCA_plm_rsh_num_concurrent=512
+# mpirun sleeps this long, several times over, when it ends ranks; cancelling gives them their time before (rank.sh).
+OMPI_MCA_odls_base_sigkill_timeout=0
+# SIGWINCH, which is 28 everywhere; Open MPI 4 does not know its name.
+OMPI_MCA_ess_base_forward_signals=28 PRTE_MCA_ess_base_forward_signals=28
 export OMPI_MCA_plm_rsh_agent PRTE_MCA_plm_ssh_agent OMPI_MCA_plm_rsh_no_tree_spawn PRTE_MCA_plm_ssh_no_tree_spawn
-export OMPI_MCA_plm_rsh_num_concurrent
+export OMPI_MCA_plm_rsh_num_concurrent OMPI_MCA_odls_base_sigkill_timeout
+export OMPI_MCA_ess_base_forward_signals PRTE_MCA_ess_base_forward_signals
 # mpirun's own messages go to the runner, which leaves out one that only says that the machine is busy.
 OPAL_OUTPUT_STDERR_FD=4
 export OPAL_OUTPUT_STDERR_FD

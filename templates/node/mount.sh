@@ -4,7 +4,7 @@ set -u
 # shellcheck source=paths.sh
 . "${0%/*}/paths.sh"
 
-source=$1@tcp:/$2
+origin=$1@tcp:/$2
 point=$root$3
 
 # Process nodes have a link where others have a mount.
@@ -14,7 +14,7 @@ mounted() {
 
 if ! mounted; then
   mkdir -p "$point" || fail 30 "could not make $point"
-  mount -t lustre -o noatime,flock "$source" "$point" >"$var/mount.log" 2>&1 ||
-    fail 31 "could not mount $source on $3: $(tr '\n' ' ' <"$var/mount.log")"
+  mount -t lustre -o noatime,flock "$origin" "$point" >"$var/mount.log" 2>&1 ||
+    fail 31 "could not mount $origin on $3: $(tr '\n' ' ' <"$var/mount.log")"
 fi
 mkdir -p "$point/jobs" || fail 32 "the file system on $3 cannot be written"

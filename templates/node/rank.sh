@@ -22,14 +22,30 @@ MUSTER_WORKDIR=$work
 export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"
-# Which rank failed first mpirun does not always get to say, so that is written down here, by whoever is first: `ln` is
-# one stroke on a shared file system. Signals go to the whole process group: the program's answer to them is awaited.
-trap : HUP INT QUIT ALRM USR1 USR2 TERM
-(
-  # shellcheck source=/dev/null
-  . "$bundle/program.sh"
-)
-code=$?
+# How this job is ended gently: mpirun itself leaves a rank no time between SIGTERM and SIGKILL, but it forwards SIGWINCH,
+# which programs do not mind, to the rank's process group; here it becomes SIGTERM.
+asked=no
+trap 'woken=yes; asked=yes; kill -TERM 0' WINCH
+trap 'woken=yes' HUP INT QUIT ALRM USR1 USR2 TERM
+if env --default-signal=INT true 2>/dev/null; then
+  env --default-signal=INT,QUIT /bin/sh "$bundle/program.sh" &
+else
+  /bin/sh "$bundle/program.sh" &
+fi
+program=$!
+while :; do
+  woken=no
+  wait "$program"
+  new_code=$?
+  if [ "$new_code" != 127 ] || [ -z "${code:-}" ]; then code=$new_code; fi
+  [ "$woken" = yes ] || break
+done
+
+# A rank that fails ends all others at once: one that was asked to end must not.
+if [ "$asked" = yes ]; then exit 0; fi
+
+# Which rank failed first mpirun does not always get to say, so it is written down here, by whoever is first: `ln` is one
+# stroke on a shared file system.
 if [ "$code" != 0 ]; then
   note=$ranks/failure.$MUSTER_RANK
   echo "$MUSTER_RANK $code" >"$note" && ln "$note" "$ranks/first-failure"

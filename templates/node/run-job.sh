@@ -88,6 +88,7 @@ fi
 await_go
 unless_ended
 enter running
+[ "$launcher" != mpi ] || gentle=WINCH
 guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$bundle" "$work" "$node_rank" "$base" "$ip"
 exit_code=$code reason="\"$ended\"" message=$why
 if [ "$ended" = exited ]; then message=$(verdict); fi

@@ -61,8 +61,11 @@ s3() {
   printf '%s\n' "$config" | curl -K - "$@"
 }
 
-s3_get() { # KEY FILE
-  s3 -o "$2" "$url/$1"
+# s3_get KEY FILE: sets missing_object where there is no such object: then trying again is no use.
+s3_get() {
+  status=$(s3 -o "$2" -w '%{http_code}' "$url/$1") && return 0
+  if [ "$status" = 404 ]; then missing_object=yes; fi
+  return 1
 }
 
 s3_put() { # KEY FILE
@@ -71,8 +74,10 @@ s3_put() { # KEY FILE
 
 # retry COMMAND...: some seconds' worth of tries. Old credentials may be why it failed: they are forgotten.
 retry() {
+  missing_object=no
   for pause in 0.1 0.4 1 2 4; do
     "$@" && return 0
+    [ "$missing_object" = no ] || return 1
     rm -f "$var/credentials"
     sleep "$pause"
   done

@@ -7,7 +7,8 @@ export function knownHosts(
 ): string {
   return nodes
     .flatMap(({ ip, hostname, hostKeys }) => {
-      const names = [...new Set([ip, hostname, hostname.split('.')[0] ?? ''])].filter((name) => name !== '')
+      const short = /^\d+(\.\d+)*$/.test(hostname) ? '' : (hostname.split('.')[0] ?? '')
+      const names = [...new Set([ip, hostname, short])].filter((name) => name !== '')
       return hostKeys.map((key) => `${names.join(',')} ${key}\n`)
     })
     .join('')

@@ -132,3 +132,18 @@ test('verify names what is missing: EFA, storage, a node that ssh cannot reach',
   expect(ssh).toMatchObject({ exitCode: 42 })
   expect(ssh.stderr).toContain('172.31.9.9')
 })
+
+test('a full disk under the work directory: exit code and log still come, and the message says so', async () => {
+  const next = nodes.nextJob()
+  const below = `/fsx/jobs/${next}`
+  await nodes.run(`mkdir -p ${below} && mount -t tmpfs -o size=400k,mode=755 tmpfs ${below}`)
+  const text = 'echo before; head -c 1000000 /dev/zero >big || { echo after; exit 6; }'
+  const job = await nodes.start({ ...sh(text), nodes: 1, launcher: 'shell' })
+  expect(job).toBe(next)
+  const state = await nodes.done(job)
+  await nodes.run(`umount -l ${below}`)
+  expect(state).toMatchObject({ exitCode: 6, reason: 'exited' })
+  expect(state.message).toBe(`no space left on device in ${below}/work`)
+  expect(await nodes.log(job)).toBe('before\nafter\n')
+  expect(await nodes.log(job, 'node-0', 'stderr')).toContain('No space left on device')
+})

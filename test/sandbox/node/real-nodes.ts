@@ -47,6 +47,8 @@ export interface RealNodes {
   run(text: string, node?: number): Promise<MachineResult>
   /** Install, trust, mount and verify; throws with the node's own words. */
   makeReady(): Promise<void>
+  /** The id that the next job will have. */
+  nextJob(): string
   start(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>): Promise<string>
   state(job: string, node?: number): Promise<RunnerState | null>
   done(job: string, withinMs?: number): Promise<RunnerState>
@@ -141,14 +143,24 @@ export async function startRealNodes(options: {
       const mountPoint = shared === null ? null : '/fsx'
       await onAll(verifyScript(ctx, { leadId, hosts: hosts.map(({ ip }) => ip), mountPoint, efaInterfaces: 0 }))
     },
+    nextJob: () => `real-20260101-000000-${String(jobs + 1).padStart(4, '0')}`,
     start: async (spec, settings = {}) => {
-      const id = `real-20260101-000000-${String((jobs += 1)).padStart(4, '0')}`
+      const id = real.nextJob()
+      jobs += 1
       const full = { ...SPEC, launcher: 'mpi', nodes: options.count, tasksPerNode: 2, ...spec } as const
-      const record: JobRecord = { version: 1, id, spec: full, fleet: 'hpc', hosts, submittedAt: 0 }
+      const record: JobRecord = {
+        version: 1,
+        id,
+        spec: full,
+        fleet: 'hpc',
+        hosts: hosts.slice(0, full.nodes),
+        submittedAt: 0,
+      }
       const mountPoint = shared === null ? null : '/fsx'
       const rest = { archiveKey: null, mountPoint, logIntervalMs: 250, efa: false, ...settings }
       await real.put(layout.launch(id), await launchBundle(record, rest))
-      const onto = full.launcher === 'mpi' && shared !== null ? [0] : hosts.map((_, n) => n)
+      const used = hosts.slice(0, full.nodes)
+      const onto = full.launcher === 'mpi' && shared !== null ? [0] : used.map((_, n) => n)
       const started = await Promise.all(onto.map(async (n) => real.run(startJobScript(ctx, { job: id }), n)))
       for (const { exitCode, stderr } of started) if (exitCode !== 0) throw new Error(`start: ${exitCode}: ${stderr}`)
       return id
