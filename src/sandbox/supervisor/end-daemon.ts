@@ -4,6 +4,7 @@ import { sleep } from '../../kit/sleep.ts'
 import { cleanLeftovers } from '../machines/leftovers.ts'
 import { adminCall } from './admin-call.ts'
 import { files } from './files.ts'
+import { probe } from './probe.ts'
 import { isLocked, lockWithin } from './process-lock.ts'
 import { SandboxError } from './sandbox-error.ts'
 import { readState, removeState } from './state.ts'
@@ -19,7 +20,7 @@ const KILLED_MS = 5_000
  */
 export async function endDaemon(home: string): Promise<boolean> {
   const lock = files.daemonLock(home)
-  const ran = isLocked(lock)
+  const ran = isLocked(lock) || (await probe(home)) !== undefined
   if (ran) await end(home)
   const held = await lockWithin(lock, KILLED_MS)
   if (held === undefined)

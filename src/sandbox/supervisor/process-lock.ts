@@ -8,6 +8,9 @@ export interface ProcessLock {
   release(): void
 }
 
+/** A database that nobody refers to is closed by the garbage collector, and its lock with it. */
+const held = new Set<DatabaseSync>()
+
 /**
  * Takes a lock between processes, or undefined where another holds it. Node has no lock on files, SQLite has: an exclusive
  * transaction on an empty database. No process ids are compared, so a reused one cannot deceive.
@@ -24,7 +27,13 @@ export function tryLock(path: string): ProcessLock | undefined {
     if ((error as { errcode?: number }).errcode === 5) return undefined
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }
 
 /** Tries until the lock is free or the time is up (undefined). */
