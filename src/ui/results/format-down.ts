@@ -1,0 +1,26 @@
+import type { Theme } from '../theme.ts'
+import { showDuration } from '../units.ts'
+import { facts, headline } from './result-line.ts'
+import { count } from './format-run.ts'
+
+export interface DownSummary {
+  readonly fleet: string
+  /** What the API still shows of each kind. */
+  readonly proof: Readonly<Record<string, number>>
+  readonly nodes: number
+  readonly ms: number
+}
+
+/** What `muster down` says in the end, with what the API itself still shows. */
+export function formatDown(down: readonly DownSummary[], theme: Theme): string[] {
+  if (down.length === 0) return [headline(true, 'there is no fleet to take down', theme)]
+  return down.flatMap(({ fleet, proof, nodes, ms }) => {
+    const left = Object.values(proof).reduce((sum, number) => sum + number, 0)
+    const shown = Object.entries(proof).map(([what, number]) => `${number} ${what}`)
+    const text = left === 0 ? `${fleet} is gone` : `${fleet} is not wholly gone`
+    return [
+      headline(left === 0, `${text}: ${count(nodes, 'node')} in ${showDuration(ms)}`, theme),
+      ...facts([['the API shows', shown.join(', ')]], theme),
+    ]
+  })
+}

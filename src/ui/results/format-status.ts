@@ -1,0 +1,90 @@
+import { sanitise } from '../sanitise.ts'
+import { table } from '../table.ts'
+import type { Theme } from '../theme.ts'
+import { showDuration } from '../units.ts'
+
+export interface StatusSummary {
+  readonly cloud: string
+  readonly region: string
+  readonly account: string
+  readonly fleets: readonly FleetSummary[]
+  readonly jobs: readonly JobSummary[]
+}
+
+interface FleetSummary {
+  readonly name: string
+  readonly state: string
+  readonly instanceType: string | null
+  readonly nodes: readonly {
+    readonly name: string
+    readonly id: string
+    readonly ip: string | null
+    readonly zone: string
+    readonly state: string
+    readonly since: number
+  }[]
+  readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
+}
+
+interface JobSummary {
+  readonly id: string
+  readonly name: string
+  readonly fleet: string
+  readonly phase: string
+  readonly exitCode: number | null
+  readonly submittedAt: number
+}
+
+export interface StatusView {
+  readonly theme: Theme
+  readonly now: number
+  readonly columns?: number | undefined
+}
+
+/** The whole of `muster status`: where we are, the fleets with their nodes and storage, the jobs, the newest first. */
+export function formatStatus(status: StatusSummary, view: StatusView): string[] {
+  const place = `${status.cloud}, region ${status.region}, account ${status.account}`
+  const fleets = status.fleets.length === 0 ? ['no fleets'] : status.fleets.flatMap((fleet) => fleetLines(fleet, view))
+  return [view.theme.faint(sanitise(place)), ...fleets, ...(status.jobs.length === 0 ? ['no jobs'] : jobLines(status.jobs, view))]
+}
+
+function fleetLines(fleet: FleetSummary, view: StatusView): string[] {
+  const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
+  const storage = fleet.storage.map((one) => `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB`)
+  const rows = fleet.nodes.map((node) => [
+    node.name,
+    node.id,
+    node.ip ?? '-',
+    node.zone,
+    node.state,
+    showDuration(view.now - node.since),
+  ])
+  const titles = ['NODE', 'INSTANCE', 'IP', 'ZONE', 'STATE', 'SINCE'].map((title) => ({ title }))
+  const width = view.columns === undefined ? undefined : view.columns - 2
+  return [
+    '',
+    `${view.theme.strong(sanitise(fleet.name))}${sanitise(`: ${fleet.state}${what}`)}`,
+    ...storage.map(sanitise),
+    ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
+  ]
+}
+
+function jobLines(jobs: readonly JobSummary[], view: StatusView): string[] {
+  const rows = jobs.map((job) => [
+    job.id,
+    job.name,
+    job.fleet,
+    job.phase,
+    job.exitCode === null ? '-' : String(job.exitCode),
+    `${showDuration(view.now - job.submittedAt)} ago`,
+  ])
+  const columns = [
+    { title: 'JOB' },
+    { title: 'NAME', flexible: true },
+    { title: 'FLEET' },
+    { title: 'PHASE' },
+    { title: 'EXIT', side: 'right' as const },
+    { title: 'SUBMITTED', side: 'right' as const },
+  ]
+  return ['', ...table(columns, rows, view.columns)]
+}

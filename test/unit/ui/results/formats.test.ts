@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import type { RunResult, RaiseResult, StatusResult, TakeDownResult } from '../../../../src/app/results.ts'
+import { formatDown } from '../../../../src/ui/results/format-down.ts'
+import { formatRun } from '../../../../src/ui/results/format-run.ts'
+import { formatStatus } from '../../../../src/ui/results/format-status.ts'
+import { formatUp } from '../../../../src/ui/results/format-up.ts'
+import { createTheme } from '../../../../src/ui/theme.ts'
+
+const theme = createTheme({}, { LANG: 'C.UTF-8' })
+const show = (lines: readonly string[]) => `\n${lines.join('\n')}\n`
+
+const run: RunResult = {
+  job: 'heat-20261123-143205-k7f2',
+  outcome: 'done',
+  exitCode: 0,
+  message: '',
+  fleet: 'hpc',
+  kept: false,
+  phases: [
+    { name: 'raise the fleet', ms: 5200 },
+    { name: 'run', ms: 71_000 },
+  ],
+  results: { folder: 'results/heat-20261123-143205-k7f2', files: 3 },
+}
+
+test('a run that is done', () => {
+  expect(show(formatRun(run, theme))).toMatchInlineSnapshot(`
+    "
+    ✔ heat-20261123-143205-k7f2 done (exit code 0)
+      raise the fleet   5.2 s
+      run              1m 11s
+      in all           1m 16s
+      results  results/heat-20261123-143205-k7f2 (3 files)
+      log      muster logs heat-20261123-143205-k7f2
+      fleet    hpc is gone
+    "
+  `)
+})
+
+test('a run that failed on a fleet that stays', () => {
+  const failed: RunResult = { ...run, outcome: 'failed', exitCode: 7, message: 'rank 3 on node-1\u001b[2J', kept: true, results: null, phases: [] }
+  expect(show(formatRun(failed, theme))).toMatchInlineSnapshot(`
+    "
+    ✖ heat-20261123-143205-k7f2 failed (exit code 7)
+      why    rank 3 on node-1\\x1b[2J
+      log    muster logs heat-20261123-143205-k7f2
+      fleet  hpc is kept; remove it with: muster down hpc
+    "
+  `)
+})
+
+test('a run that goes on without us', () => {
+  expect(show(formatRun({ ...run, outcome: 'detached', kept: true, results: null, phases: [] }, theme))).toMatchInlineSnapshot(`
+    "
+    ✔ heat-20261123-143205-k7f2 runs on without us
+      log    muster logs heat-20261123-143205-k7f2 -f
+      fleet  hpc is kept; remove it with: muster down hpc
+    "
+  `)
+})
+
+const node = { name: 'node-0', id: 'i-0123456789abcdef0', ip: '172.31.0.4', zone: 'us-east-1a' }
+
+test('up', () => {
+  const up: RaiseResult = { fleet: 'hpc', instanceType: 'hpc7g.16xlarge', nodes: [node], warm: false, phases: [{ name: 'launch', ms: 3000 }] }
+  expect(show(formatUp(up, theme))).toMatchInlineSnapshot(`
+    "
+    ✔ hpc is ready: 1 x hpc7g.16xlarge
+    NODE    INSTANCE             IP          ZONE
+    node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a
+      launch  3.0 s
+    "
+  `)
+  expect(formatUp({ ...up, warm: true }, theme)[0]).toBe('✔ hpc was ready already: 1 x hpc7g.16xlarge')
+})
+
+test('down', () => {
+  const proof = { instances: 0, 'file systems': 0, templates: 0, 'placement groups': 0, 'security groups': 0 }
+  const down: TakeDownResult = { fleet: 'hpc', proof, nodes: 4, ms: 1900 }
+  expect(show(formatDown([down], theme))).toMatchInlineSnapshot(`
+    "
+    ✔ hpc is gone: 4 nodes in 1.9 s
+      the API shows  0 instances, 0 file systems, 0 templates, 0 placement groups, 0 security groups
+    "
+  `)
+  expect(formatDown([{ ...down, proof: { ...proof, instances: 1 } }], theme)[0]).toContain('hpc is not wholly gone')
+  expect(formatDown([], theme)).toEqual(['✔ there is no fleet to take down'])
+})
+
+test('status', () => {
+  const now = Date.UTC(2026, 10, 23)
+  const status: StatusResult = {
+    cloud: 'sandbox',
+    region: 'us-east-1',
+    account: '000000000000',
+    fleets: [
+      {
+        name: 'hpc',
+        state: 'ready',
+        instanceType: 'hpc7g.16xlarge',
+        nodes: [{ ...node, state: 'ready', since: now - 65_000 }, { ...node, name: 'node-1', ip: null, state: 'pending', since: now - 400 }],
+        storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
+      },
+      { name: 'old', state: 'leftovers', instanceType: null, nodes: [], storage: [] },
+    ],
+    jobs: [{ id: run.job, name: 'heat $(id)\n', fleet: 'hpc', phase: 'running', exitCode: null, submittedAt: now - 30_000 }],
+  }
+  expect(show(formatStatus(status, { theme, now }))).toMatchInlineSnapshot(`
+    "
+    sandbox, region us-east-1, account 000000000000
+
+    hpc: ready, 2 x hpc7g.16xlarge
+      storage fs-0123456789abcdef0 available, 1200 GiB
+      NODE    INSTANCE             IP          ZONE        STATE    SINCE
+      node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s
+      node-1  i-0123456789abcdef0  -           us-east-1a  pending  0.4 s
+
+    old: leftovers
+
+    JOB                        NAME         FLEET  PHASE    EXIT  SUBMITTED
+    heat-20261123-143205-k7f2  heat $(id)   hpc    running     -   30 s ago
+    "
+  `)
+  expect(formatStatus({ ...status, fleets: [], jobs: [] }, { theme, now })).toEqual([
+    'sandbox, region us-east-1, account 000000000000',
+    'no fleets',
+    'no jobs',
+  ])
+})
