@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Row } from './row.ts'
-import { rehearse, succeeded } from './rehearsal.ts'
+import { rehearse, succeeded } from '../rehearsal/rehearse.ts'
 
 const heat = join(import.meta.dirname, '..', '..', 'jobs', 'heat.yaml')
 
@@ -16,7 +16,6 @@ export async function measure(): Promise<readonly Row[]> {
     succeeded(await rehearsal.run('sandbox', 'start'))
     const ran = succeeded(await rehearsal.run('run', heat, '--progress', 'jsonl'))
     const first = ran.stdout
-      .toString()
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Said)

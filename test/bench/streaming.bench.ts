@@ -1,5 +1,5 @@
 import type { Row } from './row.ts'
-import { rehearse, succeeded } from './rehearsal.ts'
+import { rehearse, succeeded } from '../rehearsal/rehearse.ts'
 
 const MEBIBYTES = 200
 
@@ -23,7 +23,7 @@ export async function measure(): Promise<readonly Row[]> {
         '/dev/zero',
       ),
     )
-    if (ran.stdout.length !== MEBIBYTES * 2 ** 20) throw new Error(`${ran.stdout.length} bytes came`)
+    if (ran.bytes.length !== MEBIBYTES * 2 ** 20) throw new Error(`${ran.bytes.length} bytes came`)
     const ms = (ran.chunks.at(-1)?.at ?? 0) - (ran.chunks[0]?.at ?? 0)
     return [
       {

@@ -1,5 +1,5 @@
 import type { Row } from './row.ts'
-import { rehearse, succeeded } from './rehearsal.ts'
+import { rehearse, succeeded } from '../rehearsal/rehearse.ts'
 
 const ROUNDS = 5
 const SHAPE = ['--nodes', '4', '--tasks-per-node', '2', '--keep']
@@ -36,7 +36,7 @@ export async function measure(): Promise<readonly Row[]> {
         `[ "$OMPI_COMM_WORLD_RANK" != 0 ] || { unset $(env | sed -n 's/^\\(OMPI_[A-Z0-9_a-z]*\\|PMIX_[A-Za-z0-9_]*\\)=.*/\\1/p'); ${BARE}; }`,
       ),
     )
-    const bare = [...said.stdout.toString().matchAll(/^bare (\d+)$/gm)].map((match) => Number(match[1]))
+    const bare = [...said.stdout.matchAll(/^bare (\d+)$/gm)].map((match) => Number(match[1]))
     if (bare.length !== ROUNDS) throw new Error(`bare mpirun gave ${bare.length} times: ${said.stderr.slice(-500)}`)
     const [ours, theirs] = [median(warm), median(bare)]
     return [

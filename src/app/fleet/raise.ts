@@ -11,6 +11,7 @@ import { stageClock } from './phase-times.ts'
 import { reconcile } from './reconcile.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
 import { takeDown } from './take-down.ts'
+import { withFleetLock } from './with-lock.ts'
 
 /**
  * Raises a fleet, or finds it up. What fails half way or is interrupted is taken down again, unless nodes were there before
@@ -23,8 +24,7 @@ export async function raiseFleet(
   services: Services,
   onObserved?: (observed: ObservedFleet) => void,
 ): Promise<RaiseResult> {
-  const lock = await services.locks.acquire(wanted.name, `raising ${wanted.name}`)
-  return raise(wanted, services, onObserved).finally(() => lock.release())
+  return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, onObserved))
 }
 
 async function raise(

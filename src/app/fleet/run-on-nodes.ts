@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import type { ErrorCode } from '../../core/errors/codes.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import type { RemoteResult, RemoteScript } from '../../ports/remote-exec.ts'
@@ -37,5 +38,7 @@ function saidBy(result: RemoteResult): string {
     case 'failed':
     case 'success':
       return `${tail === '' ? 'it said nothing' : tail} (exit code ${result.exitCode})`
+    default:
+      return exhaustive(result.outcome)
   }
 }

@@ -4,8 +4,9 @@ import type { Action } from '../../core/plan/action.ts'
 import { planTakeDown } from '../../core/plan/plan-take-down.ts'
 import type { TakeDownResult } from '../results.ts'
 import type { Services } from '../services.ts'
-import { performTakeDown } from './perform/perform-take-down.ts'
+import { isRemoval, performTakeDown } from './perform/perform-take-down.ts'
 import { reconcile } from './reconcile.ts'
+import { withFleetLock } from './with-lock.ts'
 
 /** So long the cloud may go on showing a node as running whose end it has accepted; then it is asked again. */
 const ASK_AGAIN_MS = 30_000
@@ -20,8 +21,7 @@ const DEADLINE_MS = 45 * 60_000
  * @throws MusterError FleetBusy where another muster uses the fleet; TeardownIncomplete after the deadline, naming what is left.
  */
 export async function takeDown(fleet: string, services: Services): Promise<TakeDownResult> {
-  const lock = await services.locks.acquire(fleet, `taking ${fleet} down`)
-  return remove(fleet, services).finally(() => lock.release())
+  return withFleetLock(fleet, `taking ${fleet} down`, services, () => remove(fleet, services))
 }
 
 async function remove(fleet: string, services: Services): Promise<TakeDownResult> {
@@ -42,6 +42,7 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
     }
   }
   const perform = async (action: Action) => {
+    if (!isRemoval(action)) throw new TypeError(`${action.kind} removes nothing`)
     await performTakeDown(action, services)
     if (action.kind === 'terminate-nodes') for (const id of action.nodeIds) asked.set(id, clock.now())
   }

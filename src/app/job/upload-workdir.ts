@@ -11,7 +11,7 @@ import { writeArchive } from '../transfer/write-archive.ts'
 export async function uploadWorkdir(plan: FolderPlan, services: Services, signal: AbortSignal): Promise<string> {
   const { objects, events, clock } = services
   const began = clock.now()
-  const key = layout.archive(await contentHash(plan))
+  const key = layout.archive(await contentHash(plan, signal))
   await objects.ensure()
   if (await objects.has(key)) {
     events.emit('transfer.done', {
@@ -26,10 +26,10 @@ export async function uploadWorkdir(plan: FolderPlan, services: Services, signal
   const folder = await mkdtemp(join(tmpdir(), 'muster-upload-'))
   try {
     const path = join(folder, 'workdir.tar.gz')
-    const { bytes } = await writeArchive(plan, path, signal)
-    const onProgress = (done: number) =>
-      events.emit('transfer.progress', { what: 'upload', name: 'job folder', done, total: bytes })
-    await objects.putFile(key, path, onProgress, signal)
+    const progress = (name: string, total: number) => (done: number) =>
+      events.emit('transfer.progress', { what: 'upload', name, done, total })
+    const { bytes } = await writeArchive(plan, path, signal, progress('job folder (packing)', plan.bytes))
+    await objects.putFile(key, path, progress('job folder', bytes), signal)
     events.emit('transfer.done', { what: 'upload', name: 'job folder', bytes, ms: clock.now() - began, reused: false })
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -5,6 +5,7 @@ import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
 import { raiseFleet } from '../fleet/raise.ts'
 import { takeDown } from '../fleet/take-down.ts'
+import { withFleetLock } from '../fleet/with-lock.ts'
 import { runnersOf } from '../job/records.ts'
 import { startJob } from '../job/submit.ts'
 import { followJob, type JobEnd } from '../job/follow.ts'
@@ -25,8 +26,7 @@ import { stageAhead } from './stage-ahead.ts'
  * @throws MusterError where muster itself failed; a job that fails is a result.
  */
 export async function runJob(request: RunRequest, services: Services): Promise<RunResult> {
-  const lock = await services.locks.acquire(request.fleet.name, `running ${request.job.name}`)
-  return run(request, services).finally(() => lock.release())
+  return withFleetLock(request.fleet.name, `running ${request.job.name}`, services, () => run(request, services))
 }
 
 async function run(request: RunRequest, services: Services): Promise<RunResult> {
@@ -96,7 +96,7 @@ async function runOn(
   let end: JobEnd | null
   try {
     const signal = AbortSignal.any([interrupts.signal, failedStart.signal])
-    end = await followJob(record, { output: log, pause: presses.pause, signal }, services)
+    end = await followJob(record, { output: log, pause: () => presses.pause(), signal }, services)
   } finally {
     presses.release()
   }
@@ -120,12 +120,15 @@ async function runOn(
   return { ...base, outcome, exitCode, message, results: { folder, files: files + logs } }
 }
 
+/** The first error is what the user has to see: a teardown that fails after it is a warning. */
 async function takeDownAfter(error: unknown, fleet: string, services: Services): Promise<void> {
-  await takeDown(fleet, services).catch((second: unknown) => {
+  try {
+    await takeDown(fleet, services)
+  } catch (second) {
     const message = isMusterError(second) ? second.message : String(second)
     services.events.emit('warning', {
       message: `${fleet} could not be taken down after ${String(error)}: ${message}`,
       hint: `muster down ${fleet}`,
     })
-  })
+  }
 }

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import type { Action } from './action.ts'
 
 /** An action in words with its sign: `+4 hpc7g.16xlarge us-east-1a`. */
@@ -31,5 +32,7 @@ export function describeAction(action: Action): string {
       return '- placement group'
     case 'delete-security-group':
       return '- security group'
+    default:
+      return exhaustive(action)
   }
 }

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
 import { takeDown } from '../../../src/app/fleet/take-down.ts'
-import { MusterError } from '../../../src/core/errors/muster-error.ts'
+import type { MusterError } from '../../../src/core/errors/muster-error.ts'
 import { fakeServices, type FakeServices } from '../../fakes/services.ts'
 import { FLEET, playNodes, scriptsRun } from './sample.ts'
 
@@ -13,6 +13,10 @@ function world(): FakeServices {
 }
 
 const NOTHING = { instances: 0, 'file systems': 0, templates: 0, 'placement groups': 0, 'security groups': 0 }
+
+function crash(): never {
+  throw new Error('killed')
+}
 
 describe('raising a fleet', () => {
   it('launches once, takes the nodes through every stage, and says that they are ready', async () => {
@@ -96,9 +100,6 @@ describe('raising a fleet', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...methods), fc.nat(3), fc.boolean(), async (method, nth, after) => {
         const services = world()
-        const crash = () => {
-          throw new Error('killed')
-        }
         for (let n = 0; n < nth; n += 1) services.compute.beforeNext(method, () => undefined)
         services.compute.beforeNext(method, crash)
         // A killed muster undoes nothing: its own teardown dies with it.

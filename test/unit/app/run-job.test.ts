@@ -106,15 +106,15 @@ describe('running a job', () => {
   })
 })
 
-describe('a press while the job runs', () => {
-  const pressing =
-    (services: () => FakeServices, cause: 'interrupt' | 'hangup', later: (job: PlayedJob) => Promise<void>) =>
-    async (job: PlayedJob) => {
-      await job.say({ phase: 'running' })
-      services().interrupts.press(cause)
-      await later(job)
-    }
+const pressing =
+  (services: () => FakeServices, cause: 'interrupt' | 'hangup', later: (job: PlayedJob) => Promise<void>) =>
+  async (job: PlayedJob) => {
+    await job.say({ phase: 'running' })
+    services().interrupts.press(cause)
+    await later(job)
+  }
 
+describe('a press while the job runs', () => {
   it('cancels where the user says so: the node is asked to end it, and the fleet goes', async () => {
     let stop: (() => void) | undefined
     const cancelled = new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readStream } from '../../../src/app/logs/stream-reader.ts'
 import { layout, segmentName } from '../../../src/core/job/layout.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { shellCommand, shellQuote } from '../../../src/kit/shell-quote.ts'

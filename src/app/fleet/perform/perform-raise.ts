@@ -6,12 +6,13 @@ import { createTemplate } from './create-template.ts'
 import { installNodes } from './install-nodes.ts'
 import { launchCohort } from './launch-cohort.ts'
 import { mountStorage } from './mount-storage.ts'
-import { performTakeDown } from './perform-take-down.ts'
+import { isRemoval, performTakeDown } from './perform-take-down.ts'
 import { trustNodes } from './trust-nodes.ts'
 import { verifyNodes } from './verify-nodes.ts'
 
 /** Carries out one action of a raise. */
 export async function performRaise(action: Action, context: RaiseContext): Promise<void> {
+  if (isRemoval(action)) return performTakeDown(action, context.services)
   switch (action.kind) {
     case 'create-security-group':
       return createSecurityGroup(action.id, context)
@@ -31,7 +32,5 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
       return trustNodes(action, context)
     case 'verify-nodes':
       return verifyNodes(action, context)
-    default:
-      return performTakeDown(action, context.services)
   }
 }

@@ -2,8 +2,15 @@ import { isMusterError } from '../../../core/errors/muster-error.ts'
 import type { Action } from '../../../core/plan/action.ts'
 import type { Services } from '../../services.ts'
 
+/** The actions that take something away. */
+export type Removal = Extract<Action, { kind: 'terminate-nodes' | `delete-${string}` }>
+
+export function isRemoval(action: Action): action is Removal {
+  return action.kind === 'terminate-nodes' || action.kind.startsWith('delete-')
+}
+
 /** Carries out one removal. What something else still holds is no failure: the next round tries again. */
-export async function performTakeDown(action: Action, { compute, storage }: Services): Promise<void> {
+export async function performTakeDown(action: Removal, { compute, storage }: Services): Promise<void> {
   switch (action.kind) {
     case 'terminate-nodes':
       return compute.terminate(action.nodeIds)
@@ -15,8 +22,6 @@ export async function performTakeDown(action: Action, { compute, storage }: Serv
       return whenFree(compute.removePlacementGroup(action.name))
     case 'delete-security-group':
       return whenFree(compute.removeSecurityGroup(action.groupId))
-    default:
-      throw new TypeError(`${action.kind} removes nothing`)
   }
 }
 

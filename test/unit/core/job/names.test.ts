@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isJobId, jobId, jobSlug } from '../../../../src/core/job/id.ts'
 import { parseSegment, segmentName } from '../../../../src/core/job/layout.ts'

@@ -1,3 +1,4 @@
+import { exhaustive } from '../../../../src/kit/exhaustive.ts'
 import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
@@ -102,6 +103,8 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
       return { ...world, placementGroup: null }
     case 'delete-security-group':
       return { ...world, securityGroup: null }
+    default:
+      return exhaustive(action)
   }
 }
 

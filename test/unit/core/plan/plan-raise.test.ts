@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ObservedFleet } from '../../../../src/core/fleet/observed.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
@@ -135,9 +135,9 @@ describe('a lost node', () => {
   })
 })
 
-describe('no room', () => {
-  const refusal = (zone: string) => ({ zone, message: 'InsufficientInstanceCapacity' })
+const refusal = (zone: string) => ({ zone, message: 'InsufficientInstanceCapacity' })
 
+describe('no room', () => {
   it('tries the next zone, and fails naming all when every zone has refused', () => {
     const next = planRaise(input(nothing, { shortages: [refusal('us-east-1a')] }))
     expect(next.actions.find((action) => action.kind === 'launch-cohort')).toMatchObject({
@@ -200,5 +200,9 @@ describe('patience', () => {
 })
 
 function sorted(key: string, value: unknown): unknown {
-  return key === 'nodeIds' && Array.isArray(value) ? value.toSorted() : value
+  return key === 'nodeIds' ? (value as string[]).toSorted(byText) : value
+}
+
+function byText(a: string, b: string): number {
+  return a.localeCompare(b)
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { NODE_STAGES, type InstanceState, type ObservedFleet } from '../../../../src/core/fleet/observed.ts'
 import { NOW, node } from './model-world.ts'
 
