@@ -154,6 +154,13 @@ test.each<[string, Partial<RunInstancesCommandInput>, string, RegExp]>([
     'InvalidParameterValue',
     /^'a\/b' is not a valid tag key\./,
   ],
+  ['an address of another subnet', { PrivateIpAddress: '10.0.0.1' }, 'InvalidParameterValue', /does not fall within/],
+  [
+    'one address for two',
+    { PrivateIpAddress: '172.31.9.9', MaxCount: 2 },
+    'InvalidParameterCombination',
+    /single instance/,
+  ],
   [
     'a root volume smaller than its image',
     { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 4 } }] },
@@ -189,6 +196,16 @@ test('a shortage is an error of the 500 class for RunInstances, and other zones 
   const [id = ''] = await run(world)
   const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
   expect(Reservations?.[0]?.Instances?.[0]?.Placement?.AvailabilityZone).toBe('us-east-1b')
+})
+
+test('a launch that is refused leaves nothing behind', async () => {
+  const SubnetId = subnets.get('us-east-1a') ?? ''
+  const primary = { DeviceIndex: 0, SubnetId, PrivateIpAddress: '172.31.8.8' }
+  const refused = await launch({ NetworkInterfaces: [primary, { DeviceIndex: 1, PrivateIpAddress: '10.0.0.1' }] })
+  expect(refused.code).toBe('InvalidParameterValue')
+  await run(world, { SubnetId, PrivateIpAddress: '172.31.8.8' })
+  const again = await launch({ SubnetId, PrivateIpAddress: '172.31.8.8' })
+  expect(again).toMatchObject({ code: 'InvalidIPAddress.InUse', message: 'Address 172.31.8.8 is in use.' })
 })
 
 test('a dry run says that it would go through, and launches nothing', async () => {

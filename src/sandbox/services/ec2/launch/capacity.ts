@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
+import { invalidCombination } from '../errors.ts'
 import { freeAddresses } from '../state/network.ts'
 import { zonesOffering } from './choose-type.ts'
 import type { LaunchPlan } from './plan.ts'
@@ -12,6 +13,8 @@ export interface Room {
 
 /** Capacity is without end unless a fault says otherwise; addresses of a subnet are not. */
 export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2Call): Room {
+  if (wanted > 1 && plan.interfaces.some((one) => one.privateIp !== undefined))
+    throw invalidCombination('A private IP address can be specified only for a single instance.')
   const type = plan.type.InstanceType
   const zone = plan.subnet.zone.name
   const shortage = world.faults.take(

@@ -1,6 +1,7 @@
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination, invalidValue } from '../errors.ts'
 import { findAll } from '../input/ids.ts'
+import { holds } from '../state/network.ts'
 import type { Subnet } from '../state/network.ts'
 import { refuseZone, zonesOffering } from './choose-type.ts'
 import type { LaunchRequest } from './request.ts'
@@ -26,7 +27,13 @@ export function candidateSubnets(request: LaunchRequest, typeName: string, conte
   }
   if (zone !== undefined) refuseZone(region.name, typeName, zone)
   const zones = zone === undefined ? zonesOffering(region.name, typeName) : [zone]
-  return [...region.subnets.values()].filter((subnet) => subnet.defaultForZone && zones.includes(subnet.zone.name))
+  const open = [...region.subnets.values()].filter(
+    (subnet) => subnet.defaultForZone && zones.includes(subnet.zone.name),
+  )
+  // An address lies in one subnet; where it lies in none, the refusal comes with the interfaces.
+  const { privateIp } = request
+  const holder = privateIp === undefined ? undefined : open.find((subnet) => holds(subnet, privateIp))
+  return holder === undefined ? open : [holder]
 }
 
 function zoneOf({ data }: LaunchRequest, { region }: Ec2Call): string | undefined {

@@ -4,6 +4,7 @@ import { invalidCombination, invalidValue } from '../errors.ts'
 import type { RequestedInterface } from '../input/launch-data.ts'
 import type { InstanceType } from '../state/instance-types.ts'
 import type { NetworkInterface } from '../state/interface.ts'
+import { refuseAddress } from '../state/network.ts'
 import type { Subnet } from '../state/network.ts'
 import { chooseGroups } from './choose-groups.ts'
 import { refuseLimits } from './interface-limits.ts'
@@ -31,6 +32,7 @@ export function planInterfaces(
   if (asked.length === 0) {
     const groupIds = chooseGroups(data.SecurityGroupId, data.SecurityGroup, subnet.vpcId, context)
     const privateIp = request.privateIp
+    refuseAddresses(privateIp === undefined ? [] : [privateIp], subnet)
     return [
       {
         deviceIndex: 0,
@@ -46,6 +48,10 @@ export function planInterfaces(
   refuseMixed(request)
   refuseShape(asked)
   refuseLimits(asked, type)
+  refuseAddresses(
+    asked.flatMap((one) => one.PrivateIpAddress ?? []),
+    subnet,
+  )
   return asked
     .map((one): PlannedInterface => ({
       deviceIndex: one.DeviceIndex ?? 0,
@@ -92,4 +98,10 @@ function refuseShape(asked: readonly RequestedInterface[]): void {
     throw invalidCombination('A network interface with device index 0 on network card 0 must be specified.')
   if (primary.InterfaceType === 'efa-only')
     throw invalidValue("The primary network interface cannot be of type 'efa-only'.")
+}
+
+/** Looked at before anything is made, so that a launch is never left half done. */
+function refuseAddresses(wanted: readonly string[], subnet: Subnet): void {
+  if (new Set(wanted).size < wanted.length) throw invalidValue('Each network interface requires an address of its own.')
+  for (const address of wanted) refuseAddress(subnet, address)
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination } from '../errors.ts'
+import { refuseMalformed } from '../input/ids.ts'
 import type { LaunchData } from '../input/launch-data.ts'
 import type { TagSpecification } from '../input/tags.ts'
 import { text } from '../input/leaves.ts'
@@ -33,6 +34,7 @@ export function findTemplate(
   const { LaunchTemplateId: id, LaunchTemplateName: name, Version: wanted } = specification
   if ((id === undefined) === (name === undefined))
     throw invalidCombination('Either a launch template ID or a launch template name must be specified, but not both.')
+  if (id !== undefined) refuseMalformed('launch-template', [id])
   const template =
     id === undefined
       ? [...region.launchTemplates.values()].find((candidate) => candidate.name === name)

@@ -51,15 +51,26 @@ export function defaultSubnet(region: string, vpcId: string, zone: Zone, index: 
 
 export const freeAddresses = (subnet: Subnet): number => subnet.addresses.count - subnet.addresses.used.size
 
+/** Whether the subnet could give the address. */
+export function holds({ addresses }: Subnet, address: string): boolean {
+  const number = numeric(address)
+  return number >= addresses.first && number < addresses.first + addresses.count
+}
+
+/** Throws where an address that somebody asks for is not the subnet's, or taken. */
+export function refuseAddress(subnet: Subnet, wanted: string): void {
+  if (!holds(subnet, wanted))
+    throw new AwsError('InvalidParameterValue', `Address ${wanted} does not fall within the subnet's address range`)
+  if (subnet.addresses.used.has(numeric(wanted)))
+    throw new AwsError('InvalidIPAddress.InUse', `Address ${wanted} is in use.`)
+}
+
 /** Takes the next free address, or the one asked for. */
 export function takeAddress(subnet: Subnet, wanted?: string): string {
   const range = subnet.addresses
   if (wanted !== undefined) {
-    const number = numeric(wanted)
-    if (number < range.first || number >= range.first + range.count)
-      throw new AwsError('InvalidParameterValue', `Address ${wanted} does not fall within the subnet's address range`)
-    if (range.used.has(number)) throw new AwsError('InvalidIPAddress.InUse', `Address ${wanted} is in use.`)
-    range.used.add(number)
+    refuseAddress(subnet, wanted)
+    range.used.add(numeric(wanted))
     return wanted
   }
   for (let tries = 0; tries < range.count; tries += 1) {
