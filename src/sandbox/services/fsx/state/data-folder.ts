@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { lstat, mkdir } from 'node:fs/promises'
+import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { mountedBelow } from '../../../machines/mount-table.ts'
@@ -23,7 +23,9 @@ export function createDataFolders(home: string): DataFolders {
     path,
     async make(id) {
       await mkdir(root, { recursive: true, mode: 0o755 })
-      await mkdir(path(id), { mode: 0o755 })
+      await mkdir(path(id))
+      // Whatever the umask: jobs reach their folders through it as an ordinary user.
+      await chmod(path(id), 0o755)
     },
     remove: (id) => removeTree(path(id)),
     // File systems do not outlive the sandbox. What cannot be deleted harms nobody: ids are never used again.
