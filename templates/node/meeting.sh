@@ -22,6 +22,18 @@ await_go() {
   done
 }
 
+# Without shared storage the other nodes' ranks have written their own logs there: fetched to the lead, which sends them.
+gather_ranks() {
+  if [ "$launcher" != mpi ] || [ -n "$mount_point$root" ]; then return; fi
+  sed 1d "$bundle/hosts" | {
+    while read -r _ _ other; do
+      sh "$here/as-user.sh" sh "$here/ssh.sh" "$other" tar -cf - -C "$base/ranks" . </dev/null 2>/dev/null |
+        sh "$here/as-user.sh" tar -xf - -C "$base/ranks" 2>/dev/null &
+    done
+    wait
+  }
+}
+
 # The first node's wait for the others: as long as they take, but once the job is being ended only some seconds.
 await_others() {
   if [ -z "$mount_point" ] || [ "$launcher" = mpi ]; then return; fi

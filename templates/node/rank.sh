@@ -24,9 +24,10 @@ export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR
 . "$bundle/environment.sh"
 # How this job is ended gently: mpirun itself leaves a rank no time between SIGTERM and SIGKILL, but it forwards SIGWINCH,
 # which programs do not mind, to the rank's process group; here it becomes SIGTERM.
-asked=no
+asked=no told=no
 trap 'woken=yes; asked=yes; kill -TERM 0' WINCH
-trap 'woken=yes' HUP INT QUIT ALRM USR1 USR2 TERM
+trap 'woken=yes; told=yes' TERM
+trap 'woken=yes' HUP INT QUIT ALRM USR1 USR2
 if env --default-signal=INT true 2>/dev/null; then
   env --default-signal=INT,QUIT /bin/sh "$bundle/program.sh" &
 else
@@ -45,8 +46,8 @@ done
 if [ "$asked" = yes ]; then exit 0; fi
 
 # Which rank failed first mpirun does not always get to say, so it is written down here, by whoever is first: `ln` is one
-# stroke on a shared file system.
-if [ "$code" != 0 ]; then
+# stroke on a shared file system. What mpirun ended by SIGTERM because another failed has not failed itself.
+if [ "$code" != 0 ] && [ "$told" = no ]; then
   note=$ranks/failure.$MUSTER_RANK
   echo "$MUSTER_RANK $code" >"$note" && ln "$note" "$ranks/first-failure"
 fi 2>/dev/null

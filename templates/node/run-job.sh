@@ -91,6 +91,7 @@ enter running
 [ "$launcher" != mpi ] || gentle=WINCH
 guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$bundle" "$work" "$node_rank" "$base" "$ip"
 exit_code=$code reason="\"$ended\"" message=$why
+gather_ranks
 if [ "$ended" = exited ]; then message=$(verdict); fi
 await_others
 finish collect

@@ -54,24 +54,7 @@ export async function startBucketStub(): Promise<BucketStub> {
       return answer(403, 'InvalidAccessKeyId')
     }
     const key = decodeURIComponent(pathname.slice('/bucket/'.length))
-    const upload = searchParams.get('uploadId')
-    const parts = uploads.get(upload ?? '')
-    if (request.method === 'POST' && searchParams.has('uploads')) {
-      const id = `upload-${uploads.size + 1}`
-      uploads.set(id, new Map())
-      return answer(200, `<?xml version="1.0"?><R><Key>${key}</Key><UploadId>${id}</UploadId></R>`)
-    }
-    if (parts && request.method === 'PUT') {
-      parts.set(Number(searchParams.get('partNumber')), body)
-      return answer(200, '', { etag: `"part-${searchParams.get('partNumber')}"` })
-    }
-    if (parts && request.method === 'POST') {
-      const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>"part-(\d+)"<\/ETag>/g)]
-      if (named.length !== parts.size || named.some(([, number, etag]) => number !== etag))
-        return answer(400, 'InvalidPart')
-      stub.objects.set(key, Buffer.concat(named.map(([, number]) => parts.get(Number(number)) ?? Buffer.alloc(0))))
-      return answer(200, '<R/>')
-    }
+    if (searchParams.size > 0) return answer(...multipart(request.method, key, searchParams, body))
     if (request.method === 'PUT') {
       stub.objects.set(key, body)
       stub.puts.push(key)
@@ -79,6 +62,24 @@ export async function startBucketStub(): Promise<BucketStub> {
     }
     const found = stub.objects.get(key)
     return found ? answer(200, found) : answer(404, 'NoSuchKey')
+  }
+
+  function multipart(method = '', key: string, query: URLSearchParams, body: Buffer): [number, string?, object?] {
+    if (query.has('uploads')) {
+      const id = `upload-${uploads.size + 1}`
+      uploads.set(id, new Map())
+      return [200, `<?xml version="1.0"?><R><Key>${key}</Key><UploadId>${id}</UploadId></R>`]
+    }
+    const parts = uploads.get(query.get('uploadId') ?? '')
+    if (!parts) return [404, 'NoSuchUpload']
+    if (method === 'PUT') {
+      parts.set(Number(query.get('partNumber')), body)
+      return [200, '', { etag: `"part-${query.get('partNumber')}"` }]
+    }
+    const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>"part-(\d+)"<\/ETag>/g)]
+    if (named.length !== parts.size || named.some(([, number, etag]) => number !== etag)) return [400, 'InvalidPart']
+    stub.objects.set(key, Buffer.concat(named.map(([, number]) => parts.get(Number(number)) ?? Buffer.alloc(0))))
+    return [200, '<R/>']
   }
 
   function metadata(request: IncomingMessage, path: string): [number, string?] {

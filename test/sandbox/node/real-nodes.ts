@@ -53,6 +53,8 @@ export interface RealNodes {
   state(job: string, node?: number): Promise<RunnerState | null>
   done(job: string, withinMs?: number): Promise<RunnerState>
   log(job: string, source?: string, stream?: 'stdout' | 'stderr'): Promise<string>
+  /** Ends a node as a power cut would. */
+  kill(node: number): Promise<void>
   get(key: string): Promise<Buffer | null>
   put(key: string, bytes: Uint8Array): Promise<void>
   close(): Promise<void>
@@ -82,8 +84,8 @@ export async function startRealNodes(options: {
     slots: 64,
   }))
   const nodes: Machine[] = hosts.map(({ id, ip, hostname }) => {
-    let up: () => void = () => {}
-    online.push(new Promise((resolve) => (up = resolve)))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    online.push(promise)
     return machines.boot(
       {
         instanceId: id,
@@ -106,7 +108,7 @@ export async function startRealNodes(options: {
         },
         mount: () => (shared === null ? { refusal: 'no such file system' } : { path: shared }),
       },
-      { online: up, lost: () => {}, poweroff: () => {}, userDataEnded: () => {} },
+      { online: resolve, lost: () => {}, poweroff: () => {}, userDataEnded: () => {} },
     )
   })
   await Promise.all(online)
@@ -186,6 +188,7 @@ export async function startRealNodes(options: {
       const pieces = await Promise.all(keys.map(async (key) => gunzipSync((await real.get(key)) ?? Buffer.alloc(0))))
       return Buffer.concat(pieces).toString()
     },
+    kill: async (node) => nodes[node]?.destroy(),
     get: async (key) => {
       try {
         const answer = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }))

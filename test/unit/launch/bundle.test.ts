@@ -8,6 +8,9 @@ const bundle = (...args: Parameters<typeof record>) =>
     .map(({ name, text }) => `=== ${name}\n${text}`)
     .join('')
 
+const words = (...list: string[]) =>
+  ({ launcher: 'torchrun', program: { kind: 'argv', words: list }, prepare: null }) as const
+
 test('an MPI job with a program of words', () => {
   expect(bundle()).toMatchSnapshot()
 })
@@ -20,8 +23,6 @@ test('a shell job with a script, without prepare', () => {
 })
 
 test('torchrun goes before the words, but for words that have it', () => {
-  const words = (...list: string[]) =>
-    ({ launcher: 'torchrun', program: { kind: 'argv', words: list }, prepare: null }) as const
   expect(bundle(words('train.py', '--lr', '1e-3'))).toMatchSnapshot()
   expect(bundle(words('./train'))).toContain('--no-python ./train\n')
   expect(bundle(words('torchrun', '--nnodes', '9', 'x.py'))).toContain('exec torchrun --nnodes 9 x.py\n')

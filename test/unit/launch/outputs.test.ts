@@ -1,9 +1,12 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { matchesGlob } from 'node:path'
 import { expect, test } from 'vitest'
 import { outputRegex } from '../../../src/launch/outputs.ts'
 
 const matches = (glob: string, path: string) => new RegExp(`^(?:${outputRegex(glob)})$`, 's').test(`./${path}`)
+
+const joined = (part: fc.Arbitrary<string>) =>
+  fc.array(part, { minLength: 1, maxLength: 4 }).map((list) => list.join('/'))
 
 test.each([
   ['*.csv', 'a.csv', true],
@@ -33,8 +36,6 @@ test.each([
 test('agrees with Node’s own globs', () => {
   const piece = fc.constantFrom('a', 'b', 'ab', '*', 'a*', '*b', '?', '**')
   const name = fc.constantFrom('a', 'b', 'ab', 'ba', 'c')
-  const joined = (part: fc.Arbitrary<string>) =>
-    fc.array(part, { minLength: 1, maxLength: 4 }).map((list) => list.join('/'))
   fc.assert(
     fc.property(joined(piece), joined(name), (glob, path) => {
       // What matches a folder takes what is in it, which Node's globs do not.
