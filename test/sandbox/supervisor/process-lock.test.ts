@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, it } from 'vitest'
-import { isLocked, lockWithin, tryLock } from '../../../src/sandbox/supervisor/process-lock.ts'
+import { lockWithin, tryLock } from '../../../src/sandbox/supervisor/process-lock.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'muster lock-'))
 const path = join(folder, 'new', 'a.lock')
