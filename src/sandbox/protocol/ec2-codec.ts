@@ -35,7 +35,7 @@ export function ec2Codec(protocol: Extract<WireProtocol, { kind: 'ec2' }>): Code
         `The action ${operation} is not valid for this web service. (The muster sandbox does not implement ec2:${operation}.)`,
       ),
     throttled: () => new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503),
-    internal: () => new AwsError('InternalError', 'An internal error has occurred', 500),
+    internal: () => new AwsError('InternalError', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }
 }

@@ -29,7 +29,7 @@ export function jsonCodec(protocol: Extract<WireProtocol, { kind: 'json' }>): Co
     unknownOperation: (service, operation) =>
       new AwsError('UnknownOperationException', `The muster sandbox does not implement ${service}:${operation}.`),
     throttled: () => new AwsError('ThrottlingException', 'Rate exceeded'),
-    internal: () => new AwsError('InternalServerError', 'An internal error has occurred', 500),
+    internal: () => new AwsError('InternalServerError', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }
 }

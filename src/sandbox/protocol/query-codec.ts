@@ -39,7 +39,7 @@ export function queryCodec(protocol: Extract<WireProtocol, { kind: 'query' }>): 
         `Could not find operation ${operation} for version ${protocol.version}. (The muster sandbox does not implement ${service}:${operation}.)`,
       ),
     throttled: () => new AwsError('Throttling', 'Rate exceeded'),
-    internal: () => new AwsError('InternalFailure', 'An internal error has occurred', 500),
+    internal: () => new AwsError('InternalFailure', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }
 }

@@ -27,7 +27,8 @@ export const restCodec: Codec = {
       501,
     ),
   throttled: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
-  internal: () => new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500),
+  internal: () =>
+    new AwsError('InternalError', 'We encountered an internal error. Please try again. (sandbox.log says which)', 500),
   refused,
 }
 
