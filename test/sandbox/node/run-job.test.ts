@@ -119,7 +119,7 @@ test('a bucket that fails for a while loses nothing and does not stop the progra
   const job = await nodes.offer(sh('for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 0.1; done'))
   await nodes.start(job)
   await nodes.reaches(job, 'running')
-  nodes.bucket.failNext = 6
+  nodes.bucket.failNext = 3
   nodes.bucket.session = { id: 'ASIANEW', token: 'another' }
   await nodes.reaches(job, 'done')
   expect(nodes.log(job, 'stdout').toString()).toBe('1\n2\n3\n4\n5\n6\n7\n8\n9\n')
