@@ -1,5 +1,8 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
+/** For layers that run muster as it is built. */
+const BUILD = 'test/cli/fixtures/build.ts'
+
 /** One project a layer. Groups run one after another: what is pure, then what starts processes, then what needs the machine for itself. */
 function layer(name: string, group: number, options: object = {}): TestProjectConfiguration {
   return { test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder: group }, ...options } }
@@ -12,8 +15,8 @@ export default defineConfig({
       layer('adapter', 0),
       layer('contract', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
       layer('sandbox', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
-      layer('cli', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
-      layer('e2e', 2, { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      layer('cli', 1, { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: BUILD }),
+      layer('e2e', 2, { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: BUILD }),
     ],
   },
 })

@@ -9,10 +9,9 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   const { name, version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
   process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
-  if (
-    existsSync(`${root}/.git`) &&
-    sourcesAreNewer(statSync(`${root}/dist/.stamp`, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-  ) {
+  // MUSTER_NO_BUILD keeps the build that is there, for whoever edits sources while something long runs on it.
+  const mayBuild = !process.env.MUSTER_NO_BUILD && existsSync(`${root}/.git`)
+  if (mayBuild && sourcesAreNewer(statSync(`${root}/dist/.stamp`, { throwIfNoEntry: false })?.mtimeMs ?? 0)) {
     const { spawnSync } = await import('node:child_process')
     const built = spawnSync('sh', [`${root}/bin/set-up.sh`], { stdio: ['ignore', 'ignore', 'inherit'] })
     if (built.status !== 0) process.exit(built.status ?? 1)
@@ -25,20 +24,16 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 
 /** True where a file or folder below src/ changed after `builtMs`: a folder changes when a file in it comes or goes. */
 function sourcesAreNewer(builtMs) {
-  if (
-    ['package.json', 'tsconfig.build.json', 'bin/build.js'].some(
-      (path) => statSync(`${root}/${path}`).mtimeMs > builtMs,
-    )
-  ) {
-    return true
-  }
+  const isNewer = (path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > builtMs
+  const single = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'bin/build.js']
+  if (single.some((name) => isNewer(`${root}/${name}`))) return true
   const folders = [`${root}/src`]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    if (statSync(folder).mtimeMs > builtMs) return true
+    if (isNewer(folder)) return true
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
-      else if (statSync(path, { throwIfNoEntry: false })?.mtimeMs > builtMs) return true
+      else if (isNewer(path)) return true
     }
   }
   return false

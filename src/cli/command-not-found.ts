@@ -22,7 +22,7 @@ const commandNotFound: Hook<'command_not_found'> = async ({ id, config, argv }) 
 }
 
 function tooMany(command: string, words: readonly string[]): MusterError {
-  return new MusterError('UsageInvalid', `${command} takes no argument: ${words.join(' ')}`, {
+  return new MusterError('UsageInvalid', `unexpected argument: ${words.join(' ')}`, {
     suggestions: [`muster ${command}`, `muster ${command} --help`],
   })
 }

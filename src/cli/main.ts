@@ -2,11 +2,13 @@ import { hasSwitch } from './argv.ts'
 
 /**
  * The whole of a `muster ...`: oclif finds and runs the command; whatever is thrown outside a command (an unknown one,
- * a build that does not load) is shown in the same way as inside one. Ends the process when everything is written.
+ * a build that does not load) is shown in the same way as inside one. Ends the process when everything is written; one that
+ * runs dry before is a bug, not an end.
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
   survivePipes()
   process.on('uncaughtException', (thrown) => void fail(thrown, argv).then(leave))
+  process.once('beforeExit', () => void fail(new Error('nothing was left to wait for'), argv).then(leave))
   try {
     const [{ run }, { settings }] = await Promise.all([import('@oclif/core/run'), import('@oclif/core/settings')])
     settings.enableAutoTranspile = false

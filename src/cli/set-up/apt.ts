@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import { quietServices } from './quiet-services.ts'
 
 /** Another apt-get may hold Debian's locks, such as the machine's own nightly one: it is waited for, this long. */
 const LOCK_WAIT_S = 300
@@ -12,6 +13,10 @@ const LOCK_WAIT_S = 300
 export async function aptInstall(packages: readonly string[], signal: AbortSignal): Promise<void> {
   const install = () => aptGet(['install', '-y', '--no-install-recommends', ...packages], signal)
   let result = await install()
+  if (result.exitCode !== 0 && /dpkg was interrupted|Unmet dependencies/.test(result.output)) {
+    const repaired = await repair(signal)
+    result = repaired.exitCode === 0 ? await install() : repaired
+  }
   if (
     result.exitCode !== 0 &&
     /Unable to locate|has no installation candidate|404|Failed to fetch/.test(result.output)
@@ -31,14 +36,32 @@ interface AptResult {
   readonly output: string
 }
 
+/** Ends what an installation that was killed in the middle (not only ours) had begun: apt does nothing before that. */
+async function repair(signal: AbortSignal): Promise<AptResult> {
+  const configured = await debian('dpkg', ['--force-confold', '--configure', '-a'], signal)
+  return configured.exitCode === 0 ? aptGet(['install', '-y', '--fix-broken'], signal) : configured
+}
+
 async function aptGet(words: readonly string[], signal: AbortSignal): Promise<AptResult> {
   const options = [`DPkg::Lock::Timeout=${LOCK_WAIT_S}`, 'Dpkg::Options::=--force-confold', 'Dpkg::Use-Pty=0']
-  const result = await execa('apt-get', ['-q', ...options.flatMap((option) => ['-o', option]), ...words], {
+  return debian('apt-get', ['-q', ...options.flatMap((option) => ['-o', option]), ...words], signal)
+}
+
+/**
+ * In a process group of its own: a ctrl-C at the terminal would kill dpkg in the middle of a package. apt-get alone is
+ * told, by SIGINT: then it stops fetching at once, but lets dpkg end what it has begun.
+ */
+async function debian(program: string, words: readonly string[], signal: AbortSignal): Promise<AptResult> {
+  const result = await execa(program, words, {
     all: true,
     reject: false,
     stdin: 'ignore',
     cancelSignal: signal,
+    detached: true,
+    killSignal: 'SIGINT',
+    forceKillAfterDelay: false,
     env: {
+      ...quietServices,
       DEBIAN_FRONTEND: 'noninteractive',
       DEBCONF_NONINTERACTIVE_SEEN: 'true',
       NEEDRESTART_SUSPEND: '1',

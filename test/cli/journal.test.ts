@@ -1,0 +1,27 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fileJournal } from '../../src/cli/journal.ts'
+import { temporaryFolder } from './fixtures/run.ts'
+
+test('one line an entry, one file a fleet, for nobody else to read', () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'journal')
+  const journal = fileJournal(path)
+  journal.intend({ fleet: 'hpc', action: 'a-1', kind: 'launch-cohort', at: 1 })
+  journal.settled({ fleet: 'hpc', action: 'a-1', outcome: 'done', at: 2 })
+  journal.intend({ fleet: '../up', action: 'b-1', kind: 'terminate', at: 3 })
+  const lines = readFileSync(join(path, 'hpc.jsonl'), 'utf8').trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    { entry: 'intend', fleet: 'hpc', action: 'a-1', kind: 'launch-cohort', at: 1 },
+    { entry: 'settled', fleet: 'hpc', action: 'a-1', outcome: 'done', at: 2 },
+  ])
+  expect(statSync(join(path, '.._up.jsonl')).mode & 0o777).toBe(0o600)
+})
+
+test('a journal that cannot be written says where', () => {
+  using folder = temporaryFolder()
+  writeFileSync(join(folder.path, 'file'), '')
+  const journal = fileJournal(join(folder.path, 'file', 'journal'))
+  expect(() => journal.intend({ fleet: 'hpc', action: 'a', kind: 'k', at: 1 })).toThrow(/cannot write .*hpc\.jsonl/)
+})
