@@ -17,24 +17,17 @@ exit 0
 /**
  * Debian starts a service as soon as its package is installed. Nodes of the sandbox need the program sshd; this machine
  * must not start to listen because of that. Debian's own switch is a `policy-rc.d` that forbids it: it is there while
- * `install` runs (which must carry `quietServices`), unless the machine has a policy of its own. Where systemd runs, sshd is not left enabled for the next
- * boot either.
+ * `install` runs (which must carry `quietServices`), unless the machine has a policy of its own. A muster that leaves at
+ * once leaves it, because apt-get may go on. Where systemd runs, sshd is not left enabled for the next boot either.
  */
 export async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
   const hadServer = existsSync('/usr/sbin/sshd')
   const ours = !existsSync(POLICY) || readFileSync(POLICY, 'utf8').includes(MARK)
-  const remove = () => rmSync(POLICY, { force: true })
-  if (ours) {
-    writeFileSync(POLICY, servicePolicy, { mode: 0o755 })
-    process.once('exit', remove)
-  }
+  if (ours) writeFileSync(POLICY, servicePolicy, { mode: 0o755 })
   try {
     await install()
   } finally {
-    if (ours) {
-      remove()
-      process.removeListener('exit', remove)
-    }
+    if (ours) rmSync(POLICY, { force: true })
   }
   if (!hadServer && existsSync('/run/systemd/system')) {
     await execa('systemctl', ['disable', 'ssh.service', 'ssh.socket'], { reject: false, stdin: 'ignore' })
