@@ -1,13 +1,13 @@
 /*
  * Two ranks send a message to and fro: half of a round trip is the latency, and size over latency the bandwidth.
- * Prints a table and writes pingpong.csv. Each size runs for about a third of a second.
+ * Prints a table and writes pingpong.csv. Each size runs for about a fifth of a second.
  */
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define LARGEST (4 << 20)
-#define SECONDS 0.3
+#define SECONDS 0.2
 
 static char *buffer;
 
