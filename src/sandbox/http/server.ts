@@ -59,10 +59,12 @@ async function serve(
   expectsContinue: boolean,
 ): Promise<void> {
   const requestId = randomUUID()
-  const body = bodyOf(message, response, expectsContinue)
+  const sent = { waits: expectsContinue }
   try {
-    const made = await answer(incoming(message), body, requestId)
-    await send(message, response, made, requestId)
+    const made = await answer(incoming(message), bodyOf(message, response, sent), requestId)
+    // Who still waits to be told to go on may send the body or the next request: only a new connection is clear. Whatever else
+    // was not read, Node reads and drops, so that the caller can hear the answer.
+    await send(message, response, made, { 'x-amz-request-id': requestId, ...(sent.waits && { connection: 'close' }) })
   } catch {
     // The connection broke, or the answer's stream did: nobody is left to be told, and half an answer must not look whole.
     response.destroy()
@@ -73,11 +75,13 @@ async function serve(
 async function* bodyOf(
   message: IncomingMessage,
   response: ServerResponse,
-  expectsContinue: boolean,
+  sent: { waits: boolean },
 ): AsyncGenerator<Uint8Array> {
-  if (expectsContinue) response.writeContinue()
+  if (sent.waits) response.writeContinue()
+  sent.waits = false
   try {
-    for await (const piece of message) yield piece as Uint8Array
+    // A reader who stops early must not cut the connection: it is to carry the answer.
+    for await (const piece of message.iterator({ destroyOnReturn: false })) yield piece as Uint8Array
   } catch (error) {
     throw new ClientGone(error)
   }
@@ -87,17 +91,15 @@ async function send(
   message: IncomingMessage,
   response: ServerResponse,
   answer: WireAnswer,
-  requestId: string,
+  headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { body } = answer
   const whole = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(answer.status, {
     server: 'muster-sandbox',
-    'x-amz-request-id': requestId,
+    ...headers,
     ...(whole instanceof Uint8Array ? { 'content-length': String(whole.length) } : {}),
     ...answer.headers,
-    // What was not read would be taken for the next request.
-    ...(message.complete ? {} : { connection: 'close' }),
   })
   if (whole instanceof Readable && message.method !== 'HEAD') return pipeline(whole, response)
   if (whole instanceof Readable) whole.destroy()

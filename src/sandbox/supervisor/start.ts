@@ -50,8 +50,9 @@ export async function startSandbox(options: StartOptions): Promise<StartedSandbo
   const { home, signal } = options
   const began = Date.now()
   const build = buildId()
+  const kind = options.nodes ?? kindOf(options.env ?? process.env)
   const running = await probe(home)
-  if (running !== undefined && (running.build === build || running.machines > 0))
+  if (running !== undefined && isKept(home, running, build, kind))
     return describe(home, running, { started: false, build, began })
   makeHome(home)
   const lock = await lockWithin(files.changeLock(home), CHANGE_MS)
@@ -59,10 +60,10 @@ export async function startSandbox(options: StartOptions): Promise<StartedSandbo
     throw new SandboxError(`another process has been changing the sandbox in ${home} for a minute`, files.log(home))
   try {
     const found = await settled(home)
-    if (found !== undefined && (found.build === build || found.machines > 0))
+    if (found !== undefined && isKept(home, found, build, kind))
       return describe(home, found, { started: false, build, began })
     await endDaemon(home)
-    const healthy = await launch(options, signal)
+    const healthy = await launch(options, kind, signal)
     return describe(home, healthy, { started: true, build, began })
   } finally {
     lock.release()
@@ -88,13 +89,31 @@ async function settled(home: string): Promise<Healthy | undefined> {
   }
 }
 
+/**
+ * Whether a running sandbox will do: one with instances always, one without only if it is of this build and has the nodes that
+ * are asked for. Throws SandboxError where it has instances on nodes of another kind.
+ */
+function isKept(home: string, running: Healthy, build: string, kind: string): boolean {
+  const sameKind = kind === 'auto' || kind === running.nodes
+  if (running.machines === 0) return sameKind && running.build === build
+  if (sameKind) return true
+  throw new SandboxError(
+    `the sandbox has ${running.machines} instances on ${running.nodes} nodes, so it cannot change to ${kind} nodes; end them first with: muster sandbox stop`,
+    files.log(home),
+  )
+}
+
+function kindOf(env: NodeJS.ProcessEnv): string {
+  return env['MUSTER_SANDBOX_NODES'] || 'auto'
+}
+
 async function launch(
-  { home, nodes, env = process.env }: StartOptions,
+  { home, env = process.env }: StartOptions,
+  kind: string,
   signal: AbortSignal | undefined,
 ): Promise<Healthy> {
   const main = new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : '../main.js', import.meta.url)
   const { file, size } = openLog(home)
-  const kind = nodes ?? env['MUSTER_SANDBOX_NODES'] ?? 'auto'
   const words = [fileURLToPath(main), '--home', home, '--nodes', kind]
   // Its own session, and no folder or stream of ours: it outlives this process and its terminal.
   const child = spawn(process.execPath, words, {

@@ -37,7 +37,12 @@ async function curl(path: string, ...words: readonly string[]): Promise<{ status
   ].join('\n')
   const file = join(folder, 'curl.config')
   await writeFile(file, config, { mode: 0o600 })
-  const { stdout } = await promisify(execFile)('curl', ['-K', file, ...words, `${sandbox.endpoint}/a-bucket${path}`])
+  const { stdout } = await promisify(execFile)('curl', [
+    '-K',
+    file,
+    ...words,
+    `${sandbox.endpoint}/${path.startsWith('//') ? path.slice(2) : `a-bucket${path}`}`,
+  ])
   const end = stdout.lastIndexOf('\n')
   return { status: stdout.slice(end + 1), body: stdout.slice(0, end) }
 }
@@ -88,4 +93,15 @@ it('is refused where AWS would refuse it', async () => {
   expect((await curl('/a=b')).body).toContain('SignatureDoesNotMatch')
   const unknownLength = await curl('/big', '-X', 'PUT', '-H', 'Transfer-Encoding: chunked', '--data-binary', 'x')
   expect(unknownLength.body).toContain('MissingContentLength')
+})
+
+it('hears an answer that comes before its body has gone', async () => {
+  const file = join(folder, 'much')
+  await writeFile(file, Buffer.alloc(30 * 1024 * 1024, 'x'))
+  for (const expectation of ['Expect:', 'Expect: 100-continue']) {
+    const { body } = await curl('//no-such-bucket/key', '-H', expectation, '-T', file)
+    expect(body).toContain('<Code>NoSuchBucket</Code>')
+    const early = await curl('?delete=', '-H', expectation, '-X', 'POST', '--data-binary', `@${file}`)
+    expect(early.body).toContain('<Code>EntityTooLarge</Code>')
+  }
 })

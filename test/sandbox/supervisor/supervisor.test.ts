@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, it } from 'vitest'
@@ -8,9 +10,11 @@ import {
   resetSandbox,
   SandboxError,
   sandboxStatus,
+  startSandbox,
   stopSandbox,
   type StartedSandbox,
 } from '../../../src/sandbox/supervisor/supervisor.ts'
+import { socketPath } from '../../../src/sandbox/socket-path.ts'
 import { isAlive, newHome, removeHomes, start } from './homes.ts'
 
 afterEach(removeHomes)
@@ -100,6 +104,34 @@ it('stops on SIGTERM', async () => {
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
   expect(readdirSync(home)).not.toContain('state.json')
   expect(readdirSync(home)).not.toContain('api.sock')
+})
+
+it('changes its kind of nodes while it has no instances', async () => {
+  const home = await newHome()
+  const first = await start(home)
+  const second = await startSandbox({ home, nodes: 'process' })
+  expect(second).toMatchObject({ started: true, nodes: 'process', port: first.port })
+  expect(await startSandbox({ home })).toMatchObject({ started: false, pid: second.pid })
+})
+
+it('serves from a folder whose path is too long for a socket', async () => {
+  const home = join(await newHome(), 'long'.repeat(30))
+  const socket = socketPath(home)
+  expect(Buffer.byteLength(socket)).toBeLessThan(104)
+  try {
+    await start(home)
+    const health = await new Promise((resolve, reject) => {
+      const asking = get(
+        { socketPath: socket, path: '/_sandbox/health' },
+        (answer) => void json(answer).then(resolve, reject),
+      )
+      asking.on('error', reject)
+    })
+    expect(health).toMatchObject({ nodes: 'simulated' })
+  } finally {
+    await stopSandbox(home)
+  }
+  expect(existsSync(socket)).toBe(false)
 })
 
 it('stops by itself when nobody uses it', async () => {
