@@ -36,7 +36,7 @@ fi
 program=$!
 while :; do
   woken=no
-  wait "$program"
+  wait "$program" 2>/dev/null
   new_code=$?
   if [ "$new_code" != 127 ] || [ -z "${code:-}" ]; then code=$new_code; fi
   [ "$woken" = yes ] || break
@@ -49,6 +49,9 @@ if [ "$asked" = yes ]; then exit 0; fi
 # stroke on a shared file system. What mpirun ended by SIGTERM because another failed has not failed itself.
 if [ "$code" != 0 ] && [ "$told" = no ]; then
   note=$ranks/failure.$MUSTER_RANK
-  echo "$MUSTER_RANK $code" >"$note" && ln "$note" "$ranks/first-failure"
-fi 2>/dev/null
+  { echo "$MUSTER_RANK $code" >"$note" && ln "$note" "$ranks/first-failure"; } 2>/dev/null
+  case $code in
+    13[1-9] | 14[0-9] | 15[0-9]) echo "muster: rank $MUSTER_RANK on $(uname -n) was ended by signal $((code - 128))" >&2 ;;
+  esac
+fi
 exit "$code"

@@ -65,7 +65,21 @@ test('heat: compiled by prepare, right within its limit, and its outputs come', 
 test('fails: rank 3 ends the job with its exit code, and is named', async () => {
   const job = await run('fails')
   expect(await nodes.done(job)).toMatchObject({ exitCode: 7, message: 'rank 3 (node-1) exited with 7' })
-  expect(await nodes.log(job, 'node-0', 'stderr')).toContain('rank 3 has had enough')
+  expect(await nodes.log(job, 'node-0', 'stderr')).toMatch(/^rank 3 has had enough\n-+\nPrimary job/)
+})
+
+test('a rank that a signal ends is named with it', async () => {
+  const job = await nodes.start(sh('if [ "$MUSTER_RANK" = 5 ]; then kill -SEGV $$; fi; sleep 60'))
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 139, message: 'rank 5 (node-2) was ended by signal 11' })
+})
+
+test('ranks that are cancelled have the grace to save what they have', async () => {
+  const saving = 'trap "sleep 1; echo saved; exit 5" TERM; echo up; while :; do sleep 0.1; done'
+  const job = await nodes.start(sh(saving))
+  await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(8 * 3)
+  await nodes.run(cancelJobScript(nodes.ctx, { job, graceS: 10 }))
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 143, reason: 'cancelled' })
+  expect(await nodes.log(job)).toBe('up\n'.repeat(8) + 'saved\n'.repeat(8))
 })
 
 test('hangs: cancelling ends every rank on every node', async () => {
