@@ -3,12 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { lockWithin, tryLock } from '../../../src/sandbox/supervisor/process-lock.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'muster lock-'))
-const path = join(folder, 'new', 'a.lock')
-afterEach(() => rmSync(join(folder, 'new'), { recursive: true, force: true }))
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muster lock-'))
+  path = join(folder, 'new', 'a.lock')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 async function elsewhere(expression: string): Promise<string> {
   const module = new URL('../../../src/sandbox/supervisor/process-lock.ts', import.meta.url).href
