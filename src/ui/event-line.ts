@@ -1,4 +1,5 @@
-import { describeEvent, levelOf, type Level, type MusterEvent } from '../core/events/event.ts'
+import { describeEvent, levelOf, type MusterEvent } from '../core/events/event.ts'
+import type { Level } from '../core/events/level.ts'
 import { sanitise } from './sanitise.ts'
 import type { Theme } from './theme.ts'
 

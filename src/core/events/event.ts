@@ -1,7 +1,5 @@
+import type { Level, Sentence } from './level.ts'
 import { EVENTS, type EventData, type EventType } from './registry.ts'
-
-export type Level = 'debug' | 'info' | 'success' | 'warning' | 'error'
-export type Sentence<D> = (data: D) => string
 
 /** One event: data only. `at` is milliseconds since the epoch, `run` the command's own id. */
 export type MusterEvent = {

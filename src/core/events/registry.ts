@@ -1,4 +1,4 @@
-import type { Level, Sentence } from './event.ts'
+import type { Level, Sentence } from './level.ts'
 
 /**
  * Everything that muster can say while it works: the payload of each event and the sentence that is derived from it.

@@ -1,22 +1,11 @@
-import type { InstanceFacts } from '../fleet/instance-facts.ts'
-import type { NodeStage, ObservedFleet, ObservedNode, ObservedStorage } from '../fleet/observed.ts'
+import type { NodeStage, ObservedNode, ObservedStorage } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan, StageWork } from './action.ts'
 import { cohortName, cohortsOf, type Cohort } from './cohort.ts'
 import { DEADLINES } from './deadlines.ts'
 import { draftPlan, type Draft } from './draft.ts'
 import { raiseFailure } from './raise-failure.ts'
-
-export interface RaiseInput {
-  readonly wanted: FleetSpec
-  readonly observed: ObservedFleet
-  readonly facts: InstanceFacts
-  /** Refusals of this run: how often each zone had no room. */
-  readonly shortages: readonly { readonly zone: string; readonly message: string }[]
-  /** Launches that the cloud accepted and may not show yet. */
-  readonly launched: readonly { readonly cohort: string; readonly at: number }[]
-  readonly now: number
-}
+import type { RaiseInput } from './raise-input.ts'
 
 /**
  * Decides, purely, what takes a fleet to one whole, verified cohort with its storage. Applied again and again until it

@@ -1,7 +1,7 @@
 import type { FleetPlan } from './action.ts'
 import type { Cohort } from './cohort.ts'
 import { DEADLINES } from './deadlines.ts'
-import type { RaiseInput } from './plan-raise.ts'
+import type { RaiseInput } from './raise-input.ts'
 
 /** What will not come any more: named, with the node or file system that it is about. */
 export function raiseFailure(input: RaiseInput, cohort: Cohort | null): FleetPlan['failure'] {

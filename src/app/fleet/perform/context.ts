@@ -1,8 +1,14 @@
 import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
 import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
-import type { NodeReport } from './install-nodes.ts'
 import type { Services } from '../../services.ts'
+
+/** The public keys that a node reports. */
+export interface NodeReport {
+  readonly hostKeys: readonly string[]
+  /** The cohort user's public key; only the lead has one. */
+  readonly userKey: string | null
+}
 
 /** What the actions of one raise share: the wish, the latest observation, and what earlier actions made of it. */
 export interface RaiseContext {

@@ -5,13 +5,6 @@ import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'
 
-/** The public keys that a node reports. */
-export interface NodeReport {
-  readonly hostKeys: readonly string[]
-  /** The cohort user's public key; only the lead has one. */
-  readonly userKey: string | null
-}
-
 /** Puts the node scripts on every node, makes the user, and collects the nodes' public keys. */
 export async function installNodes(work: StageWork, context: RaiseContext): Promise<void> {
   const { services, signal, made } = context
