@@ -10,7 +10,7 @@ export type MetadataSource = (path: string) => Promise<Buffer | undefined>
 
 /**
  * The instance metadata service, version 2 only (HttpTokens=required): a PUT gives a token, every GET needs one.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html (2026-09)
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html (compiled facts, 2026-09)
  */
 export function metadataServer(source: MetadataSource): Server {
   const tokens = metadataTokens()

@@ -40,7 +40,7 @@ export function ec2Codec(protocol: Extract<WireProtocol, { kind: 'ec2' }>): Code
   }
 }
 
-/** EC2's codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (read 2026-09). */
+/** EC2's codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (compiled facts, 2026-09). */
 function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':

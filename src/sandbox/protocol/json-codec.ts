@@ -62,7 +62,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]))
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html and boto's words (read 2026-09). */
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html and boto's words (compiled facts, 2026-09). */
 function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':

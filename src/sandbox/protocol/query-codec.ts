@@ -44,7 +44,7 @@ export function queryCodec(protocol: Extract<WireProtocol, { kind: 'query' }>): 
   }
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html (read 2026-09). */
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html (compiled facts, 2026-09). */
 function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':

@@ -32,7 +32,7 @@ export const restCodec: Codec = {
   refused,
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (read 2026-09). */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (compiled facts, 2026-09). */
 function refused(refusal: Refusal): AwsError {
   switch (refusal.kind) {
     case 'unsigned':

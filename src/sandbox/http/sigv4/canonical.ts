@@ -5,7 +5,7 @@ import { normalize, uriEncode } from './encode.ts'
 
 /**
  * What a caller of AWS signs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- * (read 2026-09). S3 encodes its path once and takes it as it is; all others encode what was sent once more and remove dots.
+ * (compiled facts, 2026-09). S3 encodes its path once and takes it as it is; all others encode what was sent once more and remove dots.
  */
 export function canonicalRequest(request: Incoming, auth: Authorization, payloadHash: string): string {
   return [

@@ -23,7 +23,7 @@ interface Source {
 /**
  * Takes the aws-chunked framing off: `hex-size[;chunk-signature=...]\r\n data \r\n`, a chunk of no bytes, then trailers. Content is
  * passed on before its chunk's signature is known, so a wrong one throws at the chunk's end.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and sigv4-streaming-trailers.html (read 2026-09).
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and sigv4-streaming-trailers.html (compiled facts, 2026-09).
  */
 export async function* chunkedBody(source: Source): AsyncGenerator<Uint8Array> {
   const { signer, trailers } = source

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws-error.ts'
 
 /**
  * EC2's refusals that more than one operation makes. Codes: the EC2 API's list of error codes
- * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html, read 2026-09); words: as users quote them.
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html, compiled facts, 2026-09); words: as users quote them.
  */
 
 export const missingParameter = (name: string): AwsError =>

@@ -1,7 +1,7 @@
 import type { Instance } from './state/instance.ts'
 import { stableId } from './state/resource.ts'
 
-/** Families that AWS reports a topology for, with three nodes above each instance or four: DescribeInstanceTopology's page (2026-09). */
+/** Families that AWS reports a topology for, with three nodes above each instance or four: DescribeInstanceTopology's page (compiled facts, 2026-09). */
 const THREE = [
   'g6e',
   'hpc6a',

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 
-/** The constraints of a service model and AWS's words for them (as quoted in hashicorp/terraform and aws-fsx-csi-driver issue 47). */
+/** The constraints of a service model and the words that pass for AWS's in public issues (hashicorp/terraform, aws-fsx-csi-driver 47; not opened again). */
 export interface TextLimits {
   readonly min?: number | undefined
   readonly max?: number | undefined

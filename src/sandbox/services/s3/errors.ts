@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts'
 
-/** S3's errors in its own words: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (read 2026-09). */
+/** S3's errors, after the list at https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (compiled facts, 2026-09). */
 export const s3Errors = {
   noSuchBucket: (BucketName: string) =>
     new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName }),

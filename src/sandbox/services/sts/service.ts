@@ -2,7 +2,7 @@ import type { Service } from '../../service.ts'
 import type { World } from '../../world.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 
-/** STS: who is calling. https://docs.aws.amazon.com/STS/latest/APIReference/ (read 2026-09). */
+/** STS: who is calling. https://docs.aws.amazon.com/STS/latest/APIReference/ (compiled facts, 2026-09). */
 export function createSts(_world: World): Service {
   const operations = [getCallerIdentity]
   return {

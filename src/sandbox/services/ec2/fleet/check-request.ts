@@ -30,7 +30,7 @@ function refuseCapacity(request: FleetRequest): void {
   }
 }
 
-/** Two overrides may not describe the same pool: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet.html (2026-09). */
+/** Two overrides may not describe the same pool: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet.html (compiled facts, 2026-09). */
 function refuseDuplicatePools({ LaunchTemplateConfigs: configs }: FleetRequest): void {
   const pools = new Set<string>()
   for (const { LaunchTemplateSpecification: template, Overrides = [] } of configs)

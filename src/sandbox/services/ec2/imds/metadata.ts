@@ -8,7 +8,7 @@ import { roleFolder } from './role.ts'
 /**
  * The instance metadata tree as IMDS serves it below `/latest/`. A folder answers with its members, one a line, folders
  * with a slash at the end; what is not there is undefined (a 404). Categories:
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html (2026-09).
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html (compiled facts, 2026-09).
  */
 export function metadata(path: string, instance: Instance, world: World): string | undefined {
   if (instance.metadataOptions.httpEndpoint === 'disabled') return undefined

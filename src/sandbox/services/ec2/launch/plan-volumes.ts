@@ -54,7 +54,7 @@ function plan({ DeviceName = '', Ebs = {} }: RequestedDevice, image: PublicImage
   }
 }
 
-/** What each volume type gives by itself, and which may be asked for more: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html (2026-09). */
+/** What each volume type gives by itself, and which may be asked for more: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html (compiled facts, 2026-09). */
 function performance(
   type: string,
   sizeGiB: number,

@@ -1,7 +1,7 @@
 import type { Instance, InstanceState, StateName } from '../state/instance.ts'
 import { change } from '../state/lagged.ts'
 
-/** An instance's states and what may follow each: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html (2026-09). */
+/** An instance's states and what may follow each: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html (compiled facts, 2026-09). */
 const NEXT: Readonly<Record<StateName, readonly StateName[]>> = {
   pending: ['running', 'stopping', 'shutting-down'],
   running: ['stopping', 'shutting-down'],

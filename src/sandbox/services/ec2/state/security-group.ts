@@ -91,5 +91,5 @@ export function allowsLustre(group: SecurityGroup): boolean {
   )
 }
 
-/** https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html (2026-09): FSx's refusal names 988 alone. */
+/** https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html (compiled facts, 2026-09): FSx's refusal names 988 alone. */
 const LUSTRE_PORT = 988
