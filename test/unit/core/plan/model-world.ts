@@ -114,7 +114,8 @@ export function settle(world: ObservedFleet): ObservedFleet {
   return mapNodes(
     { ...world, storage: storage.map((each) => (each.state === 'creating' ? { ...each, state: 'available' } : each)) },
     (each) => {
-      if (each.state === 'pending') return { ...each, state: 'running', online: true }
+      if (each.state === 'pending' || each.state === 'running') return { ...each, state: 'running', online: true }
+      if (each.state === 'stopping') return { ...each, state: 'stopped' }
       if (each.state === 'shutting-down') return { ...each, state: 'terminated' }
       return each
     },
