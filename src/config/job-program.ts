@@ -38,7 +38,7 @@ export function programProblems(yaml: YamlText, isFile: boolean, hasWords: boole
   const { value, file } = yaml
   if (!isFile || yaml.problems.length > 0) return []
   if (value === null) return [problemOf(file, 'it is empty; a job needs at least a command or a script')]
-  if (typeof value !== 'object') return []
+  if (typeof value !== 'object' || Array.isArray(value)) return []
   const has = (key: string) => Object.hasOwn(value, key)
   if (has('command') && has('script')) {
     return [problemAt(file, yaml.keyAt(['script']), 'command and script exclude each other; leave one out')]

@@ -8,6 +8,8 @@ export type Workdir = { readonly folder: string | null } | { readonly problem: s
 export async function findWorkdir(written: string, base: string): Promise<Workdir> {
   if (written === 'none') return { folder: null }
   const folder = resolve(base, written)
+  // NUL is refused by the schema.
+  if (written.includes('\0')) return { folder: null }
   const named = `workdir ${showValue(written)}`
   try {
     const found = await stat(folder)

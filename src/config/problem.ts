@@ -30,7 +30,9 @@ export function problemOf(where: string, text: string): Problem {
 /** All problems in one error, one line each, in the order of the file. Never returns where there is one. */
 export function refuse(code: ErrorCode, problems: readonly Problem[], suggestions?: readonly string[]): void {
   if (problems.length === 0) return
-  const lines = problems.toSorted(inFileOrder).map((problem) => `${problem.where}: ${problem.text}`)
+  // A file's name may hold line breaks, which must not look like further problems; two alternatives of a schema may say the same.
+  const all = problems.toSorted(inFileOrder).map(({ where, text }) => `${where.replaceAll('\n', '\\n')}: ${text}`)
+  const lines = [...new Set(all)]
   const shown = lines.slice(0, MOST_SHOWN)
   if (lines.length > shown.length) shown.push(`and ${lines.length - shown.length} more`)
   const message = lines.length === 1 ? lines[0]! : `${lines.length} problems:\n  ${shown.join('\n  ')}`

@@ -57,6 +57,22 @@ test('the document has what the words have, causes as text, and the exit code', 
   })
 })
 
+test('nothing in it commands the terminal or forges a line of ours: names are anybody’s', () => {
+  const evil = 'there is no job \u001b[2J\u009b31m\r\u202e'
+  const error = new MusterError('JobUnknown', evil, {
+    cause: new Error('\u0007'),
+    suggestions: ['rm \u001b]0;x\u0007'],
+  })
+  for (const verbose of [false, true]) {
+    // eslint-disable-next-line no-control-regex
+    expect(errorText(error, { verbose, theme })).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  }
+  const document = errorDocument(error, 2)
+  // eslint-disable-next-line no-control-regex
+  expect(document).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  expect(JSON.parse(document).error.message).toBe(evil)
+})
+
 test('secrets are taken out of both', () => {
   const error = new MusterError('CloudRefused', 'secretAccessKey=abc123 is wrong', {
     data: { url: 'x?X-Amz-Signature=f00' },

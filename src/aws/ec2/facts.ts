@@ -43,7 +43,11 @@ async function unknownType(ec2: Ec2, instanceType: string): Promise<MusterError>
   const region = ec2.settings.region
   return new MusterError('InstanceTypeUnknown', `there is no instance type '${instanceType}' in ${region}${hint}`, {
     data: { instanceType, region, nearest: near },
-    ...(near.length === 0 ? {} : { suggestions: [`use the type ${near[0]}`] }),
+    suggestions: [
+      near.length === 0
+        ? 'name a type that this region has, or another region with --region'
+        : `use the type ${near[0]}`,
+    ],
   })
 }
 

@@ -2,19 +2,21 @@ import { inspect } from 'node:util'
 import type { MusterError } from '../../core/errors/muster-error.ts'
 import { redact } from '../../kit/redact.ts'
 import { createTheme, type Theme } from '../../ui/theme.ts'
+import { safeJson, safeLines } from './safe-text.ts'
 
 /**
  * An error for people: what failed, what it came from, a blank line, then what to type next. A stack only on request.
- * Always redacted: messages carry what a cloud or a node answered.
+ * Always redacted and without control characters: messages carry what a cloud, a node or a file's name says.
  */
 export function errorText(error: MusterError, options: { readonly verbose: boolean; readonly theme: Theme }): string {
   const { failed, name } = options.theme
-  const lines = [`${failed('error:')} ${error.message}`, ...causes(error).map((cause) => `  cause: ${cause}`)]
+  const lines = [`${failed('error:')} ${safeLines(error.message)}`]
+  lines.push(...causes(error).map((cause) => `  cause: ${safeLines(cause)}`))
   const requestId = error.data['requestId']
-  if (typeof requestId === 'string') lines.push(`  request id: ${requestId}`)
-  if (options.verbose) lines.push('', inspect(error, { depth: 4 }))
+  if (typeof requestId === 'string') lines.push(`  request id: ${safeLines(requestId)}`)
+  if (options.verbose) lines.push('', safeLines(inspect(error, { depth: 4 })))
   if (error.suggestions.length > 0) lines.push('')
-  for (const suggestion of error.suggestions) lines.push(`${name('hint:')} ${suggestion}`)
+  for (const suggestion of error.suggestions) lines.push(`${name('hint:')} ${safeLines(suggestion)}`)
   return redact(`${lines.join('\n')}\n`)
 }
 
@@ -30,7 +32,7 @@ export function errorDocument(error: MusterError, exitCode: number): string {
       data: error.data,
     },
   }
-  return redact(`${JSON.stringify(document, null, 2)}\n`)
+  return redact(`${safeJson(JSON.stringify(document, null, 2))}\n`)
 }
 
 /** Prints it where it belongs: the document on stdout under `--json`, words on stderr otherwise. */

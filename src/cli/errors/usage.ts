@@ -46,6 +46,7 @@ function plain(message: string): string {
     .replace(/\s*See more help with --help\s*$/, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll(/ +/g, ' ')
+    .replace(/^Parsing (--\S+) (\w)/, (_, flag: string, first: string) => `${flag}: ${first.toLowerCase()}`)
     .trim()
   return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }

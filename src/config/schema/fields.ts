@@ -20,6 +20,12 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` })
 }
 
+/** For the whole of a file or a mapping in it: what to say where something else stands there. */
+export const mapping = {
+  error: (issue: { readonly code?: string }) =>
+    issue.code === 'invalid_type' ? 'must be a mapping: lines of the form key: value' : undefined,
+}
+
 /** Text without NUL, which no program can be given. */
 export function text(what: string, most = 200) {
   return matching(/^[^\0]+$/, `must be ${what}`).max(most, { error: `must be ${what}, at most ${most} characters` })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LONGEST_S, parseDuration } from '../duration.ts'
 import { splitWords } from '../split-words.ts'
-import { fleetName, matching, nodeCount, oneOf, taskCount, text } from './fields.ts'
+import { fleetName, mapping, matching, nodeCount, oneOf, taskCount, text } from './fields.ts'
 
 /** A job file, and with it what the flags of `muster run` may say. `command` or `script`: the loader sees to it. */
 
@@ -45,21 +45,24 @@ function isInside(pattern: string): boolean {
 
 const IGNORE = 'must be a pattern as in .gitignore'
 
-export const jobFile = z.strictObject({
-  name: text('a name').optional(),
-  fleet: fleetName.optional(),
-  launcher: oneOf(['mpi', 'torchrun', 'shell']).optional(),
-  nodes: nodeCount.optional(),
-  tasksPerNode: taskCount.optional(),
-  command: words.optional(),
-  script: script.optional(),
-  prepare: prepare.optional(),
-  env: z.record(variable, setting, { error: 'must be a mapping of names to values' }).optional(),
-  workdir: text('a folder, or none', 4096).optional(),
-  ignore: listOrOne(text(IGNORE.slice('must be '.length), 4096), IGNORE).optional(),
-  outputs: listOrOne(output, OUTPUT).optional(),
-  timeLimit: timeLimit.optional(),
-})
+export const jobFile = z.strictObject(
+  {
+    name: text('a name').optional(),
+    fleet: fleetName.optional(),
+    launcher: oneOf(['mpi', 'torchrun', 'shell']).optional(),
+    nodes: nodeCount.optional(),
+    tasksPerNode: taskCount.optional(),
+    command: words.optional(),
+    script: script.optional(),
+    prepare: prepare.optional(),
+    env: z.record(variable, setting, { error: 'must be a mapping of names to values' }).optional(),
+    workdir: text('a folder, or none', 4096).optional(),
+    ignore: listOrOne(text(IGNORE.slice('must be '.length), 4096), IGNORE).optional(),
+    outputs: listOrOne(output, OUTPUT).optional(),
+    timeLimit: timeLimit.optional(),
+  },
+  mapping,
+)
 
 function listOrOne<T extends z.ZodType>(item: T, error: string) {
   return z.union([item, z.array(item, { error })], { error: `${error}, or a list of them` })

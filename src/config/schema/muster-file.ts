@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseSizeGiB } from '../size.ts'
-import { cloud, fleetName, matching, nodeCount, oneOf, profile, region } from './fields.ts'
+import { cloud, fleetName, mapping, matching, nodeCount, oneOf, profile, region } from './fields.ts'
 
 /** `muster.yaml`: which cloud, and the fleets. Whatever a fleet leaves out it has from the built-in one. */
 
@@ -16,6 +16,10 @@ function isCapacity(value: string | number): boolean {
 /** PerUnitStorageThroughput of PERSISTENT_2 on SSD, MB/s a TiB (FSx API reference). */
 const THROUGHPUTS = [125, 250, 500, 1000] as const
 
+/** A mount there hides what a node needs to run: its programs, its users, muster's own scripts. */
+const SYSTEM_FOLDERS =
+  /^\/(?:(?:bin|boot|dev|etc|lib|lib32|lib64|proc|run|sbin|sys|usr)(?:\/|$)|(?:home|opt|root|tmp|var)$|opt\/muster(?:\/|$)|var\/(?:lib|log|run)(?:\/(?:muster.*|amazon.*)?)?$)/
+
 const storage = z
   .strictObject({
     capacity: z.union([z.string(), z.number()], { error: CAPACITY }).refine(isCapacity, { error: CAPACITY }).optional(),
@@ -24,32 +28,42 @@ const storage = z
     mount: matching(
       /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]{1,64}){1,8}$/,
       'must be an absolute path of plain folder names, such as /fsx',
-    ).optional(),
+    )
+      .refine((path) => !SYSTEM_FOLDERS.test(path), {
+        error: 'must be a folder of its own, such as /fsx: the system of a node lives there',
+      })
+      .optional(),
   })
   .describe('an FSx for Lustre file system that every node mounts')
 
-const fleet = z.strictObject({
-  type: matching(/^[^\s\0]{1,64}$/, 'must be an EC2 instance type such as hpc7g.16xlarge').optional(),
-  nodes: nodeCount.optional(),
-  placement: oneOf(['cluster', 'none']).optional(),
-  image: matching(
-    /^[A-Za-z0-9/_.:-]{1,2048}$/,
-    'must be auto, an AMI id such as ami-0123456789abcdef0, or the name of a public SSM parameter',
-  ).optional(),
-  instanceProfile: matching(
-    /^[A-Za-z0-9+=,.@_-]{1,128}$/,
-    'must be the name of an instance profile (letters, digits and +=,.@_-), or none',
-  ).optional(),
-  storage: z.union([z.literal('none'), storage], { error: 'must be none, or a mapping with capacity' }).optional(),
-})
+const fleet = z.strictObject(
+  {
+    type: matching(/^[^\s\0]{1,64}$/, 'must be an EC2 instance type such as hpc7g.16xlarge').optional(),
+    nodes: nodeCount.optional(),
+    placement: oneOf(['cluster', 'none']).optional(),
+    image: matching(
+      /^[A-Za-z0-9/_.:-]{1,2048}$/,
+      'must be auto, an AMI id such as ami-0123456789abcdef0, or the name of a public SSM parameter',
+    ).optional(),
+    instanceProfile: matching(
+      /^[A-Za-z0-9+=,.@_-]{1,128}$/,
+      'must be the name of an instance profile (letters, digits and +=,.@_-), or none',
+    ).optional(),
+    storage: z.union([z.literal('none'), storage], { error: 'must be none, or a mapping with capacity' }).optional(),
+  },
+  mapping,
+)
 
-export const musterFile = z.strictObject({
-  cloud: cloud.optional(),
-  region: region.optional(),
-  profile: profile.optional(),
-  defaultFleet: fleetName.optional(),
-  fleets: z.record(fleetName, fleet, { error: 'must be a mapping of fleet names' }).optional(),
-})
+export const musterFile = z.strictObject(
+  {
+    cloud: cloud.optional(),
+    region: region.optional(),
+    profile: profile.optional(),
+    defaultFleet: fleetName.optional(),
+    fleets: z.record(fleetName, fleet, { error: 'must be a mapping of fleet names' }).optional(),
+  },
+  mapping,
+)
 
 export type MusterFile = z.infer<typeof musterFile>
 export type FleetFields = z.infer<typeof fleet>

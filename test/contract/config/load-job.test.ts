@@ -194,3 +194,29 @@ test('every example job loads', async () => {
     expect(spec.workdir?.startsWith(join(root, 'jobs')) ?? true, file).toBe(true)
   }
 })
+
+describe('what is wrong is said once, in words of ours', () => {
+  const problemsOf = async (name: string, text: string) => {
+    const folder = await folderWith({ [name]: text })
+    const error = await load(folder, { file: name }).catch((thrown: unknown) => thrown)
+    return (error as { data: { problems: string[] } }).data.problems
+  }
+
+  test.for([
+    ['- a\n', 'job.yaml:1:1: the file is a list; it must be a mapping: lines of the form key: value'],
+    ['hello\n', 'job.yaml:1:1: the file is "hello"; it must be a mapping: lines of the form key: value'],
+    [
+      'command: a\ntimeLimit: 10 parsecs\n',
+      'job.yaml:2:12: timeLimit is "10 parsecs"; it must be a time such as 90s, 10m, 2h or 1d, from 1s to 365d',
+    ],
+    ['command: a\nworkdir: "a\\0b"\n', 'job.yaml:2:10: workdir is "a\\u0000b"; it must be a folder, or none'],
+  ] as const)('%j', async ([text, problem]) => {
+    expect(await problemsOf('job.yaml', text)).toEqual([problem])
+  })
+
+  test('also for a file whose name has line breaks, which forge no line', async () => {
+    expect(await problemsOf('a\nb.yaml', 'comand: a\nscript: b\n')).toEqual([
+      'a\\nb.yaml:1:1: unknown key "comand"; did you mean "command"?',
+    ])
+  })
+})

@@ -52,6 +52,11 @@ test.each<[string, string | Uint8Array, string]>([
   ['binary', Buffer.from([0x7f, 0x45, 0x00, 0x01]), 'muster.yaml: is a binary file, not text'],
   ['not UTF-8', Buffer.from([0x61, 0xff, 0xfe]), 'muster.yaml: is not UTF-8 text'],
   ['too large', '#'.repeat(1024 * 1024 + 1), 'muster.yaml: has 1048577 bytes; at most 1 MiB is read'],
+  [
+    'a mount over the system',
+    'fleets: {hpc: {storage: {mount: /etc}}}',
+    'muster.yaml:1:33: fleets.hpc.storage.mount is "/etc"; it must be a folder of its own, such as /fsx: the system of a node lives there',
+  ],
   ['wrong', 'regin: x\n', 'muster.yaml:1:1: unknown key "regin"; did you mean "region"?'],
 ])('%s', async (_name, content, message) => {
   const folder = await folderWith({ 'muster.yaml': content })
