@@ -1,3 +1,4 @@
+import type { Deadlines } from '../core/plan/deadlines.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Compute } from '../ports/compute.ts'
 import type { FleetLocks } from '../ports/fleet-lock.ts'
@@ -38,4 +39,5 @@ export interface CloudFacts {
   readonly pollMs: { readonly first: number; readonly longest: number }
   /** How often a node sends what its job has written, in milliseconds. */
   readonly logIntervalMs: number
+  readonly deadlines: Deadlines
 }

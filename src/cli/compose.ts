@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CloudFacts, Services } from '../app/services.ts'
 import type { Settings } from '../config/settings.ts'
+import { DEADLINES, type Deadlines } from '../core/plan/deadlines.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import type { EventSink } from '../ports/event-sink.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
@@ -80,6 +81,9 @@ export async function compose(around: Surroundings): Promise<Services> {
   }
 }
 
+/** What takes minutes on AWS takes seconds here; a node that does not come is not waited for as if it were there. */
+const SANDBOX_DEADLINES: Deadlines = { startedMs: 60_000, onlineMs: 60_000, storageMs: 90_000, visibleMs: 30_000 }
+
 async function sandboxAccess({ settings, events, interrupts, env }: Surroundings): Promise<Access> {
   const { signal } = interrupts
   const sandbox = await raiseSandbox({ env, signal })
@@ -99,6 +103,7 @@ async function sandboxAccess({ settings, events, interrupts, env }: Surroundings
       endpoint: `http://127.0.0.1:${port}`,
       pollMs: { first: 25, longest: 250 },
       logIntervalMs: 250,
+      deadlines: SANDBOX_DEADLINES,
     },
     region: settings.region ?? 'us-east-1',
     profile: null,
@@ -114,6 +119,6 @@ function awsAccess({ region, profile }: Settings, env: NodeJS.ProcessEnv): Acces
   }
   const endpoint = env['AWS_ENDPOINT_URL'] || null
   const cost = endpoint === null ? 'billed by AWS until the fleet is down' : `billed by whoever runs ${endpoint}`
-  const cloud = { name: 'aws' as const, cost, endpoint, pollMs: { first: 1000, longest: 10_000 }, logIntervalMs: 2000 }
-  return { cloud, region, profile, credentials: null }
+  const pace = { pollMs: { first: 1000, longest: 10_000 }, logIntervalMs: 2000, deadlines: DEADLINES }
+  return { cloud: { name: 'aws', cost, endpoint, ...pace }, region, profile, credentials: null }
 }

@@ -1,3 +1,4 @@
+import { DEADLINES } from '../../src/core/plan/deadlines.ts'
 import type { CloudFacts, Services } from '../../src/app/services.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
 import { fakeCompute, type FakeCompute } from './compute.ts'
@@ -56,4 +57,5 @@ const fakeCloud: CloudFacts = {
   endpoint: 'http://127.0.0.1:1',
   pollMs: { first: 50, longest: 1000 },
   logIntervalMs: 250,
+  deadlines: DEADLINES,
 }

@@ -51,7 +51,8 @@ async function raise(
     first ??= seen
     context.observed = withOwnStages(seen, made)
     const { shortages, launched } = made
-    return planRaise({ wanted, observed: context.observed, facts, shortages, launched, now: clock.now() })
+    const { deadlines } = services.cloud
+    return planRaise({ wanted, observed: context.observed, facts, shortages, launched, deadlines, now: clock.now() })
   }
   try {
     interrupts.setCleanUp(`muster down ${wanted.name}`)

@@ -2,7 +2,6 @@ import type { NodeStage, ObservedNode, ObservedStorage } from '../fleet/observed
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan, StageWork } from './action.ts'
 import { cohortName, cohortsOf, type Cohort } from './cohort.ts'
-import { DEADLINES } from './deadlines.ts'
 import { draftPlan, type Draft } from './draft.ts'
 import { raiseFailure } from './raise-failure.ts'
 import type { RaiseInput } from './raise-input.ts'
@@ -62,11 +61,11 @@ function zoneOf(cohort: Cohort): string {
 }
 
 function planLaunch(plan: Draft, input: RaiseInput, cohorts: readonly Cohort[], storage: ObservedStorage | null): void {
-  const { wanted, observed, shortages, launched, now } = input
+  const { wanted, observed, shortages, launched, deadlines, now } = input
   const index = 1 + Math.max(-1, ...cohorts.map((cohort) => cohort.index))
   const cohort = cohortName(index, wanted.nodes)
   const accepted = launched.find((launch) => launch.cohort === cohort)
-  if (accepted && now - accepted.at < DEADLINES.visibleMs) {
+  if (accepted && now - accepted.at < deadlines.visibleMs) {
     plan.wait('the cloud to show the new nodes')
     return
   }

@@ -1,6 +1,5 @@
 import type { FleetPlan } from './action.ts'
 import type { Cohort } from './cohort.ts'
-import { DEADLINES } from './deadlines.ts'
 import type { RaiseInput } from './raise-input.ts'
 
 /** What will not come any more: named, with the node or file system that it is about. */
@@ -18,7 +17,7 @@ function capacityFailure({ facts, shortages, wanted }: RaiseInput): FleetPlan['f
   }
 }
 
-function storageFailure({ observed, now }: RaiseInput): FleetPlan['failure'] {
+function storageFailure({ observed, deadlines, now }: RaiseInput): FleetPlan['failure'] {
   for (const storage of observed.storage) {
     if (storage.state === 'failed') {
       return {
@@ -26,30 +25,30 @@ function storageFailure({ observed, now }: RaiseInput): FleetPlan['failure'] {
         message: `file system ${storage.id} failed: ${storage.failure ?? 'AWS gives no reason'}`,
       }
     }
-    if (storage.state === 'creating' && now - storage.createdAt > DEADLINES.storageMs) {
-      return { code: 'StorageFailed', message: `file system ${storage.id} is still being created after an hour` }
+    if (storage.state === 'creating' && now - storage.createdAt > deadlines.storageMs) {
+      return { code: 'StorageFailed', message: `file system ${storage.id} is still being created after ${span(deadlines.storageMs)}` }
     }
   }
   return null
 }
 
-function nodeFailure({ now }: RaiseInput, cohort: Cohort): FleetPlan['failure'] {
-  const late = cohort.nodes.find((node) => node.state === 'pending' && now - node.launchedAt > DEADLINES.startedMs)
+function nodeFailure({ deadlines, now }: RaiseInput, cohort: Cohort): FleetPlan['failure'] {
+  const late = cohort.nodes.find((node) => node.state === 'pending' && now - node.launchedAt > deadlines.startedMs)
   if (late)
-    return { code: 'NodeNeverStarted', message: `${late.id} is still pending after ${minutes(DEADLINES.startedMs)}` }
+    return { code: 'NodeNeverStarted', message: `${late.id} is still pending after ${span(deadlines.startedMs)}` }
   const silent = cohort.nodes.find(
     (node) =>
-      node.state === 'running' && !node.online && node.stages.size === 0 && now - node.launchedAt > DEADLINES.onlineMs,
+      node.state === 'running' && !node.online && node.stages.size === 0 && now - node.launchedAt > deadlines.onlineMs,
   )
   if (silent) {
     return {
       code: 'NodeNeverRegistered',
-      message: `${silent.id} runs, but its SSM agent has not registered within ${minutes(DEADLINES.onlineMs)}; does its instance profile allow SSM, and does its subnet reach it?`,
+      message: `${silent.id} runs, but its SSM agent has not registered within ${span(deadlines.onlineMs)}; does its instance profile allow SSM, and does its subnet reach it?`,
     }
   }
   return null
 }
 
-function minutes(ms: number): string {
-  return `${Math.round(ms / 60_000)} minutes`
+function span(ms: number): string {
+  return ms >= 300_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.round(ms / 1000)} s`
 }

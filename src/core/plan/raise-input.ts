@@ -1,6 +1,7 @@
 import type { InstanceFacts } from '../fleet/instance-facts.ts'
 import type { ObservedFleet } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
+import type { Deadlines } from './deadlines.ts'
 
 /** All that a raise is decided on; nothing else is looked at. */
 export interface RaiseInput {
@@ -11,5 +12,6 @@ export interface RaiseInput {
   readonly shortages: readonly { readonly zone: string; readonly message: string }[]
   /** Launches that the cloud accepted and may not show yet. */
   readonly launched: readonly { readonly cohort: string; readonly at: number }[]
+  readonly deadlines: Deadlines
   readonly now: number
 }

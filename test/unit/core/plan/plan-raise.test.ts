@@ -10,7 +10,7 @@ import { NOW, converge, facts, node, nothing, spec } from './model-world.ts'
 import { anyWorld } from './worlds.ts'
 
 function input(observed: ObservedFleet, overrides: Partial<RaiseInput> = {}): RaiseInput {
-  return { wanted: spec(), observed, facts, shortages: [], launched: [], now: NOW, ...overrides }
+  return { wanted: spec(), observed, facts, shortages: [], launched: [], deadlines: DEADLINES, now: NOW, ...overrides }
 }
 
 const specs: fc.Arbitrary<FleetSpec> = fc
