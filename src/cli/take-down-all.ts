@@ -2,22 +2,38 @@ import { fleetNames } from '../app/fleet/fleet-names.ts'
 import { takeDown } from '../app/fleet/take-down.ts'
 import type { TakeDownResult } from '../app/results.ts'
 import type { Services } from '../app/services.ts'
+import { nearest } from '../kit/nearest.ts'
+import { shellQuote } from '../kit/shell-quote.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 
 /**
  * Takes the named fleets down one after another, or all that the cloud shows (null). With all of them on a cloud that is not
- * this machine it asks first, where somebody can answer. Throws Declined.
+ * this machine it asks first, where somebody can answer. A name that is neither in the settings (`described`) nor in the cloud is
+ * refused: whoever mistypes it believes that a fleet is gone which costs on. Throws Declined, FleetUnknown.
  */
 export async function takeDownAll(
   names: readonly string[] | null,
   yes: boolean,
+  described: readonly string[],
   services: Services,
 ): Promise<TakeDownResult[]> {
+  for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
   const all = names ?? (await fleetNames(services))
   if (names === null && all.length > 0 && !yes && services.cloud.name !== 'sandbox') await confirm(all, services)
   const results: TakeDownResult[] = []
   for (const name of all) results.push(await takeDown(name, services))
   return results
+}
+
+async function refuseUnknown(name: string, services: Services): Promise<void> {
+  const fleets = await fleetNames(services)
+  if (fleets.includes(name)) return
+  const { name: cloud } = services.cloud
+  const there = fleets.length === 0 ? 'none is up there' : `fleets up there: ${fleets.join(', ')}`
+  throw new MusterError('FleetUnknown', `no fleet ${JSON.stringify(name)} in ${cloud}, nor in muster.yaml; ${there}`, {
+    suggestions: [...nearest(name, fleets).map((near) => `muster down ${shellQuote(near)}`), 'muster status'],
+    data: { fleet: name, fleets },
+  })
 }
 
 async function confirm(names: readonly string[], { prompter }: Services): Promise<void> {

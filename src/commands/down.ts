@@ -28,7 +28,7 @@ export default class Down extends CloudCommand<readonly TakeDownResult[]> {
     const { args, flags } = await this.parse(Down)
     const { settings, connect, console } = await this.open(flags)
     const names = namesFromFlags(args.fleet, flags.all, () => chooseFleet(settings).name)
-    const results = await takeDownAll(names, flags.yes, await connect())
+    const results = await takeDownAll(names, flags.yes, Object.keys(settings.fleets), await connect())
     console.show(results, (theme) => formatDown(results, theme))
     return results
   }

@@ -1,3 +1,4 @@
+import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
@@ -72,8 +73,8 @@ async function raise(
       interrupts.signal,
     )
   } catch (error) {
-    if (startedFromNothing(first)) await undo(wanted.name, services, error)
-    throw error
+    const undone = startedFromNothing(first) && (await undo(wanted.name, services, error))
+    throw hintInstead(error, undone ? 'run the same command again' : `muster down ${wanted.name}`)
   }
   const cohort = wholeCohort(context.observed, wanted)
   const hosts = fleetHosts(cohort, facts)
@@ -100,15 +101,19 @@ function startedFromNothing(first: ObservedFleet | null): boolean {
 }
 
 /** Takes down what a failed raise has made; a failure to do so must not hide the first error, so it becomes a warning. */
-async function undo(fleet: string, services: Services, reason: unknown): Promise<void> {
+async function undo(fleet: string, services: Services, reason: unknown): Promise<boolean> {
   services.events.emit('warning', {
     message: `${fleet}: ${reason instanceof Error ? reason.message : 'it failed'}; undoing what was made`,
     hint: null,
   })
-  await takeDown(fleet, services).catch((error: unknown) => {
+  try {
+    await takeDown(fleet, services)
+    return true
+  } catch (error) {
     services.events.emit('warning', {
       message: `${fleet}: undoing failed: ${error instanceof Error ? error.message : String(error)}`,
       hint: `muster down ${fleet}`,
     })
-  })
+    return false
+  }
 }

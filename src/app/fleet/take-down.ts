@@ -1,3 +1,4 @@
+import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Action } from '../../core/plan/action.ts'
@@ -21,7 +22,11 @@ const DEADLINE_MS = 45 * 60_000
  * @throws MusterError FleetBusy where another muster uses the fleet; TeardownIncomplete after the deadline, naming what is left.
  */
 export async function takeDown(fleet: string, services: Services): Promise<TakeDownResult> {
-  return withFleetLock(fleet, `taking ${fleet} down`, services, () => remove(fleet, services))
+  return withFleetLock(fleet, `taking ${fleet} down`, services, () => remove(fleet, services)).catch(
+    (error: unknown) => {
+      throw hintInstead(error, `muster down ${fleet}`)
+    },
+  )
 }
 
 async function remove(fleet: string, services: Services): Promise<TakeDownResult> {

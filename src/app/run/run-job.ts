@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
@@ -46,6 +47,8 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   phases.push(...raised.phases)
   const readyAt = clock.now()
   const folder = join(request.resultsFolder, id)
+  const kept = () =>
+    events.emit('fleet.kept', { fleet: fleet.name, nodes: raised.nodes.length, down: `muster down ${fleet.name}` })
   let result: RunResult
   try {
     const record = await staging.finish(raised)
@@ -59,11 +62,12 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
     })
     result = await runOn(record, request, folder, readyAt, phases, services)
   } catch (error) {
-    if (!request.keep) await takeDownAfter(error, fleet.name, services)
-    throw error
+    if (request.keep) kept()
+    else await takeDownAfter(error, fleet.name, services)
+    throw hintInstead(error, `muster logs ${id}`)
   }
   if (request.keep || result.outcome === 'detached') {
-    events.emit('fleet.kept', { fleet: fleet.name, nodes: raised.nodes.length, down: `muster down ${fleet.name}` })
+    kept()
     return { ...result, kept: true }
   }
   const gone = await takeDown(fleet.name, services)

@@ -60,9 +60,20 @@ describe('raising a fleet', () => {
     await expect(raiseFleet(FLEET, services)).rejects.toMatchObject({
       code: 'MountFailed',
       message: expect.stringContaining('Connection timed out'),
+      suggestions: ['run the same command again'],
     })
     expect(services.compute.alive('hpc')).toEqual([])
     expect(services.interrupts.cleanUp).toBeNull()
+  })
+
+  it('names the fleet in the hint where undoing fails as well', async () => {
+    const services = world()
+    services.compute.muteAgents(1)
+    services.compute.beforeNext('terminate', crash)
+    await expect(raiseFleet(FLEET, services)).rejects.toMatchObject({
+      code: 'NodeNeverRegistered',
+      suggestions: ['muster down hpc'],
+    })
   })
 
   it('refuses a fleet that is up and other than what is wanted, and leaves it alone', async () => {
