@@ -23,7 +23,7 @@ try {
 }
 
 function compile(folder) {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   const words = [
     join(root, 'node_modules/typescript/bin/tsc'),
     '-p',

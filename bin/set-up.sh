@@ -54,25 +54,43 @@ install_packages() {
   have npm || need 'npm is missing' "$(how_to_get npm nodejs-npm node)"
   node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' ||
     need "node $(node --version) is too old to run npm: 18 or newer is needed" "$(how_to_get 'nodejs npm' nodejs node)"
+  need_space
   say 'installing its npm packages and its own Node 24 into node_modules (once) ...'
   log=$(mktemp "${TMPDIR:-/tmp}/muster-set-up.XXXXXX") || exit 70
-  trap 'rm -f "$log"; say "set-up interrupted; the next run starts it again"; exit 130' INT TERM HUP
   rm -f "$mark"
-  if ! npm ci --include=dev --engine-strict=false --no-audit --no-fund --no-progress >"$log" 2>&1 </dev/null; then
-    failed_step "$log" 'npm ci failed'
-  fi
+  # In the background: npm, when it is interrupted, would end all its downloads first.
+  npm_pid=
+  trap interrupted INT TERM HUP
+  npm ci --include=dev --engine-strict=false --no-audit --no-fund --no-progress >"$log" 2>&1 </dev/null &
+  npm_pid=$!
+  wait "$npm_pid" || failed_step 'npm ci failed'
+  trap - INT TERM HUP
   # Where scripts of packages are switched off, Node's own package has fetched no program yet.
   [ -x "$node" ] || (cd node_modules/node && node installArchSpecificPackage.js) >>"$log" 2>&1 </dev/null
-  [ -x "$node" ] || failed_step "$log" 'the npm package "node" brought no program'
+  [ -x "$node" ] || failed_step 'the npm package "node" brought no program'
   rm -f "$log"
-  trap - INT TERM HUP
   cp package-lock.json "$mark" || exit 1
 }
 
+interrupted() {
+  [ -z "$npm_pid" ] || kill -9 "$npm_pid" 2>/dev/null
+  rm -f "$log"
+  say 'set-up interrupted; the next run does it again'
+  exit 130
+}
+
+# npm itself says of a full disk only what could not be written, if it can say that.
+need_space() {
+  free_mb=$(df -Pk . 2>/dev/null | awk 'END { print int($4 / 1024) }' 2>/dev/null)
+  [ "${free_mb:-600}" -ge 600 ] ||
+    need "its packages need 600 MB, and only $free_mb MB are free in $root" "df -h '$root'"
+}
+
+# npm's own words, which it follows with all that it could say about its usage.
 failed_step() {
-  tail -n 40 "$1" >&2
-  rm -f "$1"
-  say "$2; its last lines are above"
+  words=$(grep -i '^npm err' "$log" | grep -iv '^npm err[a-z!]* *$' | head -n 20)
+  printf '%s\n' "${words:-$(tail -n 20 "$log")}" >&2
+  say "$1; npm's whole output is in $log"
   printf '\nhint: cd %s && npm ci\n' "$root" >&2
   exit 1
 }
@@ -98,12 +116,14 @@ set_up() {
 
 # Only the holder of the lock works; this very file is what is locked, so nothing is left behind.
 if [ "${1:-}" != --locked ]; then
+  trap : INT
   if have flock; then
-    flock -n -E 75 bin/set-up.sh sh bin/set-up.sh --locked
+    flock -n -E 75 -F bin/set-up.sh sh bin/set-up.sh --locked
     status=$?
     [ "$status" -eq 75 ] || exit "$status"
     say 'waiting for another set-up of this checkout to end ...'
-    exec flock bin/set-up.sh sh bin/set-up.sh --locked
+    trap - INT
+    exec flock -F bin/set-up.sh sh bin/set-up.sh --locked
   elif have lockf; then
     exec lockf -k bin/set-up.sh sh bin/set-up.sh --locked
   fi

@@ -67,6 +67,29 @@ test('an interrupted installation is found and done again', async () => {
   expect(checkout.done()).toEqual(['npm ci', 'npm ci', 'build'])
 })
 
+test('ctrl-C ends an installation at once, whatever npm makes of it', async () => {
+  using checkout = bareCheckout()
+  const { env } = checkout
+  const broken = start(checkout.muster, [], { env: { ...env, NPM_SLOW: '1', NPM_DEAF: '1' }, group: true })
+  await expect.poll(() => checkout.done()).toEqual(['npm ci'])
+  process.kill(-broken.child.pid!, 'SIGINT')
+  expect(await broken.ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/set-up interrupted/) })
+  expect(await run(checkout.muster, ['x'], { env })).toMatchObject({ code: 0, stdout: 'ran x\n' })
+})
+
+test('a disk without room for the packages is named before npm begins', async () => {
+  using checkout = bareCheckout()
+  const df =
+    '#!/bin/sh\necho "Filesystem 1024-blocks Used Available Capacity Mounted on"\necho "/dev/vda 9 9 20480 99% /"\n'
+  writeFileSync(join(checkout.path, 'tools/df'), df, { mode: 0o755 })
+  const { code, stderr } = await run(checkout.muster, [], { env: checkout.env })
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/need 600 MB, and only 20 MB are free in .*\n\nhint: df -h/),
+  ])
+  expect(checkout.done()).toEqual([])
+})
+
 test('two first runs at once install once: the second waits for the first', async () => {
   using checkout = bareCheckout()
   const env = { ...checkout.env, NPM_SLOW: '1' }
