@@ -1,5 +1,6 @@
 import type { Services } from '../app/services.ts'
 import type { Settings, SettingsFlags } from '../config/settings.ts'
+import { isMusterError, MusterError } from '../core/errors/muster-error.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import { MusterCommand } from './command.ts'
 import type { Console } from './console.ts'
@@ -23,6 +24,7 @@ export interface Session {
 export abstract class CloudCommand<T> extends MusterCommand<T> {
   /** True for commands that only read: which cloud they read is said in their result. */
   protected readonly isReader: boolean = false
+  #cleanUp: () => string | null = () => null
 
   /** Throws ConfigInvalid or UsageInvalid. */
   protected async open(flags: CloudFlags): Promise<Session> {
@@ -42,6 +44,14 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
     return { settings, console, connect: () => this.#connect(settings, console) }
   }
 
+  /** After an interrupt the hint is what is left to clean up now that the undoing has ended. */
+  protected override async catch(thrown: unknown): Promise<void> {
+    if (!isMusterError(thrown, 'Interrupted')) return super.catch(thrown)
+    const { message, exitCode, cause } = thrown
+    const suggestions = [this.#cleanUp() ?? 'muster status']
+    return super.catch(new MusterError('Interrupted', message, { exitCode, cause, suggestions }))
+  }
+
   async #connect(settings: Settings, console: Console): Promise<Services> {
     const [{ compose }, { interruptsOf }, { terminalPrompter }] = await Promise.all([
       import('./compose.ts'),
@@ -49,6 +59,7 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
       import('./prompter.ts'),
     ])
     const interrupts = interruptsOf(console)
+    this.#cleanUp = interrupts.cleanUp
     this.onEnd(interrupts.close)
     const asking = terminalPrompter(process, console.pause)
     const prompter: Prompter = {

@@ -14,6 +14,8 @@ export interface InterruptHost {
 const EXIT_OF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 export interface ProcessInterrupts extends Interrupts {
+  /** What cleans up now; null where nothing is left. */
+  readonly cleanUp: () => string | null
   /** A question that a press had raised was answered with `go on`: the next press is a first one again. */
   goOn(): void
   /** Gives the signals back to the system. */
@@ -60,6 +62,7 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
     },
     abort: () => stop('SIGINT'),
     setCleanUp: (command) => void (cleanUp = command),
+    cleanUp: () => cleanUp,
     goOn: () => void (pressed = false),
     close: () => listeners.forEach(([signal, listener]) => host.off(signal, listener)),
   }

@@ -98,6 +98,19 @@ test('a full disk is no bug', () => {
   expect(toMusterError(full, env)).toMatchObject({ code: 'DiskFull', exitCode: 1 })
 })
 
+test("the sandbox's own error names its log", () => {
+  const thrown = Object.assign(new Error('the sandbox did not start: it ended\nline of its log'), {
+    name: 'SandboxError',
+    log: '/home/x/.muster/sandbox/sandbox.log',
+  })
+  expect(toMusterError(thrown, env)).toMatchObject({
+    code: 'SandboxFailed',
+    message: 'the sandbox did not start: it ended',
+    suggestions: ['tail /home/x/.muster/sandbox/sandbox.log', 'muster sandbox stop'],
+    data: { tail: ['line of its log'] },
+  })
+})
+
 test.for(['text', undefined, null, 7])('%s can be thrown too', (thrown) => {
   expect(toMusterError(thrown, env)).toMatchObject({ code: 'Bug', message: `unexpected failure: ${thrown}` })
 })

@@ -10,6 +10,14 @@ export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv): MusterEr
   if (isMusterError(thrown)) return thrown
   const usage = usageError(thrown)
   if (usage) return usage
+  if (isSandboxError(thrown)) {
+    const [said = '', ...tail] = thrown.message.split('\n')
+    return new MusterError('SandboxFailed', said, {
+      cause: thrown,
+      suggestions: [`tail ${thrown.log}`, 'muster sandbox stop'],
+      data: { log: thrown.log, tail },
+    })
+  }
   const message = firstLine(thrown instanceof Error ? thrown.message : String(thrown))
   const errno = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   if (errno === 'ENOSPC' || errno === 'EDQUOT') {
@@ -21,6 +29,11 @@ export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv): MusterEr
     suggestions: [...(log === null ? [] : [`cat ${log}`]), 'run the command again with -v'],
     data: log === null ? {} : { log },
   })
+}
+
+/** By name: the sandbox is loaded only where it is used, and its error's class with it. */
+function isSandboxError(thrown: unknown): thrown is Error & { readonly log: string } {
+  return thrown instanceof Error && thrown.name === 'SandboxError' && 'log' in thrown && typeof thrown.log === 'string'
 }
 
 function firstLine(text: string): string {
