@@ -10,6 +10,8 @@ const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('{do
 const paper = (name: string) => readFileSync(join(root, name), 'utf8')
 const mentions = (text: string, words: readonly string[]) => words.filter((word) => !text.includes(word))
 
+const codes = (text: string) => [...text.matchAll(/^(?:\| | {2})(\d+) /gm)].map(([, code]) => Number(code))
+
 /** The sections of a paper by their headings of the second level. */
 function sections(name: string): ReadonlyMap<string, string> {
   const parts = paper(name).split(/^## /m).slice(1)
@@ -49,7 +51,6 @@ test('commands.md has every command with its arguments, flags and their values, 
 })
 
 test('commands.md has the exit codes that --help has', async () => {
-  const codes = (text: string) => [...text.matchAll(/^(?:\| | {2})(\d+) /gm)].map(([, code]) => Number(code))
   const help = await Promise.all([run(muster, ['--help']), run(muster, ['run', '--help'])])
   const told = help.flatMap(({ stdout }) => codes(stdout.slice(stdout.indexOf('EXIT CODES'))))
   const written = codes(sections('docs/commands.md').get('Exit codes') ?? '')
