@@ -11,8 +11,8 @@ function layer(name: string, group: number, options: object = {}): TestProjectCo
 export default defineConfig({
   test: {
     projects: [
-      layer('unit', 0),
-      layer('adapter', 0),
+      layer('unit', 0, { testTimeout: 30_000 }),
+      layer('adapter', 0, { testTimeout: 30_000 }),
       layer('contract', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
       layer('sandbox', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
       layer('cli', 1, { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: BUILD }),

@@ -16,22 +16,23 @@ import { withFleetLock } from './with-lock.ts'
 
 /**
  * Raises a fleet, or finds it up. What fails half way or is interrupted is taken down again, unless nodes were there before
- * us. `onObserved` sees every round, for work that can begin before all is ready.
+ * us. `onProgress` sees the fleet after every round and every
+ * action, for work that can begin before all is ready.
  *
  * @throws MusterError; the interrupt's reason when the user stopped it.
  */
 export async function raiseFleet(
   wanted: FleetSpec,
   services: Services,
-  onObserved?: (observed: ObservedFleet) => void,
+  onProgress?: (observed: ObservedFleet) => void,
 ): Promise<RaiseResult> {
-  return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, onObserved))
+  return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, onProgress))
 }
 
 async function raise(
   wanted: FleetSpec,
   services: Services,
-  onObserved?: (observed: ObservedFleet) => void,
+  onProgress?: (observed: ObservedFleet) => void,
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
@@ -61,11 +62,15 @@ async function raise(
       {
         fleet: wanted.name,
         decide,
-        perform: (action) => performRaise(action, context),
+        perform: async (action) => {
+          await performRaise(action, context)
+          // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
+          onProgress?.(withOwnStages(context.observed, made))
+        },
         onObserved: (_, plan) => {
           times.see(context.observed, plan)
           events.emit('fleet.stages', times.counts(context.observed, wanted))
-          onObserved?.(context.observed)
+          onProgress?.(context.observed)
         },
         canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
       },

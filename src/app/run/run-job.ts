@@ -40,7 +40,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   const phases: PhaseTime[] = []
   const fleet = { ...request.fleet, nodes: request.job.nodes }
   const staging = stageAhead(id, request.job, workdirPlan, fleet, services)
-  const raised = await raiseFleet(fleet, services, staging.onObserved).catch(async (error: unknown) => {
+  const raised = await raiseFleet(fleet, services, staging.onProgress).catch(async (error: unknown) => {
     await staging.settled()
     throw error
   })

@@ -12,7 +12,7 @@ import type { FolderPlan } from '../transfer/plan-folder.ts'
 
 export interface StageAhead {
   /** For `raiseFleet`: begins staging as soon as the storage is mounted, while the nodes are still being verified. */
-  readonly onObserved: (observed: ObservedFleet) => void
+  readonly onProgress: (observed: ObservedFleet) => void
   /** After the raise: resolves with the record when the job is staged. Throws what staging threw. */
   finish(raised: RaiseResult): Promise<JobRecord>
   /** Resolves when nothing of it runs any more, whatever came of it. */
@@ -55,7 +55,7 @@ export function stageAhead(
   uploading.catch(() => undefined)
 
   return {
-    onObserved: (observed) => {
+    onProgress: (observed) => {
       const cohort = cohortsOf(observed.nodes).find(
         (candidate) => candidate.nodes.length === candidate.size && candidate.size >= fleet.nodes,
       )
