@@ -26,3 +26,10 @@ export interface LogsRequest {
   readonly stream: LogStream | null
   readonly output: OutputSink
 }
+
+export interface ResultsRequest {
+  /** Null is the newest job. */
+  readonly job: string | null
+  /** The folder in which the job's own folder is made. */
+  readonly into: string
+}

@@ -40,6 +40,14 @@ export interface RunResult {
   readonly results: { readonly folder: string; readonly files: number } | null
 }
 
+export interface ResultsResult {
+  readonly job: string
+  /** The job's own; null where a node never told. */
+  readonly exitCode: number | null
+  readonly folder: string
+  readonly files: number
+}
+
 export interface StatusResult {
   readonly cloud: string
   readonly region: string

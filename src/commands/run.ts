@@ -6,6 +6,7 @@ import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
 import { cloudFlags } from '../cli/flags.ts'
+import { warnWhenUnread } from '../cli/unread-output.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
 import { EXIT } from '../core/errors/codes.ts'
@@ -55,6 +56,7 @@ export default class Run extends CloudCommand<RunResult> {
     const request = requestFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    warnWhenUnread(console.events)
     const result = await runJob(
       {
         job: spec,

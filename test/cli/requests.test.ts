@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hasSwitch, splitArgv } from '../../src/cli/argv.ts'
 import { namesFromFlags } from '../../src/commands/down.ts'
 import { requestFromFlags as logsRequest } from '../../src/commands/logs.ts'
+import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { requestFromFlags as runRequest } from '../../src/commands/run.ts'
 
 test.for([
@@ -44,6 +46,11 @@ test.for([
   ],
 ] as const)('logs %s with %j', ([job, flags, request]) => {
   expect(logsRequest(job, flags)).toEqual(request)
+})
+
+test('results go to the project, or where the user says, as an absolute path', () => {
+  expect(resultsRequest(undefined, {}, '/p/results')).toEqual({ job: null, into: '/p/results' })
+  expect(resultsRequest('j', { into: 'a b' }, '/p/results')).toEqual({ job: 'j', into: join(process.cwd(), 'a b') })
 })
 
 const fallback = () => 'default'

@@ -2,13 +2,16 @@ import { backoffMs } from '../../kit/backoff.ts'
 import type { Verdict } from '../../core/job/judge.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { OutputSink } from '../../ports/output-sink.ts'
+import type { StreamName } from '../logs/streams.ts'
 import type { Services } from '../services.ts'
 import { sightOf } from './sight.ts'
 
 export interface FollowOptions {
   readonly output: OutputSink
-  /** Streams to read beside the nodes' own: `rank-3`. */
-  readonly extraSources?: readonly string[]
+  /** Which streams to read; by default those of all hosts that have a runner. */
+  readonly streams?: readonly StreamName[]
+  /** Called once where a node has died and the others do not end by themselves: whoever owns the job ends them. */
+  readonly onSurvivors?: () => Promise<unknown>
   /** Called between rounds; what it returns ends the following without ending the job. */
   readonly pause?: () => Promise<'go-on' | 'leave'>
   readonly signal?: AbortSignal
@@ -26,18 +29,19 @@ export interface JobEnd {
  */
 export async function followJob(
   record: JobRecord,
-  { output, extraSources = [], pause, signal }: FollowOptions,
+  { output, streams, onSurvivors, pause, signal }: FollowOptions,
   services: Services,
 ): Promise<JobEnd | null> {
   const { events, clock, ids, cloud } = services
-  const sight = sightOf(record, extraSources, output, services)
+  const sight = sightOf(record, streams ?? null, output, services)
   const shape = { firstMs: cloud.pollMs.first, factor: 1.3, maxMs: Math.max(cloud.pollMs.first, cloud.logIntervalMs) }
   let phase = ''
   let quiet = 0
+  let asked = false
   for (;;) {
     signal?.throwIfAborted()
     if ((await pause?.()) === 'leave') return null
-    const { verdict, fresh, complete } = await sight.look(signal)
+    const { verdict, fresh, complete, hasSurvivors } = await sight.look(signal)
     const now = verdict.kind === 'running' ? verdict.phase : 'done'
     if (now !== phase) {
       events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })
@@ -46,6 +50,11 @@ export async function followJob(
     if (verdict.kind === 'ended' && complete) {
       sight.reportLosses()
       return { verdict, outputs: sight.outputs() }
+    }
+    if (hasSurvivors && !asked) {
+      asked = true
+      // Not waited for: a node that cannot be asked keeps its answer back for long, and the reading goes on.
+      onSurvivors?.().catch(() => undefined)
     }
     quiet = fresh > 0 ? 0 : quiet + 1
     await clock.sleep(backoffMs(shape, quiet, ids.random()), signal)

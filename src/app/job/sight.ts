@@ -1,15 +1,20 @@
 import { judgeJob, type JobView, type Verdict } from '../../core/job/judge.ts'
-import { layout } from '../../core/job/layout.ts'
-import { parseRunnerState } from '../../core/job/parse-state.ts'
 import type { JobRecord, RunnerState } from '../../core/job/record.ts'
 import type { OutputSink } from '../../ports/output-sink.ts'
+import { streamsOf, type StreamName } from '../logs/streams.ts'
 import { readStream, type StreamReader } from '../logs/stream-reader.ts'
 import type { Services } from '../services.ts'
 import { watchNodes } from './node-watch.ts'
 import { runnersOf } from './records.ts'
+import { readState } from './states.ts'
 
-/** A worker's death ends an mpi job by itself, with mpirun's own message; this long is waited for that, in milliseconds. */
-const AFTER_LOSS_MS = 30_000
+/**
+ * A node's death ends the others by themselves, with their own messages: mpirun and torchrun notice a lost connection. This long
+ * is waited for that, in milliseconds, before they have to be ended.
+ */
+const AFTER_LOSS_MS = { mpi: 30_000, torchrun: 30_000, shell: 5_000 } as const
+/** What still runs so long after it was asked to end is waited for no longer, in milliseconds. */
+const AFTER_ASKING_MS = 30_000
 /** A runner that says "done" has sent everything; what is still not there after this long, in milliseconds, will not come. */
 const AFTER_END_MS = 30_000
 
@@ -20,6 +25,8 @@ export interface Glance {
   readonly fresh: number
   /** True when no more output will come. */
   readonly complete: boolean
+  /** True when a node has died, and the others have not ended by themselves. */
+  readonly hasSurvivors: boolean
 }
 
 export interface JobSight {
@@ -33,15 +40,14 @@ export interface JobSight {
 /** Sees a job as the bucket and the cloud show it: its runners' states, its output, its nodes. */
 export function sightOf(
   record: JobRecord,
-  sources: readonly string[],
+  wanted: readonly StreamName[] | null,
   output: OutputSink,
   services: Services,
 ): JobSight {
   const { objects, events, clock } = services
   const hosts = runnersOf(record)
-  const names = [...hosts.map((host) => host.name), ...sources]
-  const readers = names.flatMap((source) =>
-    (['stdout', 'stderr'] as const).map((stream) => readStream(objects, record.id, source, stream, output)),
+  const readers = (wanted ?? streamsOf(hosts.map((host) => host.name))).map(({ source, stream }) =>
+    readStream(objects, record.id, source, stream, output),
   )
   const states = new Map<string, RunnerState>()
   const watch = watchNodes(record, services, (host) => states.get(host)?.updatedAt ?? null)
@@ -50,16 +56,24 @@ export function sightOf(
 
   const look = async (signal?: AbortSignal): Promise<Glance> => {
     // States first: what is in the bucket when a runner says "done" is all that there will be.
-    await Promise.all(hosts.map((host) => readState(record.id, host.name, states, services)))
+    const open = hosts.filter((host) => states.get(host.name)?.phase !== 'done')
+    await Promise.all(
+      open.map(async ({ name }) => {
+        const state = await readState(objects, record.id, name)
+        if (state) states.set(name, state)
+      }),
+    )
     const fresh = await Promise.all(readers.map((reader) => reader.poll(signal)))
     const lost = await watch.lost()
     if (lost.length > 0) since.loss ??= clock.now()
     const view = { states: hosts.map(({ name }) => ({ host: name, state: states.get(name) ?? null })), lost }
-    const verdict = judgeJob(isOver(since.loss, AFTER_LOSS_MS) ? blame(view) : view)
+    const patienceMs = AFTER_LOSS_MS[record.spec.launcher]
+    const verdict = judgeJob(isOver(since.loss, patienceMs + AFTER_ASKING_MS) ? giveUp(view) : view)
     if (verdict.kind === 'ended') since.end ??= clock.now()
     const complete =
       lost.length > 0 || isOver(since.end, AFTER_END_MS) || readers.every((each) => isWhole(each, states))
-    return { verdict, fresh: fresh.reduce((sum, bytes) => sum + bytes, 0), complete }
+    const hasSurvivors = verdict.kind === 'running' && isOver(since.loss, patienceMs)
+    return { verdict, fresh: fresh.reduce((sum, bytes) => sum + bytes, 0), complete, hasSurvivors }
   }
   return {
     look,
@@ -75,27 +89,16 @@ export function sightOf(
   }
 }
 
-async function readState(
-  job: string,
-  host: string,
-  states: Map<string, RunnerState>,
-  { objects }: Services,
-): Promise<void> {
-  if (states.get(host)?.phase === 'done') return
-  const bytes = await objects.getBytes(layout.state(job, host))
-  const state = bytes ? parseRunnerState(new TextDecoder().decode(bytes)) : null
-  if (state) states.set(host, state)
-}
-
 /** Ranks' streams have no size of their own in the state: they are a copy of what the nodes' streams have. */
 function isWhole(reader: StreamReader, states: ReadonlyMap<string, RunnerState>): boolean {
   return reader.offset() >= (states.get(reader.source)?.logBytes?.[reader.stream] ?? 0)
 }
 
-/** When a node has died and the other runners do not end by themselves, they are lost to it too. */
-function blame(view: JobView): JobView {
-  const first = view.lost[0]?.host ?? ''
-  const others = view.states.filter(({ host }) => !view.lost.some((dead) => dead.host === host))
-  const reason = `it does not end although ${first} has died`
-  return { ...view, lost: [...view.lost, ...others.map(({ host }) => ({ host, reason }))] }
+/** When a node has died and other runners do not end, though they were asked to, they are waited for no longer. */
+function giveUp(view: JobView): JobView {
+  const open = view.states.filter(
+    ({ host, state }) => state?.phase !== 'done' && !view.lost.some((dead) => dead.host === host),
+  )
+  const given = open.map(({ host }) => ({ host, reason: 'did not end after that', isAlive: true }))
+  return { ...view, lost: [...view.lost, ...given] }
 }

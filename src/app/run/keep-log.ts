@@ -1,6 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { MusterError } from '../../core/errors/muster-error.ts'
@@ -23,6 +22,11 @@ export async function keepLog(folder: string, severalSources: boolean, next: Out
   })
   const files = new Map<string, WriteStream>()
   let failure: unknown = null
+  /** Resolves when the bytes are with the operating system, or never will be: then `failure` says why. */
+  const put = (chunk: OutputChunk): Promise<void> =>
+    new Promise((resolve) => {
+      fileOf(chunk).write(chunk.bytes, () => resolve())
+    })
   const fileOf = ({ source, stream }: OutputChunk): WriteStream => {
     const name = severalSources ? `${source}.${stream}.log` : `${stream}.log`
     const open = files.get(name)
@@ -36,12 +40,7 @@ export async function keepLog(folder: string, severalSources: boolean, next: Out
   }
   return {
     write: async (chunk) => {
-      if (failure === null) {
-        const file = fileOf(chunk)
-        if (!file.write(chunk.bytes))
-          await Promise.race([once(file, 'drain'), once(file, 'close')]).catch(() => undefined)
-      }
-      await next.write(chunk)
+      await Promise.all([failure === null ? put(chunk) : undefined, next.write(chunk)])
     },
     close: async () => {
       await Promise.all([...files.values()].map((file) => finished(file.end()).catch(() => undefined)))

@@ -8,6 +8,7 @@ import { raiseFleet } from '../fleet/raise.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
 import { runnersOf } from '../job/records.ts'
+import { cancelJob } from '../job/cancel.ts'
 import { startJob } from '../job/submit.ts'
 import { followJob, type JobEnd } from '../job/follow.ts'
 import type { RunRequest } from '../requests.ts'
@@ -18,6 +19,7 @@ import { checkFit } from './check-fit.ts'
 import { fetchResults } from './fetch-results.ts'
 import { interceptForJob } from './interrupted-job.ts'
 import { keepLog } from './keep-log.ts'
+import { savingResults } from './saving-results.ts'
 import { stageAhead } from './stage-ahead.ts'
 
 /**
@@ -100,14 +102,15 @@ async function runOn(
   let end: JobEnd | null
   try {
     const signal = AbortSignal.any([interrupts.signal, failedStart.signal])
-    end = await followJob(record, { output: log, pause: () => presses.pause(), signal }, services)
+    const onSurvivors = () => cancelJob(record, services)
+    end = await followJob(record, { output: log, pause: () => presses.pause(), onSurvivors, signal }, services)
   } finally {
     presses.release()
   }
   phases.push({ name: 'job', ms: clock.now() - readyAt })
-  const logs = await log.close()
   const base = { job: record.id, fleet: record.fleet, kept: request.keep, phases }
-  if (!end)
+  if (!end) {
+    await savingResults(record.id, () => log.close())
     return {
       ...base,
       outcome: 'detached',
@@ -115,13 +118,17 @@ async function runOn(
       message: `it goes on; follow it with: muster logs ${record.id} -f`,
       results: null,
     }
+  }
   const { outcome, exitCode, message } = end.verdict
   events.emit('job.ended', { job: record.id, exitCode, outcome, message, ms: clock.now() - readyAt })
   const collectedAt = clock.now()
-  const files = await fetchResults(record.id, end.outputs, folder, services, interrupts.signal)
+  const files = await savingResults(
+    record.id,
+    async () => (await log.close()) + (await fetchResults(record.id, end.outputs, folder, services, interrupts.signal)),
+  )
   phases.push({ name: 'results', ms: clock.now() - collectedAt })
-  events.emit('results.saved', { job: record.id, folder, files: files + logs })
-  return { ...base, outcome, exitCode, message, results: { folder, files: files + logs } }
+  events.emit('results.saved', { job: record.id, folder, files })
+  return { ...base, outcome, exitCode, message, results: { folder, files } }
 }
 
 /** The first error is what the user has to see: a teardown that fails after it is a warning. */

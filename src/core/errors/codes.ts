@@ -53,6 +53,7 @@ export const ERRORS = {
   VerifyFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   TeardownIncomplete: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   JobFailed: { exit: EXIT.failed, suggest: 'muster logs JOB' },
+  JobStillRunning: { exit: EXIT.stillRunning, suggest: 'muster logs JOB -f' },
   JobStartFailed: { exit: EXIT.failed, suggest: 'muster logs JOB' },
   TransferFailed: { exit: EXIT.failed, suggest: 'run the same command again' },
   DiskFull: { exit: EXIT.failed, suggest: 'df -h' },

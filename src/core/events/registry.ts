@@ -87,7 +87,7 @@ export const EVENTS = {
   'job.progress': event<{ job: string; percent: number }>('debug', (d) => `job ${d.job}: ${d.percent} %`),
   'job.log-lost': event<{ job: string; source: string; stream: string; atByte: number }>(
     'warning',
-    (d) => `job ${d.job}: ${d.source} died; its ${d.stream} after byte ${d.atByte} is lost`,
+    (d) => `job ${d.job}: what ${d.source} wrote to ${d.stream} after byte ${d.atByte} is lost`,
   ),
   'job.ended': event<{ job: string; exitCode: number; outcome: string; message: string; ms: number }>('info', (d) =>
     d.outcome === 'done'

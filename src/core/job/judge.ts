@@ -6,7 +6,14 @@ export interface JobView {
   /** Hosts that have a runner, in rank order: the lead alone for mpi, every host otherwise. */
   readonly states: readonly { readonly host: string; readonly state: RunnerState | null }[]
   /** Hosts of the allocation that have died, with the reason. */
-  readonly lost: readonly { readonly host: string; readonly reason: string }[]
+  readonly lost: readonly LostHost[]
+}
+
+export interface LostHost {
+  readonly host: string
+  readonly reason: string
+  /** True where the node lives but its runner is waited for no longer: `reason` then follows its name. */
+  readonly isAlive?: boolean
 }
 
 export type Verdict =
@@ -32,7 +39,7 @@ export function judgeJob(view: JobView): Verdict {
   const dead = view.states.find(({ host, state }) => state?.phase !== 'done' && lostBy.has(host))
   const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
   const named = view.lost
-    .map(({ host, reason }) => `${host} died while the job was ${phaseOf(view, host)}: ${reason}`)
+    .map((each) => sentenceOn(each, view))
     .join('; ')
   if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
   if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: '' }
@@ -51,9 +58,16 @@ function isDone(state: RunnerState): boolean {
   return state.exitCode === 0 && (state.reason === 'exited' || state.reason === null)
 }
 
+function sentenceOn({ host, reason, isAlive = false }: LostHost, view: JobView): string {
+  return isAlive ? `${host} ${reason}` : `${host} died while the job was ${phaseOf(view, host)}: ${reason}`
+}
+
+/** A host without a runner has no phase of its own, and by now the lead may be past the one in which it died. */
 function phaseOf(view: JobView, host: string): JobPhase {
   const own = view.states.find((entry) => entry.host === host)
-  return (own ?? view.states[0])?.state?.phase ?? 'staging'
+  if (own) return own.state?.phase ?? 'staging'
+  const lead = view.states[0]?.state?.phase ?? 'staging'
+  return lead === 'collecting' || lead === 'done' ? 'running' : lead
 }
 
 function slowestPhase({ states }: JobView): JobPhase {

@@ -65,7 +65,19 @@ describe('where a job stands', () => {
     expect(judgeJob({ states: [host('node-0', state())], lost })).toMatchObject({ kind: 'running' })
     expect(judgeJob({ states: [host('node-0', done(1, { message: 'lost a daemon' }))], lost })).toMatchObject({
       outcome: 'failed',
-      message: 'node-3 died while the job was done: gone; lost a daemon',
+      message: 'node-3 died while the job was running: gone; lost a daemon',
+    })
+  })
+
+  it('does not call a node dead that lives and is only waited for no longer', () => {
+    const lost = [
+      { host: 'node-1', reason: 'gone' },
+      { host: 'node-0', reason: 'did not end after that', isAlive: true },
+    ]
+    const states = [host('node-0', state()), host('node-1', state())]
+    expect(judgeJob({ states, lost })).toMatchObject({
+      outcome: 'lost',
+      message: 'node-1 died while the job was running: gone; node-0 did not end after that',
     })
   })
 

@@ -1,0 +1,24 @@
+import { nearest } from '../../kit/nearest.ts'
+import { MusterError } from '../../core/errors/muster-error.ts'
+import type { JobRecord } from '../../core/job/record.ts'
+import type { Services } from '../services.ts'
+import { newestJobs, readRecord } from './records.ts'
+
+/**
+ * A job of the bucket by its id, or the newest one. `command` (`muster logs`) is what the error suggests with ids that exist.
+ *
+ * @throws MusterError JobUnknown with the nearest ids.
+ */
+export async function findJob(wanted: string | null, command: string, { objects }: Services): Promise<JobRecord> {
+  const newest = await newestJobs(objects, wanted === null ? 1 : 1000)
+  const id = wanted ?? newest[0]
+  if (id === undefined) {
+    throw new MusterError('JobUnknown', 'there is no job yet', { suggestions: ['muster run jobs/hello.yaml'] })
+  }
+  const record = newest.includes(id) ? await readRecord(objects, id) : null
+  if (record) return record
+  const near = nearest(id, newest)
+  throw new MusterError('JobUnknown', `there is no job ${id}`, {
+    suggestions: near.length > 0 ? near.map((other) => `${command} ${other}`) : ['muster status'],
+  })
+}
