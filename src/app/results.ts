@@ -75,7 +75,8 @@ export interface JobStatus {
   readonly id: string
   readonly name: string
   readonly fleet: string
-  readonly phase: JobPhase | 'unknown'
+  /** `lost` where it had not ended and none of its nodes is left. */
+  readonly phase: JobPhase | 'unknown' | 'lost'
   readonly exitCode: number | null
   readonly submittedAt: number
 }

@@ -69,7 +69,8 @@ async function raise(
         },
         onObserved: (_, plan) => {
           times.see(context.observed, plan)
-          events.emit('fleet.stages', times.counts(context.observed, wanted))
+          const stages = times.counts(context.observed, wanted)
+          if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
           onProgress?.(context.observed)
         },
         canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
@@ -97,7 +98,7 @@ async function raise(
     instanceType: wanted.instanceType,
     nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
     warm,
-    phases: times.phases(),
+    phases: warm ? [] : times.phases(),
   }
 }
 

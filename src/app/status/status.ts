@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { layout } from '../../core/job/layout.ts'
 import { parseRunnerState } from '../../core/job/parse-state.ts'
-import type { RunnerState } from '../../core/job/record.ts'
+import type { Host, RunnerState } from '../../core/job/record.ts'
 import { cohortsOf } from '../../core/plan/cohort.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
@@ -28,7 +28,9 @@ export async function readStatus(services: Services): Promise<StatusResult> {
     Promise.all(names.map((name) => limit(async () => fleetStatus(await observeFleet(name, services))))),
     Promise.all(jobIds.map((id) => limit(() => jobStatus(id, services)))),
   ])
-  return { cloud: services.cloud.name, region, account, fleets, jobs: jobs.filter((job) => job !== null) }
+  const alive = new Set(fleets.flatMap((fleet) => fleet.nodes.map((node) => node.id)))
+  const shown = jobs.filter((job) => job !== null).map(({ status, hosts }) => withLoss(status, hosts, alive))
+  return { cloud: services.cloud.name, region, account, fleets, jobs: shown }
 }
 
 function fleetStatus(observed: ObservedFleet): FleetStatus {
@@ -60,7 +62,10 @@ function stateOf(observed: ObservedFleet): FleetStatus['state'] {
   return whole.nodes.every(isReady) ? 'ready' : 'raising'
 }
 
-async function jobStatus(id: string, services: Services): Promise<JobStatus | null> {
+async function jobStatus(
+  id: string,
+  services: Services,
+): Promise<{ status: JobStatus; hosts: readonly Host[] } | null> {
   const record = await readRecord(services.objects, id)
   if (!record) return null
   const states = await Promise.all(
@@ -73,12 +78,19 @@ async function jobStatus(id: string, services: Services): Promise<JobStatus | nu
   const open = known.find((state) => state.phase !== 'done')
   const failed = known.find((state) => (state.exitCode ?? 0) !== 0)
   const ended = known.length > 0 && !open
-  return {
+  const status = {
     id,
     name: record.spec.name,
     fleet: record.fleet,
-    phase: known.length === 0 ? 'unknown' : (open?.phase ?? 'done'),
+    phase: known.length === 0 ? ('unknown' as const) : (open?.phase ?? 'done'),
     exitCode: ended ? (failed?.exitCode ?? 0) : null,
     submittedAt: record.submittedAt,
   }
+  return { status, hosts: record.hosts }
+}
+
+/** Nobody is left to say how a job ended whose nodes are all gone. */
+function withLoss(status: JobStatus, hosts: readonly Host[], alive: ReadonlySet<string>): JobStatus {
+  const gone = status.phase !== 'done' && !hosts.some((host) => alive.has(host.id))
+  return gone ? { ...status, phase: 'lost' } : status
 }

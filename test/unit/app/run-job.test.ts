@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readLogs } from '../../../src/app/logs/read-logs.ts'
 import type { RunRequest } from '../../../src/app/requests.ts'
+import { takeDown } from '../../../src/app/fleet/take-down.ts'
 import { runJob } from '../../../src/app/run/run-job.ts'
 import { readStatus } from '../../../src/app/status/status.ts'
 import { layout } from '../../../src/core/job/layout.ts'
@@ -176,6 +177,17 @@ describe('what is left to read', () => {
     expect(asked.text()).toBe('err')
     const status = await readStatus(services)
     expect(status).toMatchObject({ fleets: [], jobs: [{ id: job, phase: 'done', exitCode: 3 }] })
+  })
+
+  it('calls a job lost that had not ended when its nodes went', async () => {
+    const services: FakeServices = world(async (job) => {
+      await job.say({ phase: 'running' })
+      services.interrupts.press('hangup')
+    })
+    const { job } = await runJob(request(), services)
+    expect((await readStatus(services)).jobs).toMatchObject([{ id: job, phase: 'running' }])
+    await takeDown('hpc', services)
+    expect((await readStatus(services)).jobs).toMatchObject([{ id: job, phase: 'lost', exitCode: null }])
   })
 
   it('is an error with the nearest id for a job that does not exist', async () => {
