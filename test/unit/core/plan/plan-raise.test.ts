@@ -32,6 +32,11 @@ describe('from nothing', () => {
     expect(plan.actions.find((action) => action.kind === 'create-storage')?.dependsOn).toEqual(['hpc/launch-c0x4'])
   })
 
+  it('makes sure of a group that is there: a crash may have come between the group and its rules', () => {
+    const plan = planRaise(input({ ...nothing, securityGroup: { id: 'sg-1' } }))
+    expect(plan.actions.map((action) => action.kind)).toContain('create-security-group')
+  })
+
   it('needs one launch and each stage once', () => {
     const { world, actions } = converge(nothing, (observed) => planRaise(input(observed)))
     expect(world.nodes.filter((each) => each.stages.has('verified'))).toHaveLength(4)
