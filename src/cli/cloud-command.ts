@@ -24,6 +24,8 @@ export interface Session {
 export abstract class CloudCommand<T> extends MusterCommand<T> {
   /** True for commands that only read: which cloud they read is said in their result. */
   protected readonly isReader: boolean = false
+  /** True for commands that raise nodes. */
+  protected readonly needsNodes: boolean = false
   #cleanUp: () => string | null = () => null
 
   /** Throws ConfigInvalid or UsageInvalid. */
@@ -70,6 +72,7 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
         return answer
       },
     }
-    return compose({ settings, events: console.events, interrupts, prompter, env: process.env })
+    const { needsNodes } = this
+    return compose({ settings, events: console.events, interrupts, prompter, env: process.env, needsNodes })
   }
 }

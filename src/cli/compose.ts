@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly interrupts: Interrupts
   readonly prompter: Prompter
   readonly env: NodeJS.ProcessEnv
+  /** Nodes are to be raised: what they need must be there. */
+  readonly needsNodes: boolean
 }
 
 /** Where to call and as whom; everything else of a cloud is the same code. */
@@ -34,13 +36,16 @@ export const sandboxSupervisor = () => import('../sandbox/supervisor/supervisor.
 
 export const sandboxHome = (env: NodeJS.ProcessEnv) => join(musterHome(env), 'sandbox')
 
+const say = (line: string) => process.stderr.write(`muster: ${line}\n`)
+
 /** Gets what its nodes need of this machine, then finds or starts the sandbox. Throws InstallFailed, SandboxError. */
 export async function raiseSandbox(options: {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly nodes?: NodesKind
+  readonly needsNodes?: boolean
 }): Promise<StartedSandbox> {
-  const { env, signal } = options
+  const { env, signal, needsNodes } = options
   const [{ startSandbox }, { missingPrograms }, { ensureNodePrograms }] = await Promise.all([
     sandboxSupervisor(),
     import('../sandbox/machines/programs.ts'),
@@ -49,7 +54,7 @@ export async function raiseSandbox(options: {
   const nodes = options.nodes ?? env['MUSTER_SANDBOX_NODES'] ?? 'auto'
   const kind = nodes === 'process' || process.platform !== 'linux' || process.getuid?.() !== 0 ? 'process' : 'namespace'
   const missing = () => (nodes === 'simulated' ? [] : missingPrograms(kind))
-  await ensureNodePrograms({ missing, env, say: (line) => process.stderr.write(`muster: ${line}\n`), signal })
+  await ensureNodePrograms({ missing, env, say, signal, needsNodes })
   return startSandbox({ home: sandboxHome(env), ...options })
 }
 
@@ -84,9 +89,9 @@ export async function compose(around: Surroundings): Promise<Services> {
 /** What takes minutes on AWS takes seconds here; a node that does not come is not waited for as if it were there. */
 const SANDBOX_DEADLINES: Deadlines = { startedMs: 60_000, onlineMs: 60_000, storageMs: 90_000, visibleMs: 30_000 }
 
-async function sandboxAccess({ settings, events, interrupts, env }: Surroundings): Promise<Access> {
+async function sandboxAccess({ settings, events, interrupts, env, needsNodes }: Surroundings): Promise<Access> {
   const { signal } = interrupts
-  const sandbox = await raiseSandbox({ env, signal })
+  const sandbox = await raiseSandbox({ env, signal, needsNodes })
   const { started, outdated, port, nodes, nodesReason, ms } = sandbox
   if (started) events.emit('sandbox.started', { port, nodes, ms })
   if (started && nodesReason !== null) {

@@ -49,6 +49,8 @@ export default class Run extends CloudCommand<RunResult> {
     [String(EXIT.runFailed), "muster's own failure, so that it is not taken for the job's"],
   ]
 
+  protected override readonly needsNodes = true
+
   async run(): Promise<RunResult> {
     const { own, program } = splitArgv(this.argv)
     const { args, flags } = await this.parse(Run, [...own])

@@ -18,6 +18,8 @@ export default class Up extends CloudCommand<RaiseResult> {
     'Raise one fleet on AWS, and get what was raised as JSON\n<%= config.bin %> up hpc --cloud aws --json',
   ]
 
+  protected override readonly needsNodes = true
+
   async run(): Promise<RaiseResult> {
     const { args, flags } = await this.parse(Up)
     const { settings, connect, console } = await this.open(flags)

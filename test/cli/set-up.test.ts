@@ -61,18 +61,16 @@ test('where all is there nothing is said or done', async () => {
 })
 
 test.for([
-  ['apt-get', 'apt-get install -y openssh-server gcc libc6-dev'],
-  ['dnf', 'dnf install -y openssh-server gcc'],
-  ['brew', 'brew install openssh gcc'],
+  ['apt-get', 'get them, as root, with: apt-get install -y openssh-server gcc libc6-dev'],
+  ['dnf', 'get them, as root, with: dnf install -y openssh-server gcc'],
+  ['brew', 'get them with: brew install openssh gcc'],
 ] as const)('who is not root is told what is missing, with the command of %s', async ([tool, command]) => {
   using folder = temporaryFolder()
   writeFileSync(join(folder.path, tool), '', { mode: 0o755 })
   const said: string[] = []
   const env = { PATH: folder.path }
   await ensureNodePrograms({ missing: () => MISSING, env, say: (line) => said.push(line), signal, isRoot: false })
-  expect(said).toEqual([
-    `missing on this machine: sshd (ssh between nodes), gcc (building MPI jobs); get them with: ${command}`,
-  ])
+  expect(said).toEqual([`missing on this machine: sshd (ssh between nodes), gcc (building MPI jobs); ${command}`])
 })
 
 test('root elsewhere than on Debian is told too', async () => {
@@ -90,4 +88,23 @@ test('root elsewhere than on Debian is told too', async () => {
 test('packages are named once', () => {
   expect(packagesOf([...MISSING, ...MISSING], 'apt')).toEqual(['openssh-server', 'gcc', 'libc6-dev'])
   expect(installCommand([], 'apt')).toBeNull()
+})
+
+test('nodes that could never get ready are refused before the sandbox starts; what only some jobs need is told', async () => {
+  using folder = temporaryFolder()
+  writeFileSync(join(folder.path, 'apt-get'), '', { mode: 0o755 })
+  const said: string[] = []
+  const sshd: MissingProgram = { ...MISSING[0]!, essential: true }
+  const request = { env: { PATH: folder.path }, say: (line: string) => said.push(line), signal, isRoot: false }
+  const raise = (missing: readonly MissingProgram[], needsNodes: boolean) =>
+    ensureNodePrograms({ ...request, missing: () => missing, needsNodes })
+  await expect(raise([sshd, MISSING[1]!], true)).rejects.toMatchObject({
+    code: 'InstallFailed',
+    message: "the sandbox's nodes need sshd, which this machine lacks",
+    suggestions: ['apt-get install -y openssh-server gcc libc6-dev'],
+  })
+  await raise([sshd, MISSING[1]!], false)
+  expect(said).toEqual([])
+  await raise([MISSING[1]!], true)
+  expect(said).toEqual([expect.stringMatching(/^missing on this machine: gcc/)])
 })

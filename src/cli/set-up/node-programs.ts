@@ -1,3 +1,4 @@
+import { MusterError } from '../../core/errors/muster-error.ts'
 import { installCommand, type MissingProgram, packagesOf } from './programs.ts'
 import { packageManager } from './package-manager.ts'
 
@@ -9,6 +10,8 @@ export interface SetUpRequest {
   readonly say: (line: string) => void
   readonly signal: AbortSignal
   readonly isRoot?: boolean
+  /** Nodes are about to be raised: refuse where they could never get ready. False: nobody asked for nodes, say nothing. */
+  readonly needsNodes?: boolean | undefined
 }
 
 /**
@@ -18,10 +21,15 @@ export interface SetUpRequest {
  */
 export async function ensureNodePrograms(request: SetUpRequest): Promise<void> {
   const { missing, env, say, signal, isRoot = process.getuid?.() === 0 } = request
+  const report = () => {
+    const still = missing()
+    if (request.needsNodes === true) demand(still, env)
+    if (request.needsNodes !== false && still.length > 0) tell(still, { env, say, isRoot })
+  }
   const lacking = missing()
   if (lacking.length === 0) return
   const wanted = (env['MUSTER_NO_INSTALL'] ?? '') === ''
-  if (!isRoot || !wanted || packageManager(env) !== 'apt') return tell(lacking, env, say)
+  if (!isRoot || !wanted || packageManager(env) !== 'apt') return report()
   const packages = packagesOf(lacking, 'apt')
   say(`installing ${packages.join(', ')} with apt-get for the sandbox's nodes (once) ...`)
   const [{ aptInstall }, { withoutStartingServices }] = await Promise.all([
@@ -29,12 +37,24 @@ export async function ensureNodePrograms(request: SetUpRequest): Promise<void> {
     import('./quiet-services.ts'),
   ])
   await withoutStartingServices(() => aptInstall(packages, signal))
-  const still = missing()
-  if (still.length > 0) tell(still, env, say)
+  report()
 }
 
-function tell(missing: readonly MissingProgram[], env: NodeJS.ProcessEnv, say: SetUpRequest['say']): void {
+function demand(missing: readonly MissingProgram[], env: NodeJS.ProcessEnv): void {
+  const names = missing.filter(({ essential }) => essential).map(({ program }) => program)
+  if (names.length === 0) return
   const command = installCommand(missing, packageManager(env))
+  throw new MusterError('InstallFailed', `the sandbox's nodes need ${names.join(', ')}, which this machine lacks`, {
+    suggestions: command === null ? [`install ${names.join(', ')}`] : [command],
+  })
+}
+
+type Telling = Required<Pick<SetUpRequest, 'env' | 'say' | 'isRoot'>>
+
+function tell(missing: readonly MissingProgram[], { env, say, isRoot }: Telling): void {
+  const manager = packageManager(env)
+  const command = installCommand(missing, manager)
+  const how = isRoot || manager === 'brew' ? 'get them with' : 'get them, as root, with'
   const names = missing.map(({ program, neededFor }) => `${program} (${neededFor})`).join(', ')
-  say(`missing on this machine: ${names}${command === null ? '' : `; get them with: ${command}`}`)
+  say(`missing on this machine: ${names}${command === null ? '' : `; ${how}: ${command}`}`)
 }

@@ -3,6 +3,8 @@ export interface MissingProgram {
   readonly program: string
   readonly debianPackage: string
   readonly neededFor: string
+  /** Without it no node gets ready. */
+  readonly essential?: boolean
 }
 
 export type PackageManager = 'apt' | 'dnf' | 'brew'

@@ -6,6 +6,8 @@ export interface NodeProgram {
   /** The Debian package that has it. */
   readonly debianPackage: string
   readonly neededFor: string
+  /** Without it no node gets ready; others only some jobs need. */
+  readonly essential?: boolean
 }
 
 /** Programs that nodes need and this machine lacks; `kind` is that of the nodes. Empty when all is there. */
@@ -15,16 +17,16 @@ export function missingPrograms(kind: 'namespace' | 'process' = 'namespace'): No
 }
 
 const always: readonly NodeProgram[] = [
-  { program: 'sshd', debianPackage: 'openssh-server', neededFor: 'ssh between nodes' },
-  { program: 'ssh', debianPackage: 'openssh-client', neededFor: 'ssh between nodes' },
-  { program: 'ssh-keygen', debianPackage: 'openssh-client', neededFor: 'host keys' },
+  { program: 'sshd', debianPackage: 'openssh-server', neededFor: 'ssh between nodes', essential: true },
+  { program: 'ssh', debianPackage: 'openssh-client', neededFor: 'ssh between nodes', essential: true },
+  { program: 'ssh-keygen', debianPackage: 'openssh-client', neededFor: 'host keys', essential: true },
   { program: 'mpirun', debianPackage: 'openmpi-bin', neededFor: 'MPI jobs' },
   { program: 'mpicc', debianPackage: 'libopenmpi-dev', neededFor: 'building MPI jobs' },
   { program: 'gcc', debianPackage: 'gcc', neededFor: 'building MPI jobs' },
   { program: 'make', debianPackage: 'make', neededFor: 'building MPI jobs' },
-  { program: 'curl', debianPackage: 'curl', neededFor: 'S3 and the metadata service' },
-  { program: 'tar', debianPackage: 'tar', neededFor: 'unpacking job folders' },
-  { program: 'gzip', debianPackage: 'gzip', neededFor: 'unpacking job folders' },
+  { program: 'curl', debianPackage: 'curl', neededFor: 'S3 and the metadata service', essential: true },
+  { program: 'tar', debianPackage: 'tar', neededFor: 'unpacking job folders', essential: true },
+  { program: 'gzip', debianPackage: 'gzip', neededFor: 'unpacking job folders', essential: true },
 ]
 
 const forNamespaces: readonly NodeProgram[] = [
