@@ -101,7 +101,7 @@ test('nodes that could never get ready are refused before the sandbox starts; wh
   await expect(raise([sshd, MISSING[1]!], true)).rejects.toMatchObject({
     code: 'InstallFailed',
     message: "the sandbox's nodes need sshd, which this machine lacks",
-    suggestions: ['apt-get install -y openssh-server gcc libc6-dev'],
+    suggestions: ['sudo apt-get install -y openssh-server gcc libc6-dev'],
   })
   await raise([sshd, MISSING[1]!], false)
   expect(said).toEqual([])

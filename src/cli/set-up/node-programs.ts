@@ -23,7 +23,7 @@ export async function ensureNodePrograms(request: SetUpRequest): Promise<void> {
   const { missing, env, say, signal, isRoot = process.getuid?.() === 0 } = request
   const report = () => {
     const still = missing()
-    if (request.needsNodes === true) demand(still, env)
+    if (request.needsNodes === true) demand(still, env, isRoot)
     if (request.needsNodes !== false && still.length > 0) tell(still, { env, say, isRoot })
   }
   const lacking = missing()
@@ -40,12 +40,14 @@ export async function ensureNodePrograms(request: SetUpRequest): Promise<void> {
   report()
 }
 
-function demand(missing: readonly MissingProgram[], env: NodeJS.ProcessEnv): void {
+function demand(missing: readonly MissingProgram[], env: NodeJS.ProcessEnv, isRoot: boolean): void {
   const names = missing.filter(({ essential }) => essential).map(({ program }) => program)
   if (names.length === 0) return
-  const command = installCommand(missing, packageManager(env))
+  const manager = packageManager(env)
+  const command = installCommand(missing, manager)
+  const sudo = isRoot || manager === 'brew' ? '' : 'sudo '
   throw new MusterError('InstallFailed', `the sandbox's nodes need ${names.join(', ')}, which this machine lacks`, {
-    suggestions: command === null ? [`install ${names.join(', ')}`] : [command],
+    suggestions: command === null ? [`install ${names.join(', ')}`] : [`${sudo}${command}`],
   })
 }
 
