@@ -61,14 +61,16 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
       import('./prompter.ts'),
     ])
     const interrupts = interruptsOf(console)
+    // What only reads has nothing to undo: ctrl-C ends it as it ends any program, at once.
+    if (this.isReader) interrupts.close()
     this.#cleanUp = interrupts.cleanUp
     this.onEnd(interrupts.close)
     const asking = terminalPrompter(process, console.pause)
     const prompter: Prompter = {
       interactive: asking.interactive,
-      choose: async (question, choices, unattended) => {
-        const answer = await asking.choose(question, choices, unattended)
-        if (answer === 'go-on') interrupts.goOn()
+      choose: async (question, choices, unattended, withdrawn) => {
+        const answer = await asking.choose(question, choices, unattended, withdrawn)
+        if (answer === 'go-on' || withdrawn?.aborted === true) interrupts.goOn()
         return answer
       },
     }

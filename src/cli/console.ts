@@ -31,9 +31,8 @@ export function createConsole({ mode, quiet, verbose, json, env }: ConsoleOption
   const { stdout, stderr } = process
   const out = { stderr, stdout: json ? stderr : stdout }
   const verbosity = verbose ? 1 : quiet ? -1 : 0
-  const start = () => createRenderer({ mode, verbosity, out, env, now: Date.now })
   const run = `${process.pid.toString(36)}-${Date.now().toString(36)}`
-  let renderer = start()
+  const renderer = createRenderer({ mode, verbosity, out, env, now: Date.now })
   let seq = 0
   return {
     mode,
@@ -43,12 +42,7 @@ export function createConsole({ mode, quiet, verbose, json, env }: ConsoleOption
       },
     },
     output: { write: (chunk) => (json && quiet ? Promise.resolve() : renderer.output(chunk)) },
-    pause() {
-      renderer.close()
-      return () => {
-        renderer = start()
-      }
-    },
+    pause: () => renderer.pause(),
     show(result, lines, stream = 'stdout') {
       renderer.close()
       if (json) return

@@ -15,10 +15,12 @@ export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () =>
   const interactive = stdin.isTTY === true && stderr.isTTY === true
   return {
     interactive,
-    async choose(question, choices, unattended) {
-      if (!interactive) return unattended
+    async choose(question, choices, unattended, withdrawn) {
+      if (!interactive || withdrawn?.aborted === true) return unattended
       const resume = pause()
       const lines = createInterface({ input: stdin, terminal: false })
+      const end = () => lines.close()
+      withdrawn?.addEventListener('abort', end)
       const ask = () => stderr.write(`1-${choices.length}: `)
       try {
         const list = choices.map(({ label }, index) => `  ${index + 1}. ${label}\n`).join('')
@@ -29,8 +31,10 @@ export function terminalPrompter({ stdin, stderr }: Terminal, pause: () => () =>
           if (answer) return answer.value
           ask()
         }
+        stderr.write('\n')
         return unattended
       } finally {
+        withdrawn?.removeEventListener('abort', end)
         lines.close()
         resume()
       }

@@ -41,6 +41,16 @@ test('the end of input is the unattended answer', async () => {
   expect(await ask()).toBe('cancel')
 })
 
+test('a question that is withdrawn is answered at once, and gives the terminal back', async () => {
+  const { stdin, stderr, frame } = terminal(true)
+  const withdrawn = new AbortController()
+  const pause = () => () => void frame.push('back')
+  const asked = terminalPrompter({ stdin, stderr }, pause).choose('what?', CHOICES, 'cancel', withdrawn.signal)
+  withdrawn.abort()
+  expect(await asked).toBe('cancel')
+  expect([frame, String(stderr.read()).at(-1)]).toEqual([['back'], '\n'])
+})
+
 test('without a terminal nothing is asked', async () => {
   const { stderr, frame, ask } = terminal(false)
   expect([await ask(), stderr.read(), frame]).toEqual(['cancel', null, []])

@@ -51,7 +51,10 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
     await performTakeDown(action, services)
     if (action.kind === 'terminate-nodes') for (const id of action.nodeIds) asked.set(id, clock.now())
   }
-  const last = await reconcile({ fleet, decide, perform }, services, signal.signal)
+  const release = interrupts.intercept((cause) => {
+    if (cause === 'interrupt') sayThatItGoesOn(fleet, services)
+  })
+  const last = await reconcile({ fleet, decide, perform }, services, signal.signal).finally(release)
   interrupts.setCleanUp(null)
   const result = { fleet, nodes: nodes.size, proof: proofOf(last), ms: clock.now() - began }
   if (Object.values(result.proof).some((left) => left > 0)) {
@@ -59,6 +62,11 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
   }
   events.emit('fleet.gone', result)
   return result
+}
+
+function sayThatItGoesOn(fleet: string, { events }: Services): void {
+  const message = `${fleet}: the teardown goes on, because half of one costs money; press ctrl-C again to leave it at once`
+  events.emit('warning', { message, hint: null })
 }
 
 function proofOf(observed: ObservedFleet): TakeDownResult['proof'] {

@@ -1,8 +1,19 @@
 import type { JobRecord } from '../../core/job/record.ts'
+import { judgeJob } from '../../core/job/judge.ts'
 import { cancelJob } from '../job/cancel.ts'
+import { readStates } from '../job/states.ts'
 import type { Services } from '../services.ts'
 
 type Answer = 'cancel' | 'detach' | 'go-on'
+
+const CHOICES: readonly { readonly value: Answer; readonly label: string }[] = [
+  { value: 'cancel', label: 'cancel it and take the fleet down' },
+  { value: 'detach', label: 'leave it and its fleet running' },
+  { value: 'go-on', label: 'go on watching' },
+]
+
+/** How often a job is looked at while the question stands, in milliseconds. */
+const LOOK_MS = 1000
 
 export interface JobInterrupts {
   /** For `followJob`: deals with a press since the last round. */
@@ -25,15 +36,14 @@ export function interceptForJob(record: JobRecord, services: Services): JobInter
   })
   const ask = async (cause: 'interrupt' | 'hangup'): Promise<Answer> => {
     if (cause === 'hangup') return 'detach'
-    return prompter.choose<Answer>(
-      `job ${record.id} is running. What shall happen to it?`,
-      [
-        { value: 'cancel', label: 'cancel it and take the fleet down' },
-        { value: 'detach', label: 'leave it and its fleet running' },
-        { value: 'go-on', label: 'go on watching' },
-      ],
-      'cancel',
-    )
+    const ended = new AbortController()
+    const answered = new AbortController()
+    if (prompter.interactive) void untilEnded(record, services, answered.signal).then(() => ended.abort(), Boolean)
+    const question = `job ${record.id} is running. What shall happen to it?`
+    const answer = await prompter.choose(question, CHOICES, 'cancel', ended.signal)
+    answered.abort()
+    // It has ended while the question stood: there is nothing left to cancel.
+    return ended.signal.aborted ? 'go-on' : answer
   }
   return {
     pause: async () => {
@@ -47,5 +57,14 @@ export function interceptForJob(record: JobRecord, services: Services): JobInter
     },
     detached: () => detached,
     release,
+  }
+}
+
+/** A question that nobody answers must not keep a fleet up whose job has ended. */
+async function untilEnded(record: JobRecord, { objects, clock }: Services, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await clock.sleep(LOOK_MS, signal)
+    const states = await readStates(record, objects).catch(() => null)
+    if (states !== null && judgeJob({ states, lost: [] }).kind === 'ended') return
   }
 }

@@ -138,6 +138,15 @@ describe('taking a fleet down', () => {
     expect(services.compute.called('terminate')).toBe(1)
   })
 
+  it('goes on at the first press, and says so', async () => {
+    const services = world()
+    await raiseFleet(FLEET, services)
+    services.compute.beforeNext('terminate', () => services.interrupts.press())
+    expect(await takeDown('hpc', services)).toMatchObject({ nodes: 2, proof: NOTHING })
+    expect(services.events.of('warning')).toMatchObject([{ message: expect.stringContaining('the teardown goes on') }])
+    expect([services.interrupts.signal.aborted, services.interrupts.intercepted]).toEqual([false, false])
+  })
+
   it('is refused while another muster uses the fleet', async () => {
     const services = world()
     services.locks.others.add('hpc')

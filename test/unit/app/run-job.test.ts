@@ -139,6 +139,26 @@ describe('a press while the job runs', () => {
     expect(services.compute.alive('hpc')).toEqual([])
   })
 
+  it('withdraws a question that nobody answers when the job has ended, and takes the fleet down', async () => {
+    const services: FakeServices = world(
+      pressing(
+        () => services,
+        'interrupt',
+        async (job) => job.end(0),
+      ),
+      {
+        prompter: {
+          ...fakePrompter(['cancel']),
+          choose: (_question, _choices, unattended, withdrawn) =>
+            new Promise((resolve) => withdrawn?.addEventListener('abort', () => resolve(unattended))),
+        },
+      },
+    )
+    expect(await runJob(request(), services)).toMatchObject({ outcome: 'done', exitCode: 0, kept: false })
+    expect(services.compute.alive('hpc')).toEqual([])
+    expect(scriptsRun(services)).not.toContain('muster: cancel')
+  })
+
   it('leaves job and fleet alone where the user detaches, or the terminal hangs up', async () => {
     for (const [cause, prompter] of [
       ['interrupt', fakePrompter(['detach'])],
