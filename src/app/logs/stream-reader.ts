@@ -9,6 +9,8 @@ const unzip = promisify(gunzip)
 
 /** How many segments are fetched ahead of the one being written: they are up to a mebibyte each. */
 const AHEAD = 8
+/** Segments are of a mebibyte; nobody makes us reserve more by the name of one. */
+const MOST_AT_ONCE = 4 * 1024 * 1024
 
 export interface StreamReader {
   readonly source: string
@@ -70,7 +72,11 @@ export function readStream(
 async function fetchSegment(objects: ObjectStore, segment: Segment): Promise<Uint8Array> {
   const packed = await objects.getBytes(segment.key)
   if (!packed) throw new MusterError('TransferFailed', `log segment ${segment.key} is listed but not there`)
-  const bytes = await unzip(packed)
+  // One piece of the right size: by default zlib makes a hundred small ones of each segment, for the collector to sweep up.
+  const chunkSize = Math.min(Math.max(64, segment.length + 1), MOST_AT_ONCE)
+  const bytes = await unzip(packed, { chunkSize }).catch((cause: unknown) => {
+    throw new MusterError('TransferFailed', `log segment ${segment.key} is damaged`, { cause })
+  })
   if (bytes.length !== segment.length) {
     throw new MusterError(
       'TransferFailed',

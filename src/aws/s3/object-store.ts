@@ -1,4 +1,4 @@
-import { buffer } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Identity } from '../../ports/identity.ts'
 import type { BucketAccess, ObjectStore } from '../../ports/object-store.ts'
@@ -34,10 +34,18 @@ export function connectObjectStore(settings: AwsSettings, identity: Identity): O
     putFile: (key, path, onProgress, signal) => putFile(s3, key, path, onProgress, signal),
     async getBytes(key) {
       const found = await download(s3, key)
-      return found === null ? null : Uint8Array.from(await buffer(found.body))
+      return found === null ? null : wholeOf(found.body)
     },
     getStream: (key, signal) => download(s3, key, signal),
     list: (prefix, after) => list(s3, prefix, after),
     folders: (prefix) => folders(s3, prefix),
   }
+}
+
+/** node:stream/consumers would go through a Blob, which costs more than the transfer: a log is read in thousands of pieces. */
+async function wholeOf(body: Readable): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of body) pieces.push(piece as Uint8Array)
+  const { buffer, byteOffset, length } = Buffer.concat(pieces)
+  return new Uint8Array(buffer, byteOffset, length)
 }

@@ -38,20 +38,28 @@ export function judgeJob(view: JobView): Verdict {
   if (waiting.length > 0) return { kind: 'running', phase: slowestPhase(view) }
   const dead = view.states.find(({ host, state }) => state?.phase !== 'done' && lostBy.has(host))
   const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
-  const named = view.lost
-    .map((each) => sentenceOn(each, view))
-    .join('; ')
+  const named = view.lost.map((each) => sentenceOn(each, view)).join('; ')
   if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
   if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: '' }
   const { reason, exitCode, message } = failed.state
   const outcome = reason === 'cancelled' || reason === 'time-limit' ? reason : 'failed'
-  const where = view.states.length > 1 ? `${failed.host}: ` : ''
   return {
     kind: 'ended',
     outcome,
     exitCode: exitCode === null || exitCode === 0 ? 1 : exitCode,
-    message: [named, message === '' ? '' : `${where}${message}`].filter((part) => part !== '').join('; '),
+    message: [named, view.states.length > 1 ? onHost(failed.host, failed.state) : message]
+      .filter((part) => part !== '')
+      .join('; '),
   }
+}
+
+/** Which of several hosts failed has to be said, also where its program left no word. */
+function onHost(host: string, { exitCode, message }: RunnerState): string {
+  if (message !== '') return `${host}: ${message}`
+  if (exitCode === null) return `${host} failed`
+  return exitCode > 128 && exitCode <= 192
+    ? `${host} was ended by signal ${exitCode - 128}`
+    : `${host} exited with ${exitCode}`
 }
 
 function isDone(state: RunnerState): boolean {

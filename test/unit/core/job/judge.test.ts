@@ -45,6 +45,15 @@ describe('where a job stands', () => {
     })
   })
 
+  it.each([
+    [9, 'node-1 exited with 9'],
+    [139, 'node-1 was ended by signal 11'],
+    [255, 'node-1 exited with 255'],
+  ])('names the host of several that failed with %i without a word', (code, message) => {
+    const states = [host('node-0', done(0)), host('node-1', done(code))]
+    expect(judgeJob({ states, lost: [] })).toMatchObject({ exitCode: code, message })
+  })
+
   it.each(['cancelled', 'time-limit'] as const)('tells %s from a failure', (reason) => {
     const verdict = judgeJob({ states: [host('node-0', done(143, { reason }))], lost: [] })
     expect(verdict).toMatchObject({ outcome: reason, exitCode: 143 })
