@@ -66,7 +66,7 @@ export async function compose(around: Surroundings): Promise<Services> {
   const { settings, events, interrupts, prompter, env } = around
   const home = musterHome(env)
   const loading = import('../aws/connect.ts')
-  const access = settings.cloud === 'sandbox' ? await sandboxAccess(around) : awsAccess(settings, env)
+  const access = settings.cloud === 'sandbox' ? await sandboxAccess(around) : await awsAccess(settings, env)
   const { connectAws } = await loading
   const { cloud, region, profile, credentials } = access
   const { endpoint, pollMs } = cloud
@@ -116,11 +116,16 @@ async function sandboxAccess({ settings, events, interrupts, env, needsNodes }: 
   }
 }
 
-function awsAccess({ region, profile }: Settings, env: NodeJS.ProcessEnv): Access {
+async function awsAccess({ region: named, profile }: Settings, env: NodeJS.ProcessEnv): Promise<Access> {
+  const region = named ?? (await (await import('../aws/region.ts')).regionOfProfile(profile))
   if (region === null) {
-    throw new MusterError('ConfigInvalid', 'cloud aws needs a region, and none is set', {
-      suggestions: ['--region us-east-1', 'export AWS_REGION=us-east-1', 'region: us-east-1 in muster.yaml'],
-    })
+    throw new MusterError(
+      'ConfigInvalid',
+      'cloud aws needs a region, and neither the settings nor the AWS profile name one',
+      {
+        suggestions: ['--region us-east-1', 'export AWS_REGION=us-east-1', 'region: us-east-1 in muster.yaml'],
+      },
+    )
   }
   const endpoint = env['AWS_ENDPOINT_URL'] || null
   const cost = endpoint === null ? 'billed by AWS until the fleet is down' : `billed by whoever runs ${endpoint}`

@@ -43,7 +43,12 @@ export function mergeSettings(request: SettingsRequest, project: SettingsFile, u
   const awsVariable = (name: string) => (isAws ? variable(env, name) : null)
   const region = pick(
     'region',
-    [flag('--region', flags.region), variable(env, 'MUSTER_REGION'), awsVariable('AWS_REGION')],
+    [
+      flag('--region', flags.region),
+      variable(env, 'MUSTER_REGION'),
+      awsVariable('AWS_REGION'),
+      awsVariable('AWS_DEFAULT_REGION'),
+    ],
     isAws ? null : builtIn(BUILT_IN_REGION),
   )
   const profile = pick(

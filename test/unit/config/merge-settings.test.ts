@@ -46,6 +46,12 @@ describe('what wins', () => {
     ['the flag over all', { user, project, env, flags: { region: 'sa-east-1' } }, 'sa-east-1', '--region'],
     ['no empty variable', { user, env: { MUSTER_REGION: '' } }, 'eu-west-1', '/home/user.yaml:1:9'],
     ['no AWS_REGION in the sandbox', { env: { AWS_REGION: 'eu-north-1' } }, 'us-east-1', 'built-in default'],
+    [
+      'AWS_DEFAULT_REGION with aws',
+      { env: { AWS_DEFAULT_REGION: 'eu-north-1', MUSTER_CLOUD: 'aws' } },
+      'eu-north-1',
+      'AWS_DEFAULT_REGION',
+    ],
     ['AWS_REGION with aws', { env: { AWS_REGION: 'eu-north-1', MUSTER_CLOUD: 'aws' } }, 'eu-north-1', 'AWS_REGION'],
   ])('%s', (_name, given, region, from) => {
     const { settings, problems } = merge(given)
