@@ -9,6 +9,8 @@ import { observeFleet } from './observe.ts'
 /** What a loop is after: how to decide, how to act, what to say. */
 export interface Goal {
   readonly fleet: string
+  /** Whether the plan looks at which agents are online. Default asked. */
+  readonly agents?: 'asked' | 'unasked'
   /** Pure but for the goal's own memory of what it has made. */
   decide(observed: ObservedFleet): FleetPlan
   perform(action: Action): Promise<void>
@@ -31,7 +33,7 @@ export async function reconcile(goal: Goal, services: Services, signal: AbortSig
   let seen = ''
   for (;;) {
     signal.throwIfAborted()
-    const observed = await observeFleet(goal.fleet, services)
+    const observed = await observeFleet(goal.fleet, services, goal.agents)
     const plan = goal.decide(observed)
     goal.onObserved?.(observed, plan)
     if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)

@@ -54,7 +54,7 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
   const release = interrupts.intercept((cause) => {
     if (cause === 'interrupt') sayThatItGoesOn(fleet, services)
   })
-  const last = await reconcile({ fleet, decide, perform }, services, signal.signal).finally(release)
+  const last = await reconcile({ fleet, agents: 'unasked', decide, perform }, services, signal.signal).finally(release)
   interrupts.setCleanUp(null)
   const result = { fleet, nodes: nodes.size, proof: proofOf(last), ms: clock.now() - began }
   if (Object.values(result.proof).some((left) => left > 0)) {

@@ -25,12 +25,24 @@ export async function readStatus(services: Services): Promise<StatusResult> {
     newestJobs(services.objects, JOBS_SHOWN),
   ])
   const [fleets, jobs] = await Promise.all([
-    Promise.all(names.map((name) => limit(async () => fleetStatus(await observeFleet(name, services))))),
+    Promise.all(names.map((name) => limit(async () => fleetStatus(await observe(name, services))))),
     Promise.all(jobIds.map((id) => limit(() => jobStatus(id, services)))),
   ])
   const alive = new Set(fleets.flatMap((fleet) => fleet.nodes.map((node) => node.id)))
   const shown = jobs.filter((job) => job !== null).map(({ status, hosts }) => withLoss(status, hosts, alive))
   return { cloud: services.cloud.name, region, account, fleets, jobs: shown }
+}
+
+/** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
+async function observe(fleet: string, services: Services): Promise<ObservedFleet> {
+  try {
+    return await observeFleet(fleet, services)
+  } catch (error) {
+    const seen = await observeFleet(fleet, services, 'unasked')
+    const message = `${fleet}: which nodes are online is unknown: ${error instanceof Error ? error.message : String(error)}`
+    services.events.emit('warning', { message, hint: null })
+    return seen
+  }
 }
 
 function fleetStatus(observed: ObservedFleet): FleetStatus {

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
+import { readStatus } from '../../../src/app/status/status.ts'
 import { takeDown } from '../../../src/app/fleet/take-down.ts'
-import type { MusterError } from '../../../src/core/errors/muster-error.ts'
+import { MusterError } from '../../../src/core/errors/muster-error.ts'
 import { fakeServices, type FakeServices } from '../../fakes/services.ts'
 import { FLEET, playNodes, scriptsRun } from './sample.ts'
 
@@ -136,6 +137,24 @@ describe('taking a fleet down', () => {
     expect(await takeDown('hpc', services)).toMatchObject({ nodes: 2, proof: NOTHING })
     expect(await takeDown('hpc', services)).toMatchObject({ nodes: 0, proof: NOTHING })
     expect(services.compute.called('terminate')).toBe(1)
+  })
+
+  it('needs no agents: a cloud without Run Command is cleaned up after the failure, and seen', async () => {
+    const services = world()
+    const lacking = new MusterError('NotSupported', 'the endpoint does not know ssm DescribeInstanceInformation')
+    services.remote.failNext('online', lacking, 1000)
+    await expect(raiseFleet(FLEET, services)).rejects.toMatchObject({ code: 'NotSupported' })
+    expect(await services.compute.fleets()).toEqual([])
+    expect(await services.storage.fleets()).toEqual([])
+  })
+
+  it('shows a fleet whose agents cannot be asked, and says so', async () => {
+    const services = world()
+    await raiseFleet(FLEET, services)
+    services.remote.failNext('online', new MusterError('NotSupported', 'the endpoint does not know it'), 1000)
+    const { fleets } = await readStatus(services)
+    expect(fleets).toMatchObject([{ name: 'hpc', nodes: [{ name: 'node-0' }, { name: 'node-1' }] }])
+    expect(services.events.of('warning')).toMatchObject([{ message: expect.stringContaining('does not know it') }])
   })
 
   it('goes on at the first press, and says so', async () => {
