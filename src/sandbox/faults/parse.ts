@@ -34,14 +34,14 @@ export function parseFault(value: unknown): Fault | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'a fault must be a JSON object'
   const given = value as Readonly<Record<string, unknown>>
   const kind = given['kind']
-  if (typeof kind !== 'string' || !(kind in FIELDS)) return `kind must be one of ${Object.keys(FIELDS).join(', ')}`
+  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) return `kind must be one of ${Object.keys(FIELDS).join(', ')}`
   const { required, optional } = FIELDS[kind as FaultKind]
   const all: Readonly<Record<string, FieldKind>> = { ...required, ...optional }
   for (const [name, field] of Object.entries(all)) {
     if (given[name] === undefined && !(name in required)) continue
     if (!CHECKS[field].holds(given[name])) return `${name} of a ${kind} must be ${CHECKS[field].words}`
   }
-  const unknown = Object.keys(given).find((name) => name !== 'kind' && !(name in all))
+  const unknown = Object.keys(given).find((name) => name !== 'kind' && !Object.hasOwn(all, name))
   if (unknown !== undefined) return `${unknown} is nothing that a ${kind} has; it has ${Object.keys(all).join(', ')}`
   return given as unknown as Fault
 }

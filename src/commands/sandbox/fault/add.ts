@@ -1,0 +1,25 @@
+import { MusterCommand } from '../../../cli/command.ts'
+import { faultFromWords } from '../../../cli/fault-words.ts'
+import { faultLines, sandboxFaults, type SandboxFaults } from '../../../cli/sandbox-faults.ts'
+
+/** Rehearses a failure: what AWS does on a bad day, on demand. */
+export default class SandboxFaultAdd extends MusterCommand<SandboxFaults> {
+  static override summary = 'Script a fault in the running sandbox: what AWS does on a bad day'
+  static override description = `Kinds: shortage instanceType=T zone=Z [count=N] [availableZones=A,B]; partial instanceType=T launched=N [count=N];
+throttle operation=SERVICE:OPERATION [count=N] [rate=0..1]; mute-agent count=N; node-dies afterMs=MS count=N;
+dies-pending count=N; storage-fails count=N; spot-interruption instanceId=ID. T, Z and OPERATION may be *.`
+  static override usage = 'sandbox fault add KIND [KEY=VALUE...]'
+  static override strict = false
+  static override examples = [
+    'No room for a type in one zone\n<%= config.bin %> sandbox fault add shortage instanceType=hpc7g.16xlarge zone=us-east-1c',
+    'A fifth of all calls throttled, as JSON\n<%= config.bin %> sandbox fault add \'{"kind": "throttle", "operation": "*", "rate": 0.2}\'',
+  ]
+
+  async run(): Promise<SandboxFaults> {
+    const { argv } = await this.parse(SandboxFaultAdd)
+    const fault = faultFromWords(argv as string[])
+    const faults = await (await sandboxFaults(process.env)).add(fault)
+    for (const line of faultLines(faults)) this.log(line)
+    return faults
+  }
+}
