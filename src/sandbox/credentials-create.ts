@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AccessKey, Credentials } from './credentials.ts'
+import type { AccessKey, Credentials, Principal } from './credentials.ts'
 
 /** The one user's key pair, as credentials.json keeps it. */
 export interface UserKey {
@@ -15,25 +15,22 @@ const ROTATE_MS = 60 * 60_000
 export function createCredentials(account: string, user: UserKey, now: () => number = Date.now): Credentials {
   const keys = new Map<string, AccessKey>()
   const sessions = new Map<string, AccessKey>()
-  keys.set(user.accessKeyId, {
-    ...user,
-    sessionToken: null,
-    expiresAt: null,
-    principal: {
-      account,
-      arn: `arn:aws:iam::${account}:user/sandbox`,
-      userId: `AIDA${user.accessKeyId.slice(4)}`,
-      instanceId: null,
-    },
-  })
+  const principal: Principal = {
+    account,
+    arn: `arn:aws:iam::${account}:user/sandbox`,
+    userId: `AIDA${user.accessKeyId.slice(4)}`,
+    instanceId: null,
+  }
+  keys.set(user.accessKeyId, { ...user, sessionToken: null, expiresAt: null, principal })
   return {
     find: (accessKeyId) => keys.get(accessKeyId),
-    forInstance(instanceId, roleName) {
-      const slot = `${instanceId}/${roleName}`
+    user: principal,
+    forInstance(instanceId, roleName, roleId = `AROA${idOf(roleName)}`) {
+      const slot = `${instanceId}/${roleName}/${roleId}`
       const kept = sessions.get(slot)
       if (kept?.expiresAt != null && kept.expiresAt - now() > ROTATE_MS) return kept
       for (const [id, key] of keys) if (key.expiresAt !== null && key.expiresAt < now() - SESSION_MS) keys.delete(id)
-      const session = roleSession(account, instanceId, roleName, now() + SESSION_MS)
+      const session = roleSession(account, instanceId, { name: roleName, id: roleId }, now() + SESSION_MS)
       keys.set(session.accessKeyId, session)
       sessions.set(slot, session)
       return session
@@ -46,7 +43,12 @@ export function newUserKey(): UserKey {
   return { accessKeyId: `AKIA${base32(16)}`, secretAccessKey: newSecret() }
 }
 
-function roleSession(account: string, instanceId: string, roleName: string, expiresAt: number): AccessKey {
+function roleSession(
+  account: string,
+  instanceId: string,
+  role: { readonly name: string; readonly id: string },
+  expiresAt: number,
+): AccessKey {
   return {
     accessKeyId: `ASIA${base32(16)}`,
     secretAccessKey: newSecret(),
@@ -54,8 +56,8 @@ function roleSession(account: string, instanceId: string, roleName: string, expi
     expiresAt,
     principal: {
       account,
-      arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${instanceId}`,
-      userId: `AROA${roleId(roleName)}:${instanceId}`,
+      arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${instanceId}`,
+      userId: `${role.id}:${instanceId}`,
       instanceId,
     },
   }
@@ -72,7 +74,7 @@ function base32(length: number): string {
 }
 
 /** The same role has the same id whenever it is asked. */
-function roleId(roleName: string): string {
+function idOf(roleName: string): string {
   const bytes = Buffer.from(roleName.padEnd(16, 'muster').slice(0, 16))
   return Array.from(bytes, (byte) => LETTERS[byte % 32]).join('')
 }

@@ -21,6 +21,8 @@ export interface AccessKey {
 /** All keys that the sandbox accepts. Anybody on this machine can reach the port, so a wrong signature must be refused. */
 export interface Credentials {
   find(accessKeyId: string): AccessKey | undefined
-  /** A fresh session of the role for one instance, as IMDS hands it out. */
-  forInstance(instanceId: string, roleName: string): AccessKey
+  /** The account's one user. */
+  readonly user: Principal
+  /** A fresh session of the role for one instance, as IMDS hands it out. The session's user id begins with the role's id where it is given. */
+  forInstance(instanceId: string, roleName: string, roleId?: string): AccessKey
 }

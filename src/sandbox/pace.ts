@@ -8,4 +8,6 @@ export const usualPace: Pace = {
   fileSystemMs: 1_500,
   fileSystemDeletingMs: 500,
   pingLostMs: 3_000,
+  iamLagMs: 1_000,
+  quotaApprovalMs: 20_000,
 }

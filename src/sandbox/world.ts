@@ -37,6 +37,10 @@ export interface Pace {
   readonly pingLostMs: number
   /** SendCommand until an online agent has the command; 0 where it is not given (AWS's own latency is not imitated). */
   readonly deliveryMs?: number
+  /** How long EC2 does not know what was just made or changed in IAM; 0 where it is not given. */
+  readonly iamLagMs?: number
+  /** How long a request for a higher quota stays open until it is approved; 0 where it is not given. */
+  readonly quotaApprovalMs?: number
 }
 
 export interface Directories {
@@ -44,6 +48,8 @@ export interface Directories {
   networks?: NetworkDirectory
   fileSystems?: FileSystemDirectory
   agents?: AgentDirectory
+  iam?: IamDirectory
+  quotas?: QuotaDirectory
 }
 
 /** EC2's, for SSM. */
@@ -87,4 +93,24 @@ export interface AgentDirectory {
   online(region: string, instanceId: string): void
   lost(region: string, instanceId: string): void
   gone(region: string, instanceId: string): void
+}
+
+/** IAM's, for EC2. */
+export interface IamDirectory {
+  /** The instance profile as EC2 knows it: undefined while it is unknown, its role null while it has none that EC2 has heard of. */
+  instanceProfile(
+    name: string,
+  ):
+    | {
+        readonly id: string
+        readonly arn: string
+        readonly role: { readonly name: string; readonly id: string } | null
+      }
+    | undefined
+}
+
+/** Service Quotas', for EC2. */
+export interface QuotaDirectory {
+  /** The applied value of one of a service's quotas; undefined where it is not known, and nothing limits then. */
+  applied(region: string, serviceCode: string, quotaCode: string): number | undefined
 }

@@ -53,7 +53,7 @@ function place(root: Branch, name: string, value: string): void {
 function settle(branch: Branch, lists: 'bare' | 'member'): unknown {
   const keys = [...branch.keys()]
   const member = lists === 'member' && keys.length === 1 ? branch.get('member') : undefined
-  if (member instanceof Map) return settle(member, 'bare')
+  if (member instanceof Map) return settle(member, lists)
   const value = (key: string): unknown => {
     const child = branch.get(key)
     return child instanceof Map ? settle(child, lists) : child

@@ -4,6 +4,7 @@ import { createMachines } from '../machines/create.ts'
 import { openSandbox, type OpenSandbox } from '../open.ts'
 import { createEc2 } from '../services/ec2/service.ts'
 import { createFsx } from '../services/fsx/service.ts'
+import { createIam } from '../services/iam/service.ts'
 import { createS3 } from '../services/s3/service.ts'
 import { createSsm } from '../services/ssm/service.ts'
 import { createSts } from '../services/sts/service.ts'
@@ -39,7 +40,7 @@ export async function runDaemon(givenHome: string, kind: NodesKind): Promise<voi
     port: readPort(home),
     user: keepUserKey(home),
     machines: (at) => createMachines({ kind, home, ...at }),
-    services: [createEc2, createSsm, createFsx, createS3, createSts],
+    services: [createIam, createEc2, createSsm, createFsx, createS3, createSts],
     health: { mark: sandboxMark(home), build: buildId() },
     onBug: (error, operation) => log(`bug in ${operation}: ${error instanceof Error ? error.stack : String(error)}`),
     onStop: () => stop.now('asked to'),

@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2'
 import type { EC2ServiceException, RunInstancesCommandInput } from '@aws-sdk/client-ec2'
 import { RunInstancesCommand } from '@aws-sdk/client-ec2'
 import { createEc2 } from '../../../src/sandbox/services/ec2/service.ts'
+import { createIam } from '../../../src/sandbox/services/iam/service.ts'
 import { startTestSandbox } from '../harness.ts'
 import type { TestSandbox, TestSandboxOptions } from '../harness.ts'
 
@@ -16,9 +17,9 @@ export interface Ec2World {
   close(): Promise<void>
 }
 
-/** A sandbox with EC2 alone, the SDK's client for it, and an ear where SSM would be. */
+/** A sandbox with EC2 and the IAM that it asks, the SDK's client for it, and an ear where SSM would be. */
 export async function startEc2(options: Omit<TestSandboxOptions, 'services'> = {}): Promise<Ec2World> {
-  const sandbox = await startTestSandbox({ ...options, services: [createEc2] })
+  const sandbox = await startTestSandbox({ ...options, services: [createIam, createEc2] })
   const agents: string[] = []
   sandbox.world.directories.agents = {
     online: (_region, id) => agents.push(`online ${id}`),

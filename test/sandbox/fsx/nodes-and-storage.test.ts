@@ -27,6 +27,7 @@ import { createMachines } from '../../../src/sandbox/machines/create.ts'
 import { homeMark, markVariable } from '../../../src/sandbox/machines/home-mark.ts'
 import { createEc2 } from '../../../src/sandbox/services/ec2/service.ts'
 import { createFsx } from '../../../src/sandbox/services/fsx/service.ts'
+import { createIam } from '../../../src/sandbox/services/iam/service.ts'
 import { createSsm } from '../../../src/sandbox/services/ssm/service.ts'
 import { startTestSandbox } from '../harness.ts'
 import type { TestSandbox } from '../harness.ts'
@@ -41,7 +42,7 @@ let fsx: FSxClient
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({
-    services: [createEc2, createSsm, createFsx],
+    services: [createIam, createEc2, createSsm, createFsx],
     machines: async (at) => createMachines({ kind: bestKind, home: dirname(at.apiSocket), ...at }),
   })
   const options = { ...sandbox.client, maxAttempts: 1 }

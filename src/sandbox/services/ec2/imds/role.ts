@@ -38,7 +38,7 @@ export function roleFolder(instance: Instance, profile: InstanceProfile, world: 
 function session(instance: Instance, profile: InstanceProfile, world: World): AccessKey {
   const held = instance.life.credentials
   if (held !== null && (held.expiresAt === null || held.expiresAt - world.clock.now() > 15 * 60_000)) return held
-  const fresh = world.credentials.forInstance(instance.id, profile.roleName)
+  const fresh = world.credentials.forInstance(instance.id, profile.roleName, profile.roleId)
   instance.life.credentials = fresh
   return fresh
 }

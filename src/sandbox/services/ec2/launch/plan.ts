@@ -64,7 +64,7 @@ export function planLaunch(request: LaunchRequest, context: Ec2Call): readonly L
     interfaces: planInterfaces(request, type, subnet, context),
     volumes: planVolumes(data.BlockDeviceMapping ?? [], image),
     placementGroup: choosePlacement(data, type, subnet.zone.name, context),
-    profile: chooseProfile(data.IamInstanceProfile, context.world.account),
+    profile: chooseProfile(data.IamInstanceProfile, context.world),
     userData: decodeUserData(data.UserData),
     metadataOptions,
     cpu: cpuOf(data.CpuOptions, type),

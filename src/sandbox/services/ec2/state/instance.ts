@@ -32,6 +32,7 @@ export interface InstanceProfile {
   readonly arn: string
   readonly id: string
   readonly roleName: string
+  readonly roleId: string
 }
 
 /** One instance. What never changes is readonly; the rest is changed by `life/` and by ModifyInstanceAttribute only. */
