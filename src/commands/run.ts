@@ -7,6 +7,7 @@ import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { warnWhenUnread } from '../cli/unread-output.ts'
+import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
 import { EXIT } from '../core/errors/codes.ts'
@@ -59,12 +60,14 @@ export default class Run extends CloudCommand<RunResult> {
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
     warnWhenUnread(console.events)
+    const resultsFolder = `${settings.projectFolder}/results`
+    await mustBeWritable(resultsFolder)
     const result = await runJob(
       {
         job: spec,
         fleet: chooseFleet(settings, fleet),
         keep: flags.keep,
-        resultsFolder: `${settings.projectFolder}/results`,
+        resultsFolder,
         output: console.output,
       },
       await connect(),
