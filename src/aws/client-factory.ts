@@ -1,5 +1,6 @@
 import { retryStrategy, type Repeat } from './retry.ts'
 import { caller, type Caller } from './send.ts'
+import type { ServiceId } from './endpoints.ts'
 import { customEndpoint, type AwsSettings } from './settings.ts'
 
 /**
@@ -15,14 +16,19 @@ export interface ClientConfig {
   readonly requestHandler: Readonly<Record<string, number | boolean>>
 }
 
-type ServiceId = Parameters<typeof customEndpoint>[1]
+interface Patience {
+  readonly repeat?: Repeat
+  /** Bounds one attempt from start to answer; 0: as long as bytes flow. */
+  readonly wholeMs?: number
+}
 
-/** `idleMs` bounds silence on a connection; `wholeMs` bounds a call from start to answer (0: as long as bytes flow). */
 export function clientConfig(
+  service: ServiceId,
   settings: AwsSettings,
-  { repeat = 'always', wholeMs = 60_000 }: { readonly repeat?: Repeat; readonly wholeMs?: number } = {},
+  { repeat = 'always', wholeMs = 60_000 }: Patience = {},
 ): ClientConfig {
-  const { region, profile, endpoint, credentials } = settings
+  const { region, profile, credentials } = settings
+  const endpoint = customEndpoint(settings, service)
   return {
     region,
     ...(profile ? { profile } : {}),
@@ -37,16 +43,22 @@ export function clientConfig(
   }
 }
 
-/** The client with its errors mapped. */
+/** The client with its errors mapped. `deadlineMs` bounds a call with all its attempts; 0: a transfer takes what it takes. */
 export function connected<C extends { send: unknown }>(
   client: C,
   service: ServiceId,
   settings: AwsSettings,
+  deadlineMs = 180_000,
 ): Caller<C> {
-  return caller(client, {
-    service: service.toLowerCase(),
-    region: settings.region,
-    endpoint: customEndpoint(settings, service),
-    profile: settings.profile ?? null,
-  })
+  return caller(
+    client,
+    {
+      service: service.toLowerCase(),
+      region: settings.region,
+      endpoint: customEndpoint(settings, service),
+      endpointIsOurs: typeof settings.endpoint === 'string',
+      profile: settings.profile ?? null,
+    },
+    deadlineMs,
+  )
 }

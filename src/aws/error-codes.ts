@@ -121,6 +121,7 @@ const CLASSES = {
     'ENETUNREACH',
     'ETIMEDOUT',
     'EPIPE',
+    'EPROTO',
     'TimeoutError',
   ],
 } as const

@@ -51,12 +51,12 @@ function classify(awsCode: string | null, status: number | undefined, context: C
   if (status === 501) return 'unsupported'
   if (status === 404 && context.service === 's3') return 'gone'
   // Another endpoint's own error page: it crashed on, or never heard of, the operation.
-  if (awsCode === null && status !== undefined && status >= 400 && context.endpoint !== null) return 'unsupported'
+  if (awsCode === null && status !== undefined && context.endpoint !== null) return 'unsupported'
   return status === 403 ? 'not-allowed' : 'refused'
 }
 
 /** The code that AWS (or Node, for a connection) gave; null where the answer was none of AWS's. */
 function codeOf(error: SdkError): string | null {
   if (error.code !== undefined && /^E[A-Z_]+$/.test(error.code)) return error.code
-  return ['Error', 'SyntaxError', 'TypeError', 'UnknownError'].includes(error.name) ? null : error.name
+  return ['Error', 'SyntaxError', 'TypeError', 'Unknown', 'UnknownError'].includes(error.name) ? null : error.name
 }

@@ -10,6 +10,8 @@ export interface CallContext {
   readonly region: string
   /** Null where AWS itself is asked. */
   readonly endpoint: string | null
+  /** True where muster itself chose the endpoint, false where the user's configuration names it. */
+  readonly endpointIsOurs?: boolean
   /** The profile that was asked for; none takes the default one. */
   readonly profile?: string | null
 }
@@ -67,8 +69,10 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
   unreachable: {
     code: 'CloudUnreachable',
     say: (call, aws) => `cannot reach ${aws.address} for ${what(call)} (${aws.code})`,
-    suggest: (call) =>
-      call.endpoint === null ? ['check the network and the name of the region, then try again'] : null,
+    suggest: (call) => {
+      if (call.endpoint === null) return ['check the network and the name of the region, then try again']
+      return call.endpointIsOurs === true ? null : ['check AWS_ENDPOINT_URL, or unset it to ask AWS itself']
+    },
   },
   'in-use': plain('FleetBusy'),
   'unknown-type': plain('InstanceTypeUnknown'),

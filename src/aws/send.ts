@@ -11,18 +11,32 @@ interface AnyClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>
 }
 
-/** Wraps a client. An aborted call rejects with the signal's own reason, as everything else here does. */
-export function caller<C extends { send: unknown }>(client: C, about: Omit<CallContext, 'operation'>): Caller<C> {
+/**
+ * Wraps a client. An aborted call rejects with the signal's own reason, as everything else here does; one that has no whole
+ * answer after `deadlineMs` (0: no limit) as one that cannot reach the cloud: an answer that trickles would never end.
+ */
+export function caller<C extends { send: unknown }>(
+  client: C,
+  about: Omit<CallContext, 'operation'>,
+  deadlineMs = 0,
+): Caller<C> {
   const context = (operation: string) => ({ ...about, operation })
   async function send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown> {
+    const deadline = deadlineMs > 0 ? AbortSignal.timeout(deadlineMs) : undefined
+    const signals = [options?.abortSignal, deadline].filter((signal) => signal !== undefined)
     try {
-      return await (client as unknown as AnyClient).send(command, options)
+      const abortSignal = signals.length > 1 ? AbortSignal.any(signals) : signals[0]
+      return await (client as unknown as AnyClient).send(command, abortSignal && { ...options, abortSignal })
     } catch (error) {
       options?.abortSignal?.throwIfAborted()
-      throw toMusterError(error, context(operationOf(command)))
+      throw toMusterError(deadline?.aborted === true ? late(deadlineMs) : error, context(operationOf(command)))
     }
   }
   return { send, context }
+}
+
+function late(deadlineMs: number): Error {
+  return Object.assign(new Error(`no whole answer in ${deadlineMs / 1000} s`), { code: 'ETIMEDOUT' })
 }
 
 /** `DescribeInstances` for a DescribeInstancesCommand. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CloudFacts, Services } from '../app/services.ts'
+import type { Endpoints } from '../aws/endpoints.ts'
 import type { Settings } from '../config/settings.ts'
 import { DEADLINES, type Deadlines } from '../core/plan/deadlines.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
@@ -29,6 +30,8 @@ interface Access {
   readonly region: string
   readonly profile: string | null
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null
+  /** Where each service is asked; the cloud's own endpoint for all of them by default. */
+  readonly endpoints?: Endpoints
 }
 
 /** The sandbox's door: the only way to it, and loaded only when it is used. */
@@ -71,7 +74,8 @@ export async function compose(around: Surroundings): Promise<Services> {
   const { cloud, region, profile, credentials } = access
   const { endpoint, pollMs } = cloud
   const clients = { clock: systemClock, ids: randomIds }
-  const adapters = connectAws({ region, profile, endpoint, credentials, pollMs, ...clients })
+  const endpoints = access.endpoints ?? endpoint
+  const adapters = connectAws({ region, profile, endpoint: endpoints, credentials, pollMs, ...clients })
   const { account } = await adapters.identity.whoAmI()
   events.emit('cloud.chosen', { cloud: cloud.name, region, account, endpoint, cost: cloud.cost })
   return {
@@ -127,8 +131,10 @@ async function awsAccess({ region: named, profile }: Settings, env: NodeJS.Proce
       },
     )
   }
-  const endpoint = env['AWS_ENDPOINT_URL'] || null
+  const endpoints = await (await import('../aws/endpoints.ts')).configuredEndpoints(profile, env)
+  // Machines cost most: whoever runs EC2 sends the bill.
+  const endpoint = endpoints.EC2
   const cost = endpoint === null ? 'billed by AWS until the fleet is down' : `billed by whoever runs ${endpoint}`
   const pace = { pollMs: { first: 1000, longest: 10_000 }, logIntervalMs: 2000, deadlines: DEADLINES }
-  return { cloud: { name: 'aws', cost, endpoint, ...pace }, region, profile, credentials: null }
+  return { cloud: { name: 'aws', cost, endpoint, ...pace }, region, profile, credentials: null, endpoints }
 }

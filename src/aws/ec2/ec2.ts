@@ -10,5 +10,5 @@ export interface Ec2 extends Caller<EC2Client> {
 
 /** Every call here is a read, carries a client token, or is harmless twice: all are repeated. */
 export function connectEc2(settings: AwsSettings): Ec2 {
-  return { ...connected(new EC2Client(clientConfig(settings)), 'EC2', settings), settings }
+  return { ...connected(new EC2Client(clientConfig('EC2', settings)), 'EC2', settings), settings }
 }

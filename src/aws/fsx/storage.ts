@@ -23,7 +23,7 @@ const RULES_SETTLE_MS = 20_000
 
 /** Storage over FSx for Lustre. FSx describes without filters: all file systems are read, and told apart by tag. */
 export function connectStorage(settings: AwsSettings): Storage {
-  const fsx = connected(new FSxClient(clientConfig(settings)), 'FSX', settings)
+  const fsx = connected(new FSxClient(clientConfig('FSX', settings)), 'FSX', settings)
   return {
     async observe(fleet) {
       const systems = await lustreSystems(fsx)

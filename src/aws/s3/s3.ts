@@ -16,9 +16,9 @@ export interface S3 extends Caller<S3Client> {
 /** Other endpoints seldom have a host name a bucket: there the bucket goes into the path. No limit on a whole transfer. */
 export function connectS3(settings: AwsSettings, identity: Identity): S3 {
   const forcePathStyle = customEndpoint(settings, 'S3') !== null
-  const client = new S3Client({ ...clientConfig(settings, { wholeMs: 0 }), forcePathStyle })
+  const client = new S3Client({ ...clientConfig('S3', settings, { wholeMs: 0 }), forcePathStyle })
   return {
-    ...connected(client, 'S3', settings),
+    ...connected(client, 'S3', settings, 0),
     client,
     settings,
     bucket: async () => `muster-${(await identity.whoAmI()).account}-${settings.region}`,

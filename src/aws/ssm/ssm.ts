@@ -11,6 +11,6 @@ export interface Ssm extends Caller<SSMClient> {
 }
 
 export function connectSsm(settings: AwsSettings): Ssm {
-  const once = connected(new SSMClient(clientConfig(settings, { repeat: 'never-twice' })), 'SSM', settings)
-  return { ...connected(new SSMClient(clientConfig(settings)), 'SSM', settings), sendOnce: once.send, settings }
+  const once = connected(new SSMClient(clientConfig('SSM', settings, { repeat: 'never-twice' })), 'SSM', settings)
+  return { ...connected(new SSMClient(clientConfig('SSM', settings)), 'SSM', settings), sendOnce: once.send, settings }
 }

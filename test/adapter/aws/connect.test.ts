@@ -18,6 +18,9 @@ async function endpoint(status: number, body: string) {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const identityXml =
+  '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>a</Arn><UserId>u</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>'
+
 describe('connecting', () => {
   it('loads no SDK before it is used, and then the asked service alone', async () => {
     const code = `
@@ -53,6 +56,29 @@ describe('connecting', () => {
     const aws = connectAws(mockSettings({ endpoint: await endpoint(404, '<html><title>Not found</html>') }))
     await expect(aws.compute.subnetOf('us-east-1a')).rejects.toMatchObject({ code: 'NotSupported' })
     await expect(aws.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotSupported' })
+  })
+
+  it.each([
+    ['an empty answer', 200, ''],
+    ['a page', 200, '<html><body>log in</body></html>'],
+    ['its own error page', 500, '<html><title>oops</title></html>'],
+    ['a redirection', 302, ''],
+  ])('takes %s for no AWS before it believes that a cloud is empty', async (_what, status, body) => {
+    const aws = connectAws(mockSettings({ endpoint: await endpoint(status, body) }))
+    const error: unknown = await aws.identity.whoAmI().catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ code: 'NotSupported', message: expect.stringContaining('sts GetCallerIdentity') })
+    expect(String(error)).not.toContain('Unknown')
+  })
+
+  it('asks each service where its own endpoint is', async () => {
+    const STS = await endpoint(200, identityXml)
+    const EC2 = await endpoint(
+      403,
+      '<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>',
+    )
+    const aws = connectAws(mockSettings({ endpoint: { STS, EC2, S3: null, SSM: null, FSX: null } }))
+    expect(await aws.identity.whoAmI()).toMatchObject({ account: '123456789012' })
+    await expect(aws.compute.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })
   })
 
   it('takes the error codes of all protocols from the wire', async () => {
