@@ -26,7 +26,10 @@ function storageFailure({ observed, deadlines, now }: RaiseInput): FleetPlan['fa
       }
     }
     if (storage.state === 'creating' && now - storage.createdAt > deadlines.storageMs) {
-      return { code: 'StorageFailed', message: `file system ${storage.id} is still being created after ${span(deadlines.storageMs)}` }
+      return {
+        code: 'StorageFailed',
+        message: `file system ${storage.id} is still being created after ${span(deadlines.storageMs)}`,
+      }
     }
   }
   return null

@@ -45,7 +45,11 @@ export interface StatusView {
 export function formatStatus(status: StatusSummary, view: StatusView): string[] {
   const place = `${status.cloud}, region ${status.region}, account ${status.account}`
   const fleets = status.fleets.length === 0 ? ['no fleets'] : status.fleets.flatMap((fleet) => fleetLines(fleet, view))
-  return [view.theme.faint(sanitise(place)), ...fleets, ...(status.jobs.length === 0 ? ['no jobs'] : jobLines(status.jobs, view))]
+  return [
+    view.theme.faint(sanitise(place)),
+    ...fleets,
+    ...(status.jobs.length === 0 ? ['no jobs'] : jobLines(status.jobs, view)),
+  ]
 }
 
 function fleetLines(fleet: FleetSummary, view: StatusView): string[] {

@@ -195,13 +195,13 @@ test('every example job loads', async () => {
   }
 })
 
-describe('what is wrong is said once, in words of ours', () => {
-  const problemsOf = async (name: string, text: string) => {
-    const folder = await folderWith({ [name]: text })
-    const error = await load(folder, { file: name }).catch((thrown: unknown) => thrown)
-    return (error as { data: { problems: string[] } }).data.problems
-  }
+async function problemsOf(name: string, text: string): Promise<string[]> {
+  const folder = await folderWith({ [name]: text })
+  const error = await load(folder, { file: name }).catch((thrown: unknown) => thrown)
+  return (error as { data: { problems: string[] } }).data.problems
+}
 
+describe('what is wrong is said once, in words of ours', () => {
   test.for([
     ['- a\n', 'job.yaml:1:1: the file is a list; it must be a mapping: lines of the form key: value'],
     ['hello\n', 'job.yaml:1:1: the file is "hello"; it must be a mapping: lines of the form key: value'],

@@ -38,7 +38,15 @@ test('a run that is done', () => {
 })
 
 test('a run that failed on a fleet that stays', () => {
-  const failed: RunResult = { ...run, outcome: 'failed', exitCode: 7, message: 'rank 3 on node-1\u001b[2J', kept: true, results: null, phases: [] }
+  const failed: RunResult = {
+    ...run,
+    outcome: 'failed',
+    exitCode: 7,
+    message: 'rank 3 on node-1\u001b[2J',
+    kept: true,
+    results: null,
+    phases: [],
+  }
   expect(show(formatRun(failed, theme))).toMatchInlineSnapshot(`
     "
     ✖ heat-20261123-143205-k7f2 failed (exit code 7)
@@ -50,7 +58,8 @@ test('a run that failed on a fleet that stays', () => {
 })
 
 test('a run that goes on without us', () => {
-  expect(show(formatRun({ ...run, outcome: 'detached', kept: true, results: null, phases: [] }, theme))).toMatchInlineSnapshot(`
+  expect(show(formatRun({ ...run, outcome: 'detached', kept: true, results: null, phases: [] }, theme)))
+    .toMatchInlineSnapshot(`
     "
     ✔ heat-20261123-143205-k7f2 runs on without us
       log    muster logs heat-20261123-143205-k7f2 -f
@@ -62,7 +71,13 @@ test('a run that goes on without us', () => {
 const node = { name: 'node-0', id: 'i-0123456789abcdef0', ip: '172.31.0.4', zone: 'us-east-1a' }
 
 test('up', () => {
-  const up: RaiseResult = { fleet: 'hpc', instanceType: 'hpc7g.16xlarge', nodes: [node], warm: false, phases: [{ name: 'launch', ms: 3000 }] }
+  const up: RaiseResult = {
+    fleet: 'hpc',
+    instanceType: 'hpc7g.16xlarge',
+    nodes: [node],
+    warm: false,
+    phases: [{ name: 'launch', ms: 3000 }],
+  }
   expect(show(formatUp(up, theme))).toMatchInlineSnapshot(`
     "
     ✔ hpc is ready: 1 x hpc7g.16xlarge
@@ -98,12 +113,17 @@ test('status', () => {
         name: 'hpc',
         state: 'ready',
         instanceType: 'hpc7g.16xlarge',
-        nodes: [{ ...node, state: 'ready', since: now - 65_000 }, { ...node, name: 'node-1', ip: null, state: 'pending', since: now - 400 }],
+        nodes: [
+          { ...node, state: 'ready', since: now - 65_000 },
+          { ...node, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
+        ],
         storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
       },
       { name: 'old', state: 'leftovers', instanceType: null, nodes: [], storage: [] },
     ],
-    jobs: [{ id: run.job, name: 'heat $(id)\n', fleet: 'hpc', phase: 'running', exitCode: null, submittedAt: now - 30_000 }],
+    jobs: [
+      { id: run.job, name: 'heat $(id)\n', fleet: 'hpc', phase: 'running', exitCode: null, submittedAt: now - 30_000 },
+    ],
   }
   expect(show(formatStatus(status, { theme, now }))).toMatchInlineSnapshot(`
     "
