@@ -111,5 +111,11 @@ guard() {
   drain "$err_reader"
   drain "$notes_reader"
   code=$step_code
-  if [ "$ended" != exited ] && [ "$code" = 0 ]; then code=143; fi
+  if [ "$ended" != exited ]; then
+    # Asked gently, all ranks count as 0; a 1 is mpirun's own, when it had to be ended with ranks that did not listen.
+    case $gentle,$code in
+      *,0) code=143 ;;
+      WINCH,1) code=137 ;;
+    esac
+  fi
 }

@@ -71,7 +71,7 @@ shipper=$!
 
 guard '' "$here/stage.sh" "$id" "$url" "$region" "$node_rank" "$base"
 unless_ended
-[ "$code" = 0 ] || give_up staging-failed "$code" "$(last_line stage.log)"
+[ "$code" = 0 ] || give_up staging-failed "$code" "$(last_line stage.log)$(disk_full)"
 
 if [ "$prepare" = yes ] && { [ -z "$mount_point" ] || [ "$node_rank" = 0 ]; }; then
   enter preparing

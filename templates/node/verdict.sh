@@ -10,8 +10,13 @@ last_line() {
 # `; no space left ...` where the work directory's disk is full. Nothing else would say why a program failed.
 disk_full() {
   for folder in "$work" "$job"; do
+    # It may be so full that not even the folder could be made.
+    until [ -d "$folder" ]; do folder=${folder%/*}; done
     free=$(df -Pk "$folder" 2>/dev/null | awk 'END { print $4 }')
-    if [ "${free:-1024}" -lt 256 ]; then printf '; no space left on device in %s' "${folder#"$root"}"; fi
+    if [ "${free:-1024}" -lt 256 ]; then
+      printf '; no space left on device in %s' "${folder#"$root"}"
+      return
+    fi
   done
 }
 
@@ -34,8 +39,10 @@ mpi_verdict() {
       text = "rank " rank " (node-" int(rank / k) ") was ended by signal " signal
     }
     /ORTE has lost communication with a remote daemon/ { lost = 1 }
-    lost && /Remote daemon:/ { text = "lost the connection to " $NF }
-    END { printf "%s", text }'
+    lost && /Remote daemon:/ { ip = $NF; lost = 0 }
+    # The second file says which name of ours the address has.
+    FNR < NR && $3 == ip { text = $1 " (" ip ") died while the job was running: mpirun lost its connection" }
+    END { printf "%s", text }' - "$bundle/hosts"
 }
 
 verdict() {

@@ -40,7 +40,8 @@ export function judgeJob(view: JobView): Verdict {
   const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
   const named = view.lost.map((each) => sentenceOn(each, view)).join('; ')
   if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
-  if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: '' }
+  // A job that is done may have left a note: outputs that match nothing.
+  if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: notes(view) }
   const { reason, exitCode, message } = failed.state
   const outcome = reason === 'cancelled' || reason === 'time-limit' ? reason : 'failed'
   return {
@@ -51,6 +52,10 @@ export function judgeJob(view: JobView): Verdict {
       .filter((part) => part !== '')
       .join('; '),
   }
+}
+
+function notes({ states }: JobView): string {
+  return states.flatMap(({ state }) => (state === null || state.message === '' ? [] : [state.message])).join('; ')
 }
 
 /** Which of several hosts failed has to be said, also where its program left no word. */

@@ -33,7 +33,7 @@ export function formatRun(run: RunSummary, theme: Theme): string[] {
     ...phaseLines(run.phases, theme),
     ...facts(
       [
-        ...(run.message === '' ? [] : [['why', run.message] as const]),
+        ...(run.message === '' ? [] : [[isGood ? 'note' : 'why', run.message] as const]),
         ...(saved === null ? [] : [['results', `${saved.folder} (${count(saved.files, 'file')})`] as const]),
         ['log', `muster logs ${run.job}${run.outcome === 'detached' ? ' -f' : ''}`],
         ['fleet', fleet],

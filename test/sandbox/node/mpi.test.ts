@@ -161,3 +161,32 @@ test('a full disk under the work directory: exit code and log still come, and th
   expect(await nodes.log(job)).toBe('before\nafter\n')
   expect(await nodes.log(job, 'node-0', 'stderr')).toContain('No space left on device')
 })
+
+test('a disk so full that not even the folder can be written: the message says so', async () => {
+  const next = nodes.nextJob()
+  const below = `/fsx/jobs/${next}`
+  await nodes.run(`mkdir -p ${below} && mount -t tmpfs -o size=400k,mode=755 tmpfs ${below}`)
+  await nodes.run(`head -c 1000000 /dev/zero >${below}/filler`)
+  const job = await nodes.start({ ...sh('echo never'), nodes: 1 })
+  const state = await nodes.done(job)
+  await nodes.run(`umount -l ${below}`)
+  expect(state).toMatchObject({ exitCode: 1, reason: 'staging-failed' })
+  expect(state.message).toMatch(new RegExp(`could not \\w+.*${below}.*; no space left on device in ${below}`))
+})
+
+test('ranks that ignore SIGTERM are killed after the grace, and the exit code says so', async () => {
+  const job = await nodes.start({ ...sh('trap "" TERM; echo up; while :; do sleep 0.1; done'), tasksPerNode: 1 })
+  await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(4 * 3)
+  await nodes.run(cancelJobScript(nodes.ctx, { job, graceS: 1 }))
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 137, reason: 'cancelled' })
+})
+
+// The last one: it takes a node away for good.
+test('a worker that dies while ranks run is named', async () => {
+  const job = await nodes.start({ ...sh('echo up; sleep 60'), tasksPerNode: 1 })
+  await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(4 * 3)
+  await nodes.kill(2)
+  const state = await nodes.done(job)
+  expect(state.exitCode).not.toBe(0)
+  expect(state.message).toBe('node-2 (172.31.0.7) died while the job was running: mpirun lost its connection')
+})

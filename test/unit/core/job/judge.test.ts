@@ -45,6 +45,15 @@ describe('where a job stands', () => {
     })
   })
 
+  it('passes on what the runner of a job that is done has to say: outputs that match nothing', () => {
+    const state0 = done(0, { message: 'outputs: nothing matches *.png' })
+    expect(judgeJob({ states: [host('node-0', state0)], lost: [] })).toMatchObject({
+      outcome: 'done',
+      exitCode: 0,
+      message: 'outputs: nothing matches *.png',
+    })
+  })
+
   it.each([
     [9, 'node-1 exited with 9'],
     [139, 'node-1 was ended by signal 11'],
