@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { MusterError } from '../core/errors/muster-error.ts'
 import type { Journal } from '../ports/journal.ts'
@@ -8,8 +8,9 @@ import type { Journal } from '../ports/journal.ts'
  * intended must be known after a crash, even of the machine. Throws DiskFull where it cannot be kept.
  */
 export function fileJournal(folder: string): Journal {
+  const pathOf = (fleet: string) => join(folder, `${fleet.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.jsonl`)
   const append = (fleet: string, line: object) => {
-    const path = join(folder, `${fleet.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.jsonl`)
+    const path = pathOf(fleet)
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const file = openSync(path, 'a', 0o600)
@@ -34,5 +35,19 @@ export function fileJournal(folder: string): Journal {
   return {
     intend: (entry) => append(entry.fleet, { entry: 'intend', ...entry }),
     settled: (entry) => append(entry.fleet, { entry: 'settled', ...entry }),
+    lastAt: (fleet) => newest(fleet === null ? everyFile(folder) : [pathOf(fleet)]),
   }
+}
+
+function everyFile(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+function newest(paths: readonly string[]): number | null {
+  const times = paths.flatMap((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? [])
+  return times.length === 0 ? null : Math.max(...times)
 }

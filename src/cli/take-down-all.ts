@@ -1,4 +1,5 @@
 import { fleetNames } from '../app/fleet/fleet-names.ts'
+import { untilSettled } from '../app/fleet/settled.ts'
 import { takeDown } from '../app/fleet/take-down.ts'
 import type { TakeDownResult } from '../app/results.ts'
 import type { Services } from '../app/services.ts'
@@ -17,6 +18,7 @@ export async function takeDownAll(
   described: readonly string[],
   services: Services,
 ): Promise<TakeDownResult[]> {
+  await untilSettled(names === null ? null : (names[0] ?? null), services)
   for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
   const all = names ?? (await fleetNames(services))
   if (names === null && all.length > 0 && !yes && services.cloud.name !== 'sandbox') await confirm(all, services)

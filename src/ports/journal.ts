@@ -8,4 +8,6 @@ export interface Journal {
     readonly outcome: 'done' | 'failed'
     readonly at: number
   }): void
+  /** When a muster of this machine last wrote of the fleet (null: of any), in milliseconds since the epoch; null where none has. */
+  lastAt(fleet: string | null): number | null
 }

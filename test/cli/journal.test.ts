@@ -25,3 +25,16 @@ test('a journal that cannot be written says where', () => {
   const journal = fileJournal(join(folder.path, 'file', 'journal'))
   expect(() => journal.intend({ fleet: 'hpc', action: 'a', kind: 'k', at: 1 })).toThrow(/cannot write .*hpc\.jsonl/)
 })
+
+test('tells when it was last written, of one fleet and of any: another process may have died since', () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'journal')
+  const journal = fileJournal(path)
+  expect([journal.lastAt('a'), journal.lastAt(null)]).toEqual([null, null])
+  const began = Date.now()
+  journal.intend({ fleet: 'a', action: 'a/x', kind: 'x', at: began })
+  const again = fileJournal(path)
+  // File systems keep times in ticks of some milliseconds.
+  expect(again.lastAt('a')).toBeGreaterThan(began - 100)
+  expect([again.lastAt('b'), again.lastAt(null)]).toEqual([null, again.lastAt('a')])
+})

@@ -17,6 +17,7 @@ export function fakeJournal(): FakeJournal {
     lines,
     intend: (entry) => void lines.push({ line: 'intend', ...entry }),
     settled: (entry) => void lines.push({ line: 'settled', ...entry }),
+    lastAt: (fleet) => lines.findLast((line) => fleet === null || line.fleet === fleet)?.at ?? null,
     open() {
       const settled = new Set(lines.filter((one) => one.line === 'settled').map((one) => one.action))
       return lines.filter((one) => one.line === 'intend' && !settled.has(one.action)).map((one) => one.action)

@@ -7,6 +7,7 @@ import type { TakeDownResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { isRemoval, performTakeDown } from './perform/perform-take-down.ts'
 import { reconcile } from './reconcile.ts'
+import { settledAt } from './settled.ts'
 import { withFleetLock } from './with-lock.ts'
 
 /** So long the cloud may go on showing a node as running whose end it has accepted; then it is asked again. */
@@ -32,6 +33,8 @@ export async function takeDown(fleet: string, services: Services): Promise<TakeD
 async function remove(fleet: string, services: Services): Promise<TakeDownResult> {
   const { clock, events, interrupts } = services
   const began = clock.now()
+  // Before our own removals are written there.
+  const settled = settledAt(fleet, services)
   const nodes = new Set<string>()
   const asked = new Map<string, number>()
   interrupts.setCleanUp(`muster down ${fleet}`)
@@ -39,7 +42,8 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
   const decide = (observed: ObservedFleet) => {
     for (const node of observed.nodes.filter(isAlive)) nodes.add(node.id)
     const recent = [...asked].filter(([, at]) => clock.now() - at < ASK_AGAIN_MS)
-    const plan = planTakeDown(observed, new Set(recent.map(([id]) => id)))
+    const planned = planTakeDown(observed, new Set(recent.map(([id]) => id)))
+    const plan = { ...planned, converged: planned.converged && clock.now() >= settled }
     if (plan.converged || clock.now() - began < DEADLINE_MS) return plan
     return {
       ...plan,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
 import { readStatus } from '../../../src/app/status/status.ts'
 import { takeDown } from '../../../src/app/fleet/take-down.ts'
+import { emptyFleet } from '../../../src/core/fleet/observed.ts'
 import { MusterError } from '../../../src/core/errors/muster-error.ts'
 import { fakeServices, type FakeServices } from '../../fakes/services.ts'
 import { FLEET, playNodes, scriptsRun } from './sample.ts'
@@ -164,6 +165,17 @@ describe('taking a fleet down', () => {
     expect(await takeDown('hpc', services)).toMatchObject({ nodes: 2, proof: NOTHING })
     expect(services.events.of('warning')).toMatchObject([{ message: expect.stringContaining('the teardown goes on') }])
     expect([services.interrupts.signal.aborted, services.interrupts.intercepted]).toEqual([false, false])
+  })
+
+  it('believes that nothing is there only when the cloud has had time to show what was made a moment ago', async () => {
+    const services = world()
+    // Describe calls lag: what the raise made before it failed is shown only half a second later.
+    const observe = services.compute.observe.bind(services.compute)
+    const shownAt = services.clock.now() + 500
+    services.compute.observe = async (fleet) => (services.clock.now() < shownAt ? emptyFleet(fleet) : observe(fleet))
+    services.compute.shortage()
+    await expect(raiseFleet(FLEET, services)).rejects.toMatchObject({ code: 'CapacityShortage' })
+    expect(await services.compute.fleets()).toEqual([])
   })
 
   it('is refused while another muster uses the fleet', async () => {
