@@ -25,7 +25,8 @@ export default class Run extends CloudCommand<RunResult> {
     nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
     'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
     launcher: option({ options: ['mpi', 'torchrun', 'shell'] as const, summary: 'how ranks are started' })(),
-    keep: boolean({ char: 'k', summary: 'leave the fleet up: the next run on it starts at once' }),
+    // Without a default an absent flag is undefined, whatever oclif's types say, and JSON would leave `kept` out.
+    keep: boolean({ char: 'k', summary: 'leave the fleet up: the next run on it starts at once', default: false }),
     workdir: stringFlag({ summary: 'the folder that goes to the nodes, or none', helpValue: 'FOLDER' }),
     env: stringFlag({
       char: 'e',
