@@ -98,9 +98,7 @@ export interface AgentDirectory {
 /** IAM's, for EC2. */
 export interface IamDirectory {
   /** The instance profile as EC2 knows it: undefined while it is unknown, its role null while it has none that EC2 has heard of. */
-  instanceProfile(
-    name: string,
-  ):
+  instanceProfile(name: string):
     | {
         readonly id: string
         readonly arn: string

@@ -22,6 +22,8 @@ export type Fault =
   | { readonly kind: 'storage-fails'; readonly count: number }
   /** A Spot interruption notice appears in the instance's metadata; two minutes later it is terminated. */
   | { readonly kind: 'spot-interruption'; readonly instanceId: string }
+  /** The applied value of a vCPU quota (`L-F7808C92`) in every region, as long as the fault is there; the latest for a quota counts. */
+  | { readonly kind: 'quota'; readonly quotaCode: string; readonly value: number }
 
 export type FaultKind = Fault['kind']
 

@@ -16,6 +16,7 @@ const FIELDS: Readonly<Record<FaultKind, Fields>> = {
   'dies-pending': { required: { count: 'count' }, optional: {} },
   'storage-fails': { required: { count: 'count' }, optional: {} },
   'spot-interruption': { required: { instanceId: 'text' }, optional: {} },
+  quota: { required: { quotaCode: 'text', value: 'ms' }, optional: {} },
 }
 
 const CHECKS: Readonly<Record<FieldKind, { readonly words: string; holds(value: unknown): boolean }>> = {
@@ -34,7 +35,8 @@ export function parseFault(value: unknown): Fault | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'a fault must be a JSON object'
   const given = value as Readonly<Record<string, unknown>>
   const kind = given['kind']
-  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) return `kind must be one of ${Object.keys(FIELDS).join(', ')}`
+  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind))
+    return `kind must be one of ${Object.keys(FIELDS).join(', ')}`
   const { required, optional } = FIELDS[kind as FaultKind]
   const all: Readonly<Record<string, FieldKind>> = { ...required, ...optional }
   for (const [name, field] of Object.entries(all)) {

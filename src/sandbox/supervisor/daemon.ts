@@ -5,7 +5,9 @@ import { openSandbox, type OpenSandbox } from '../open.ts'
 import { createEc2 } from '../services/ec2/service.ts'
 import { createFsx } from '../services/fsx/service.ts'
 import { createIam } from '../services/iam/service.ts'
+import { createPricing } from '../services/pricing/service.ts'
 import { createS3 } from '../services/s3/service.ts'
+import { createServiceQuotas } from '../services/service-quotas/service.ts'
 import { createSsm } from '../services/ssm/service.ts'
 import { createSts } from '../services/sts/service.ts'
 import { buildId } from './build-id.ts'
@@ -40,7 +42,16 @@ export async function runDaemon(givenHome: string, kind: NodesKind): Promise<voi
     port: readPort(home),
     user: keepUserKey(home),
     machines: (at) => createMachines({ kind, home, ...at }),
-    services: [createIam, createEc2, createSsm, createFsx, createS3, createSts],
+    services: [
+      createIam,
+      (world) => createServiceQuotas(world),
+      createEc2,
+      createSsm,
+      createFsx,
+      createS3,
+      createSts,
+      createPricing,
+    ],
     health: { mark: sandboxMark(home), build: buildId() },
     onBug: (error, operation) => log(`bug in ${operation}: ${error instanceof Error ? error.stack : String(error)}`),
     onStop: () => stop.now('asked to'),

@@ -3,6 +3,7 @@ import type { EC2ServiceException, RunInstancesCommandInput } from '@aws-sdk/cli
 import { RunInstancesCommand } from '@aws-sdk/client-ec2'
 import { createEc2 } from '../../../src/sandbox/services/ec2/service.ts'
 import { createIam } from '../../../src/sandbox/services/iam/service.ts'
+import { createServiceQuotas } from '../../../src/sandbox/services/service-quotas/service.ts'
 import { startTestSandbox } from '../harness.ts'
 import type { TestSandbox, TestSandboxOptions } from '../harness.ts'
 
@@ -17,9 +18,12 @@ export interface Ec2World {
   close(): Promise<void>
 }
 
-/** A sandbox with EC2 and the IAM that it asks, the SDK's client for it, and an ear where SSM would be. */
+/** A sandbox with EC2 and what it asks, the SDK's client for it, and an ear where SSM would be. */
 export async function startEc2(options: Omit<TestSandboxOptions, 'services'> = {}): Promise<Ec2World> {
-  const sandbox = await startTestSandbox({ ...options, services: [createIam, createEc2] })
+  const sandbox = await startTestSandbox({
+    ...options,
+    services: [createIam, (world) => createServiceQuotas(world, {}), createEc2],
+  })
   const agents: string[] = []
   sandbox.world.directories.agents = {
     online: (_region, id) => agents.push(`online ${id}`),

@@ -7,7 +7,7 @@ export default class SandboxFaultAdd extends MusterCommand<SandboxFaults> {
   static override summary = 'Script a fault in the running sandbox: what AWS does on a bad day'
   static override description = `Kinds: shortage instanceType=T zone=Z [count=N] [availableZones=A,B]; partial instanceType=T launched=N [count=N];
 throttle operation=SERVICE:OPERATION [count=N] [rate=0..1]; mute-agent count=N; node-dies afterMs=MS count=N;
-dies-pending count=N; storage-fails count=N; spot-interruption instanceId=ID. T, Z and OPERATION may be *.`
+dies-pending count=N; storage-fails count=N; spot-interruption instanceId=ID; quota quotaCode=L-... value=VCPUS. T, Z and OPERATION may be *.`
   static override usage = 'sandbox fault add KIND [KEY=VALUE...]'
   static override strict = false
   static override examples = [

@@ -1,10 +1,13 @@
 import { AwsError } from '../../aws-error.ts'
 import { changeInstances } from './change-instances.ts'
 import { operation } from './context.ts'
+import type { Ec2Call } from './context.ts'
 import { anything, list, required } from './input/shape.ts'
 import { text } from './input/leaves.ts'
+import { roomInQuota } from './launch/vcpu-quota.ts'
 import { start } from './life/restart.ts'
 import { stateOf } from './life/transitions.ts'
+import type { Instance } from './state/instance.ts'
 
 const parameters = { AdditionalInfo: anything, InstanceId: required(list(text, 1000)) }
 
@@ -22,6 +25,10 @@ export const startInstances = operation({
               'IncorrectInstanceState',
               `The instance '${instance.id}' is not in a state from which it can be started.`,
             )
+        refuseOverQuota(
+          instances.filter((instance) => stateOf(instance) === 'stopped'),
+          context,
+        )
       },
       act: (instance) => {
         if (stateOf(instance) === 'stopped') start(instance, context)
@@ -29,3 +36,12 @@ export const startInstances = operation({
     })
   },
 })
+
+/** A stopped instance did not count towards its vCPU quota. */
+function refuseOverQuota(starting: readonly Instance[], context: Ec2Call): void {
+  const planned = starting.map(({ type, purchase }) => ({ type, purchase, count: 1 }))
+  for (const [index, one] of planned.entries()) {
+    const { refusal } = roomInQuota(one, planned.slice(0, index), context)
+    if (refusal !== null) throw refusal
+  }
+}

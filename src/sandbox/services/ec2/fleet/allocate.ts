@@ -4,6 +4,8 @@ import type { PoolOptions } from '../input/fleet.ts'
 import { roomFor } from '../launch/capacity.ts'
 import { planLaunch } from '../launch/plan.ts'
 import type { LaunchPlan } from '../launch/plan.ts'
+import { roomInQuota } from '../launch/vcpu-quota.ts'
+import type { Planned } from '../launch/vcpu-quota.ts'
 import type { Pool } from './pools.ts'
 
 /** So many instances of one pool in one zone. */
@@ -73,7 +75,12 @@ function fill(
   let capacity = 0
   for (const { pool, plan } of set) {
     if (capacity >= target) break
-    const room = roomFor(plan, Math.ceil((target - capacity) / pool.weight), context)
+    const wanted = plannedOf(pool, plan, Math.ceil((target - capacity) / pool.weight))
+    const planned = shares.map((share) => plannedOf(share.pool, share.plan, share.count))
+    const allowed = roomInQuota(wanted, planned, context)
+    if (allowed.refusal !== null) errors.push({ pool, error: allowed.refusal })
+    if (allowed.count === 0) continue
+    const room = roomFor(plan, allowed.count, context)
     if (room.refusal !== null) errors.push({ pool, error: room.refusal })
     if (room.count === 0) continue
     shares.push({ pool, plan, count: room.count })
@@ -81,3 +88,9 @@ function fill(
   }
   return { shares, capacity }
 }
+
+const plannedOf = ({ request }: Pool, { type }: LaunchPlan, count: number): Planned => ({
+  type,
+  purchase: request.purchase,
+  count,
+})
