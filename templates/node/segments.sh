@@ -21,7 +21,7 @@ cut_stream() {
   sent_at=$(now_ms)
   while [ "$cut_to" -lt "$cut_end" ]; do
     length=$((cut_end - cut_to))
-    if [ $length -gt "$segment_bytes" ]; then length=$segment_bytes; fi
+    if [ $length -gt "$largest_bytes" ]; then length=$largest_bytes; fi
     tail -c "+$((cut_to + 1))" "$1" | head -c "$length" | gzip -1 >"spool/$((serial + 1))"
     add_to_batch "spool/$((serial + 1))" "$(printf 'jobs/%s/log/%s/%020d-%d-%d.gz' "$id" "$4" "$cut_to" "$length" "$sent_at")"
     cut_to=$((cut_to + length))

@@ -27,6 +27,8 @@ pause() {
 }
 
 segment_bytes=1048576
+# What has piled up goes in larger ones: every segment costs five processes.
+largest_bytes=$((4 * segment_bytes))
 # At most so much of a stream in one batch: what follows a batch waits for it.
 batch_bytes=$((16 * segment_bytes))
 

@@ -7,10 +7,10 @@ import type { OutputSink } from '../../ports/output-sink.ts'
 
 const unzip = promisify(gunzip)
 
-/** How many segments are fetched ahead of the one being written: they are up to a mebibyte each. */
-const AHEAD = 8
-/** Segments are of a mebibyte; nobody makes us reserve more by the name of one. */
-const MOST_AT_ONCE = 4 * 1024 * 1024
+/** How many segments are fetched ahead of the one being written: they are up to four mebibytes each. */
+const AHEAD = 4
+/** Nobody makes us reserve more than this by the name of a segment. */
+const MOST_AT_ONCE = 8 * 1024 * 1024
 
 export interface StreamReader {
   readonly source: string
