@@ -52,9 +52,10 @@ function open(path: string, fleet: string, holder: string): DatabaseSync {
 
 function busy(fleet: string, path: string): MusterError {
   const { pid, what, since } = readHolder(path)
-  const minutes = Math.round((Date.now() - since) / 60_000)
-  return new MusterError('FleetBusy', `fleet ${fleet} is in use: ${what} (process ${pid}, for ${minutes} min)`, {
-    suggestions: ['wait until it has ended', `ps -p ${pid}`],
+  const seconds = Math.round((Date.now() - since) / 1000)
+  const time = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  return new MusterError('FleetBusy', `fleet ${fleet} is in use: ${what} (process ${pid}, for ${time})`, {
+    suggestions: ['wait until it has ended', 'run on another fleet of muster.yaml: --fleet NAME', `ps -p ${pid}`],
     data: { fleet, pid },
   })
 }

@@ -23,8 +23,24 @@ export async function takeDownAll(
   const all = names ?? (await fleetNames(services))
   if (names === null && all.length > 0 && !yes && services.cloud.name !== 'sandbox') await confirm(all, services)
   const results: TakeDownResult[] = []
-  for (const name of all) results.push(await takeDown(name, services))
+  const failures: unknown[] = []
+  // One that another muster uses must not keep the others up.
+  for (const name of all) {
+    await takeDown(name, services).then(
+      (result) => results.push(result),
+      (error: unknown) => {
+        if (all.length > 1) warn(name, error, services)
+        failures.push(error)
+      },
+    )
+  }
+  if (failures.length > 0) throw failures[0]
   return results
+}
+
+function warn(fleet: string, error: unknown, { events }: Services): void {
+  const message = `${fleet} is not taken down: ${error instanceof Error ? error.message : String(error)}`
+  events.emit('warning', { message, hint: null })
 }
 
 async function refuseUnknown(name: string, services: Services): Promise<void> {

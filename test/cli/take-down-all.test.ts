@@ -16,6 +16,16 @@ test('a fleet that nobody knows is refused, naming the nearest that is up: it wo
   expect(services.compute.alive('hpc')).toHaveLength(2)
 })
 
+test('a fleet that is in use does not keep the others up, and is told of', async () => {
+  const services = fakeServices()
+  playNodes(services)
+  await raiseFleet(FLEET, services)
+  await raiseFleet({ ...FLEET, name: 'other' }, services)
+  services.locks.others.add('hpc')
+  await expect(takeDownAll(null, false, [], services)).rejects.toMatchObject({ code: 'FleetBusy' })
+  expect([services.compute.alive('hpc').length, services.compute.alive('other').length]).toEqual([2, 0])
+})
+
 test('what the cloud shows is taken down though no file describes it; what a file describes may be gone already', async () => {
   const services = fakeServices()
   playNodes(services)

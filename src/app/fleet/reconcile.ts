@@ -1,7 +1,9 @@
 import { backoffMs } from '../../kit/backoff.ts'
-import { MusterError, isMusterError } from '../../core/errors/muster-error.ts'
+import { MusterError } from '../../core/errors/muster-error.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Action, FleetPlan } from '../../core/plan/action.ts'
+import { PATIENCE } from '../../core/plan/patience.ts'
+import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
 import { executePlan } from './execute.ts'
 import { observeFleet } from './observe.ts'
@@ -22,27 +24,34 @@ export interface Goal {
 
 /**
  * The loop: observe, plan, act, observe, until the plan is converged. Waits grow from the cloud's first to its longest poll
- * interval and start afresh whenever something happened.
+ * interval and start afresh whenever something happened. A cloud that cannot be reached is waited for.
  *
  * @throws MusterError with the plan's failure, or what an action threw; the signal's reason when it is aborted.
  */
 export async function reconcile(goal: Goal, services: Services, signal: AbortSignal): Promise<ObservedFleet> {
   const { clock, cloud, ids } = services
   const shape = { firstMs: cloud.pollMs.first, factor: 1.5, maxMs: cloud.pollMs.longest }
+  const { changingMs } = PATIENCE[cloud.name]
+  const blind = patient(changingMs, ['CloudUnreachable', 'Throttled'], services)
+  const cutOff = patient(changingMs, ['CloudUnreachable'], services)
   let quiet = 0
   let seen = ''
   for (;;) {
     signal.throwIfAborted()
-    const observed = await observeFleet(goal.fleet, services, goal.agents)
+    const observed = await observeFleet(goal.fleet, services, goal.agents).catch(async (error: unknown) =>
+      blind.bear(error, signal),
+    )
+    if (observed === null) continue
+    blind.relieved()
     const plan = goal.decide(observed)
     goal.onObserved?.(observed, plan)
     if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
-      await executePlan(goal.fleet, plan, (action) => goal.perform(action), services, signal).catch(
-        (error: unknown) => {
-          if (!isMusterError(error) || goal.canGoOn?.(error) !== true) throw error
-        },
+      await executePlan(goal.fleet, plan, (action) => goal.perform(action), services, signal).then(
+        () => cutOff.relieved(),
+        // Whether the call arrived is not known: observing again tells, and every action is idempotent.
+        async (error: unknown) => (goal.canGoOn?.(error) === true ? null : cutOff.bear(error, signal)),
       )
     }
     // Removals that something still holds are planned again and again: they wait like everything that only time brings.

@@ -1,4 +1,4 @@
-import { hintInstead } from '../../core/errors/hint-instead.ts'
+import { alsoHint, hintInstead } from '../../core/errors/hint-instead.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Action } from '../../core/plan/action.ts'
@@ -25,7 +25,12 @@ const DEADLINE_MS = 45 * 60_000
 export async function takeDown(fleet: string, services: Services): Promise<TakeDownResult> {
   return withFleetLock(fleet, `taking ${fleet} down`, services, () => remove(fleet, services)).catch(
     (error: unknown) => {
-      throw hintInstead(error, `muster down ${fleet}`)
+      throw alsoHint(
+        hintInstead(error, `muster down ${fleet}`),
+        `muster down ${fleet}`,
+        'CloudUnreachable',
+        'Throttled',
+      )
     },
   )
 }

@@ -1,8 +1,10 @@
 import { backoffMs } from '../../kit/backoff.ts'
 import type { Verdict } from '../../core/job/judge.ts'
+import { PATIENCE } from '../../core/plan/patience.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { OutputSink } from '../../ports/output-sink.ts'
 import type { StreamName } from '../logs/streams.ts'
+import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
 import { sightOf } from './sight.ts'
 
@@ -35,13 +37,18 @@ export async function followJob(
   const { events, clock, ids, cloud } = services
   const sight = sightOf(record, streams ?? null, output, services)
   const shape = { firstMs: cloud.pollMs.first, factor: 1.3, maxMs: Math.max(cloud.pollMs.first, cloud.logIntervalMs) }
+  const sightless = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
   let phase = ''
   let quiet = 0
   let asked = false
   for (;;) {
     signal?.throwIfAborted()
     if ((await pause?.()) === 'leave') return null
-    const { verdict, fresh, complete, hasSurvivors } = await sight.look(signal)
+    // Losing sight of a job never ends it, and its output is read on from where it was.
+    const seen = await sight.look(signal).catch(async (error: unknown) => sightless.bear(error, signal))
+    if (seen === null) continue
+    sightless.relieved()
+    const { verdict, fresh, complete, hasSurvivors } = seen
     const now = verdict.kind === 'running' ? verdict.phase : 'done'
     if (now !== phase) {
       events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })

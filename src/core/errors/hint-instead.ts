@@ -1,4 +1,4 @@
-import { ERRORS } from './codes.ts'
+import { ERRORS, type ErrorCode } from './codes.ts'
 import { isMusterError, MusterError } from './muster-error.ts'
 
 /** The default hint of some codes has a word in capitals for what only the use case knows. */
@@ -11,4 +11,11 @@ export function hintInstead(error: unknown, hint: string): unknown {
   if (!PLACEHOLDER.test(byDefault) || error.suggestions.join('\n') !== byDefault) return error
   const { code, message, cause, data, exitCode } = error
   return new MusterError(code, message, { cause, data, exitCode, suggestions: [hint] })
+}
+
+/** The error with one more hint, where it is of one of the codes and has not got it. */
+export function alsoHint(error: unknown, hint: string, ...codes: readonly ErrorCode[]): unknown {
+  if (!isMusterError(error, ...codes) || error.suggestions.includes(hint)) return error
+  const { code, message, cause, data, exitCode, suggestions } = error
+  return new MusterError(code, message, { cause, data, exitCode, suggestions: [...suggestions, hint] })
 }

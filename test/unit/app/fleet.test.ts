@@ -68,6 +68,15 @@ describe('raising a fleet', () => {
     expect(services.interrupts.cleanUp).toBeNull()
   })
 
+  it('goes on where the cloud cannot be reached for a moment, whatever was under way', async () => {
+    for (const method of ['observe', 'ensureSecurityGroup', 'launchCohort', 'markStages'] as const) {
+      const services = world()
+      services.compute.failNext(method, new MusterError('CloudUnreachable', 'cannot reach it'), 2)
+      expect(await raiseFleet(FLEET, services), method).toMatchObject({ nodes: [{}, {}] })
+      expect(services.compute.alive('hpc'), method).toHaveLength(2)
+    }
+  })
+
   it('names the fleet in the hint where undoing fails as well', async () => {
     const services = world()
     services.compute.muteAgents(1)

@@ -8,6 +8,7 @@ import { takeDown } from '../../../src/app/fleet/take-down.ts'
 import { runJob } from '../../../src/app/run/run-job.ts'
 import { readStatus } from '../../../src/app/status/status.ts'
 import { layout } from '../../../src/core/job/layout.ts'
+import { MusterError } from '../../../src/core/errors/muster-error.ts'
 import { fakePrompter } from '../../fakes/prompter.ts'
 import { fakeServices, type FakeServices } from '../../fakes/services.ts'
 import { FLEET, JOB, playNodes, scriptsRun, type PlayedJob } from './sample.ts'
@@ -137,6 +138,24 @@ describe('a press while the job runs', () => {
     const result = await runJob(request(), services).finally(() => clearInterval(watch))
     expect(result).toMatchObject({ outcome: 'cancelled', exitCode: 143 })
     expect(services.compute.alive('hpc')).toEqual([])
+  })
+
+  it('waits for a cloud that does not answer for a while, and neither ends the job nor reads a byte twice', async () => {
+    const services: FakeServices = world(async (job) => {
+      await job.print('stdout', 'one\n')
+      services.objects.failNext('getBytes', new MusterError('CloudUnreachable', 'cannot reach the cloud'), 5)
+      await services.clock.sleep(1000)
+      await job.print('stdout', 'two\n')
+      await job.end(0)
+    })
+    const asked = request()
+    expect(await runJob(asked, services)).toMatchObject({ outcome: 'done', exitCode: 0 })
+    expect(asked.text()).toBe('one\ntwo\n')
+    expect(services.events.of('warning')).toMatchObject([
+      { message: 'cannot reach the cloud; asking until it answers' },
+      { message: expect.stringContaining('answers again') },
+    ])
+    expect(scriptsRun(services)).not.toContain('muster: cancel')
   })
 
   it('withdraws a question that nobody answers when the job has ended, and takes the fleet down', async () => {
