@@ -8,6 +8,7 @@ import type { Ids } from '../ports/ids.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
+import type { Prices } from '../ports/prices.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
@@ -20,6 +21,7 @@ export interface Services {
   readonly remote: RemoteExec
   readonly objects: ObjectStore
   readonly identity: Identity
+  readonly prices: Prices
   readonly clock: Clock
   readonly ids: Ids
   readonly events: EventSink

@@ -1,6 +1,7 @@
 import type { Compute } from '../ports/compute.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
+import type { Prices } from '../ports/prices.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
 import { lazyPort } from './lazy-port.ts'
@@ -15,6 +16,7 @@ export interface AwsPorts {
   readonly remote: RemoteExec
   readonly objects: ObjectStore
   readonly identity: Identity
+  readonly prices: Prices
 }
 
 /**
@@ -59,5 +61,6 @@ export function connectAws(settings: AwsSettings): AwsPorts {
       ['ensure', 'has', 'putBytes', 'putFile', 'getBytes', 'getStream', 'folders'],
       ['list'],
     ),
+    prices: lazyPort<Prices>(async () => (await import('./pricing/prices.ts')).connectPrices(settings), ['onDemand']),
   }
 }

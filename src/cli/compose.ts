@@ -9,6 +9,7 @@ import type { Interrupts } from '../ports/interrupts.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { NodesKind, StartedSandbox } from '../sandbox/supervisor/supervisor.ts'
 import { systemClock } from './clock.ts'
+import { cachedPrices } from './cached-prices.ts'
 import { fileFleetLocks } from './fleet-locks.ts'
 import { musterHome } from './home.ts'
 import { randomIds } from './ids.ts'
@@ -82,12 +83,18 @@ export async function compose(around: Surroundings): Promise<Services> {
     cloud,
     ...adapters,
     ...clients,
+    prices: cachedPrices(adapters.prices, join(home, 'cache'), scopeOf(cloud), systemClock),
     events,
     interrupts,
     prompter,
-    journal: fileJournal(join(home, 'journal')),
+    journal: fileJournal(join(home, 'journal'), scopeOf(cloud)),
     locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${region}`),
   }
+}
+
+/** Prices and times of one cloud are not another's; the sandbox is the same wherever it listens. */
+function scopeOf({ name, endpoint }: CloudFacts): string {
+  return name === 'sandbox' || endpoint === null ? name : `aws-${endpoint}`
 }
 
 /** What takes minutes on AWS takes seconds here; a node that does not come is not waited for as if it were there. */

@@ -9,6 +9,7 @@ import { fakeIds } from './ids.ts'
 import { fakeInterrupts, type FakeInterrupts } from './interrupts.ts'
 import { fakeJournal, type FakeJournal } from './journal.ts'
 import { fakeObjectStore, type FakeObjectStore } from './object-store.ts'
+import { fakePrices, type FakePrices } from './prices.ts'
 import { fakePrompter, type FakePrompter } from './prompter.ts'
 import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
 import { fakeStorage, type FakeStorage } from './storage.ts'
@@ -20,6 +21,7 @@ export interface FakeServices extends Services {
   readonly remote: FakeRemoteExec
   readonly objects: FakeObjectStore
   readonly identity: FakeIdentity
+  readonly prices: FakePrices
   readonly clock: FakeClock
   readonly events: FakeEventSink
   readonly journal: FakeJournal
@@ -38,6 +40,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     remote: fakeRemoteExec((id) => compute.isOnline(id)),
     objects: fakeObjectStore(clock),
     identity: fakeIdentity(),
+    prices: fakePrices(),
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),

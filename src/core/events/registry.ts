@@ -98,6 +98,10 @@ export const EVENTS = {
     'success',
     (d) => `results: ${d.folder} (${d.files} files)`,
   ),
+  'price.unknown': event<{ instanceType: string; region: string; reason: string }>(
+    'debug',
+    (d) => `the price of ${d.instanceType} in ${d.region} is unknown: ${d.reason}`,
+  ),
   warning: event<{ message: string; hint: string | null }>(
     'warning',
     (d) => `${d.message}${d.hint === null ? '' : `; try: ${d.hint}`}`,

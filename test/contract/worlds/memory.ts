@@ -5,13 +5,14 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { compute, storage, remote, objects, identity, clock } = fakeServices()
+    const { compute, storage, remote, objects, identity, prices, clock } = fakeServices()
     return {
       compute,
       storage,
       remote,
       objects,
       identity,
+      prices,
       async until(what, ask) {
         for (let asked = 0; asked < 1000; asked += 1) {
           const answer = await ask()

@@ -1,0 +1,79 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { costOf, sumOf, worstCase } from '../../../../src/core/cost/cost.ts'
+import { costNow, costOfSpec, spentSoFar, type PriceOf } from '../../../../src/core/cost/fleet-cost.ts'
+import { NOW, node, nothing, spec } from '../plan/model-world.ts'
+
+const HOUR = 3_600_000
+const priceOf: PriceOf = (type) => (type === 'hpc7g.16xlarge' ? { usdPerHour: 1.5, asOf: '2026-07-20' } : null)
+const disk = {
+  id: 'fs-1',
+  state: 'available',
+  failure: null,
+  dnsName: '',
+  mountName: '',
+  capacityGiB: 1200,
+  createdAt: NOW,
+} as const
+
+describe('sums', () => {
+  it('are unknown as a whole where a part is, and never 0 for what is unknown', () => {
+    expect(sumOf([])).toEqual({ total: 0, known: 0 })
+    expect(sumOf([1, 2])).toEqual({ total: 3, known: 3 })
+    expect(sumOf([1, null])).toEqual({ total: null, known: 1 })
+    expect(sumOf([null])).toEqual({ total: null, known: null })
+  })
+
+  it('do not depend on the order, and a worst case grows with the hours', () => {
+    const amount = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: null })
+    fc.assert(
+      fc.property(fc.array(amount), fc.integer({ min: 1, max: 100 }), (amounts, hours) => {
+        const sum = sumOf(amounts)
+        expect(sumOf(amounts.toReversed())).toEqual(sum)
+        const cost = costOf(amounts.map((usdPerHour, at) => ({ what: `part ${at}`, usdPerHour, asOf: null })))
+        const worst = worstCase(cost, hours)
+        expect(worst.total === null).toBe(amounts.includes(null))
+        expect(worst.known ?? 0).toBe((sum.known ?? 0) * hours)
+      }),
+    )
+  })
+})
+
+describe('a fleet', () => {
+  it('costs its nodes by the hour; storage has no known price', () => {
+    expect(costOfSpec(spec({ storage: null }), priceOf)).toEqual({
+      parts: [{ what: '4 x hpc7g.16xlarge', usdPerHour: 6, asOf: '2026-07-20' }],
+      usdPerHour: { total: 6, known: 6 },
+    })
+    const cost = costOfSpec(spec(), priceOf)
+    expect(cost.parts[1]).toEqual({ what: 'storage 1200 GiB SCRATCH_2', usdPerHour: null, asOf: null })
+    expect(cost.usdPerHour).toEqual({ total: null, known: 6 })
+    expect(costOfSpec(spec({ instanceType: 'c6i.large' }), priceOf).usdPerHour).toEqual({ total: null, known: null })
+  })
+
+  it('costs now what starts or runs, by type', () => {
+    const nodes = [
+      node('i-1'),
+      node('i-2', { state: 'pending' }),
+      node('i-3', { state: 'stopped' }),
+      node('i-4', { state: 'shutting-down' }),
+      node('i-5', { instanceType: 'c6i.large' }),
+    ]
+    expect(costNow({ ...nothing, nodes }, priceOf)).toEqual({
+      parts: [
+        { what: '2 x hpc7g.16xlarge', usdPerHour: 3, asOf: '2026-07-20' },
+        { what: '1 x c6i.large', usdPerHour: null, asOf: null },
+      ],
+      usdPerHour: { total: null, known: 3 },
+    })
+    expect(costNow(nothing, priceOf).usdPerHour).toEqual({ total: 0, known: 0 })
+  })
+
+  it('has spent what its nodes cost since their launch', () => {
+    const nodes = [node('i-1', { launchedAt: NOW - 2 * HOUR }), node('i-2', { launchedAt: NOW - HOUR / 2 })]
+    expect(spentSoFar({ ...nothing, nodes }, priceOf, NOW)).toEqual({ total: 3.75, known: 3.75 })
+    expect(spentSoFar({ ...nothing, nodes, storage: [disk] }, priceOf, NOW)).toEqual({ total: null, known: 3.75 })
+    // A clock of this machine that is behind AWS's makes nothing negative.
+    expect(spentSoFar({ ...nothing, nodes: [node('i-1')] }, priceOf, NOW - HOUR).total).toBe(0)
+  })
+})
