@@ -14,7 +14,11 @@ export const restCodec: Codec = {
   },
   encodeError: (error, requestId) => ({
     status: error.status,
-    headers: { 'content-type': 'application/xml' },
+    headers: {
+      'content-type': 'application/xml',
+      // A HEAD has no body: this is how its caller finds the bucket's region.
+      ...(error.fields['Region'] === undefined ? {} : { 'x-amz-bucket-region': error.fields['Region'] }),
+    },
     body:
       error.status === 304
         ? null

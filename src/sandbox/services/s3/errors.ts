@@ -2,6 +2,8 @@ import { AwsError } from '../../aws-error.ts'
 
 /** S3's errors, after the list at https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (compiled facts, 2026-09). */
 export const s3Errors = {
+  accessDenied: () => new AwsError('AccessDenied', 'Access Denied', 403),
+  noSuchPart: () => new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416),
   noSuchBucket: (BucketName: string) =>
     new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName }),
   noSuchKey: (Key: string) => new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key }),

@@ -3,13 +3,16 @@ import { restCodec } from '../../protocol/rest-codec.ts'
 import type { Service } from '../../service.ts'
 import type { World } from '../../world.ts'
 import type { S3Context, S3Operation } from './context.ts'
+import { getBucketAcl, getObjectAcl } from './operations/acls.ts'
 import { bucketDocumentOperations, getBucketVersioning } from './operations/bucket-documents.ts'
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts'
 import { completeMultipartUpload } from './operations/complete-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts'
 import { getObject, headObject } from './operations/get-object.ts'
+import { getObjectAttributes } from './operations/get-object-attributes.ts'
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts'
+import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listMultipartUploads, listParts } from './operations/list-uploads.ts'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
@@ -36,6 +39,10 @@ const OPERATIONS: ReadonlyMap<string, S3Operation> = new Map(
     copyObject,
     listObjects,
     listObjectsV2,
+    listObjectVersions,
+    getObjectAttributes,
+    getBucketAcl,
+    getObjectAcl,
     createMultipartUpload,
     uploadPart,
     uploadPartCopy,

@@ -4,7 +4,9 @@ import type { S3Operation } from '../context.ts'
 import { s3Errors } from '../errors.ts'
 import { isBucketName } from '../request/bucket-name.ts'
 import { demandBucket } from '../request/demand.ts'
+import { demandAcl, demandWord } from '../request/demand-headers.ts'
 import { readDocument } from '../request/read-xml.ts'
+import type { S3Request } from '../request/s3-request.ts'
 
 export const createBucket: S3Operation = {
   name: 'CreateBucket',
@@ -14,6 +16,7 @@ export const createBucket: S3Operation = {
     const document = await readDocument(request)
     if (!isBucketName(name)) throw s3Errors.invalidBucketName(name)
     demandLocation(document, region)
+    demandOwnership(request)
     const old = buckets.find(name)
     // Only us-east-1 keeps the old manner of saying yes to one's own bucket.
     if (old !== undefined && (region !== 'us-east-1' || old.config.region !== region))
@@ -21,6 +24,13 @@ export const createBucket: S3Operation = {
     if (old === undefined) buckets.create(name, region, now())
     return emptyAnswer(200, { location: `/${name}` })
   },
+}
+
+const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']
+
+function demandOwnership({ headers }: S3Request): void {
+  demandWord(headers, 'x-amz-object-ownership', OWNERSHIPS, 'Invalid x-amz-object-ownership header')
+  demandAcl(headers, headers['x-amz-object-ownership'])
 }
 
 function demandLocation(document: string, region: string): void {

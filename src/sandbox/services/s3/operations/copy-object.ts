@@ -4,6 +4,7 @@ import { s3Errors } from '../errors.ts'
 import { attributesOf } from '../request/attributes.ts'
 import { copySource } from '../request/copy-source.ts'
 import { demandBucket, demandKey } from '../request/demand.ts'
+import { demandObjectHeaders } from '../request/demand-headers.ts'
 import { keep } from '../store/keep.ts'
 import type { Extent, ObjectAttributes, ObjectRecord } from '../store/records.ts'
 import type { S3Request } from '../request/s3-request.ts'
@@ -14,6 +15,7 @@ export const copyObject: S3Operation = {
   async handle(request, context) {
     const bucket = demandBucket(request, context)
     const key = demandKey(request)
+    demandObjectHeaders(request, bucket)
     const from = copySource(request, context)
     const attributes = attributesFor(request, from.object)
     const itself = from.bucket === bucket && from.object.key === key

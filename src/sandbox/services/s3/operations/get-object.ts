@@ -5,6 +5,7 @@ import { s3Errors } from '../errors.ts'
 import { byteRange, type ByteRange } from '../request/byte-range.ts'
 import { demandConditions } from '../request/conditions.ts'
 import { demandBucket, demandKey, demandObject } from '../request/demand.ts'
+import { refuseCustomerKeys } from '../request/demand-headers.ts'
 import type { S3Request } from '../request/s3-request.ts'
 import type { Bucket } from '../store/bucket.ts'
 import type { ObjectRecord } from '../store/records.ts'
@@ -39,11 +40,15 @@ interface Look {
 function look(request: S3Request, context: S3Context): Look {
   const bucket = demandBucket(request, context)
   const object = demandObject(bucket, demandKey(request))
+  refuseCustomerKeys(request.headers)
   demandConditions(request.headers, object)
   const asked = request.params.has('partNumber')
     ? partRange(object, request.params.get('partNumber') ?? '')
     : byteRange(request.headers['range'], object.size)
-  if (asked === 'unsatisfiable') throw s3Errors.invalidRange(request.headers['range'] ?? '', object.size)
+  if (asked === 'unsatisfiable')
+    throw request.params.has('partNumber')
+      ? s3Errors.noSuchPart()
+      : s3Errors.invalidRange(request.headers['range'] ?? '', object.size)
   const part = asked === 'whole' ? { first: 0, last: object.size - 1 } : asked
   const headers: Record<string, string> = {
     ...objectHeaders(object),

@@ -3,6 +3,7 @@ import type { S3Operation } from '../context.ts'
 import { attributesOf } from '../request/attributes.ts'
 import { demandWriteConditions } from '../request/conditions.ts'
 import { demandBucket, demandKey } from '../request/demand.ts'
+import { demandObjectHeaders } from '../request/demand-headers.ts'
 import { receive } from '../request/receive.ts'
 import { keep } from '../store/keep.ts'
 
@@ -12,6 +13,7 @@ export const putObject: S3Operation = {
   async handle(request, context) {
     const bucket = demandBucket(request, context)
     const key = demandKey(request)
+    demandObjectHeaders(request, bucket)
     const attributes = attributesOf(request)
     demandWriteConditions(request.headers, bucket.index.get(key), key)
     const received = await receive(request, bucket.blobs)

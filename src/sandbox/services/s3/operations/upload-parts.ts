@@ -8,6 +8,7 @@ import { attributesOf } from '../request/attributes.ts'
 import { byteRange } from '../request/byte-range.ts'
 import { copySource } from '../request/copy-source.ts'
 import { demandBucket, demandKey } from '../request/demand.ts'
+import { demandObjectHeaders, refuseCustomerKeys } from '../request/demand-headers.ts'
 import { demandUpload, partNumber } from '../request/demand-upload.ts'
 import { receive, type Received } from '../request/receive.ts'
 import type { S3Request } from '../request/s3-request.ts'
@@ -21,6 +22,7 @@ export const createMultipartUpload: S3Operation = {
   handle(request, context) {
     const bucket = demandBucket(request, context)
     const key = demandKey(request)
+    demandObjectHeaders(request, bucket)
     const algorithm = algorithmNamed(request.headers['x-amz-checksum-algorithm']) ?? null
     const type = checksumType(request, algorithm)
     const id = randomBytes(48).toString('base64url')
@@ -59,6 +61,7 @@ export const uploadPart: S3Operation = {
   async handle(request, context) {
     const bucket = demandBucket(request, context)
     const number = partNumber(request)
+    refuseCustomerKeys(request.headers)
     const { upload } = demandUpload(request, bucket)
     const received = await receive(request, bucket.blobs, upload.checksumAlgorithm)
     addPart(request, bucket, number, received, context.now())

@@ -50,7 +50,18 @@ function demandReadable({ length, headers }: S3Request): void {
   if (length === undefined) throw s3Errors.missingContentLength()
   if (length > MOST_BYTES) throw s3Errors.entityTooLarge(MOST_BYTES)
   const md5 = headers['content-md5']
+  for (const algorithm of ALGORITHMS) {
+    const value = headers[`x-amz-checksum-${algorithm}`]
+    if (value !== undefined && !isDigest(value, algorithm))
+      throw s3Errors.invalidRequest(`Value for x-amz-checksum-${algorithm} header is invalid.`)
+  }
   if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) throw s3Errors.invalidDigest()
+}
+
+const DIGEST_BYTES = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 } as const
+
+function isDigest(value: string, algorithm: ChecksumAlgorithm): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === DIGEST_BYTES[algorithm]
 }
 
 function demandWhole({ length, headers }: S3Request, size: number, md5: Buffer): void {
