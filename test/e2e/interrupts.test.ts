@@ -44,12 +44,43 @@ describe('ctrl-C', () => {
   it('twice leaves at once and prints the command that cleans up, which does', async () => {
     const run = await hanging()
     run.process.kill('SIGINT')
+    // Another signal: two of the same kind at once may arrive as one.
     run.process.kill('SIGTERM')
     const ended = await run.ended
-    expect(ended.exitCode).toBe(130)
+    expect(ended.exitCode).toBe(143)
     expect(ended.stderr).toContain('muster down hpc')
     expect(await rehearsal.run('down', 'hpc')).toMatchObject({ exitCode: 0 })
     expect(await fleets()).toEqual([])
+  })
+})
+
+describe('a terminal that goes away', () => {
+  it('leaves the job and its fleet alone; muster logs and muster down find them', async () => {
+    const run = await hanging()
+    run.process.kill('SIGHUP')
+    expect(await run.ended).toMatchObject({ exitCode: 8 })
+    expect(await fleets()).toMatchObject([{ state: 'ready' }])
+    const logs = rehearsal.start('logs', '-f')
+    await until('the second reader has something', async () => logs.stdout().length > 0)
+    logs.process.kill('SIGINT')
+    await logs.ended
+    expect(logs.process.signalCode).toBe('SIGINT')
+    expect(await rehearsal.run('down')).toMatchObject({ exitCode: 0 })
+    expect(await fleets()).toEqual([])
+  })
+})
+
+describe('a second muster', () => {
+  it('is refused on a fleet that is in use, saying by whom; readers are not', async () => {
+    const run = await hanging()
+    for (const words of [['up'], ['down', '--all'], ['run', example('hello.yaml')]]) {
+      const refused = await rehearsal.run(...words, '--json')
+      expect(JSON.parse(refused.stdout).error).toMatchObject({ code: 'FleetBusy', exitCode: refused.exitCode })
+      expect(refused.stdout).toContain(`process ${run.process.pid}`)
+    }
+    expect(await fleets()).toMatchObject([{ state: 'ready' }])
+    run.process.kill('SIGINT')
+    expect(await run.ended).toMatchObject({ exitCode: 143 })
   })
 })
 
