@@ -8,11 +8,12 @@ import { restCodec } from '../protocol/rest-codec.ts'
 import type { WireAnswer } from '../protocol/wire.ts'
 import { ClientGone } from './client-gone.ts'
 import type { Incoming } from './incoming.ts'
-import { openPayload } from './payload.ts'
+import { openPayload, type Payload } from './payload.ts'
 import { readBody } from './read-body.ts'
 import { guessService } from './guess-service.ts'
 import { unknownService } from './unknown-service.ts'
 import { authorizationOf, type Authorization } from './sigv4/authorization.ts'
+import { presignedV2, SIGV2_REGION, verifyV2, type PresignedV2 } from './sigv2.ts'
 import { sha256, sign, stringToSign } from './sigv4/canonical.ts'
 import { verify } from './sigv4/verify.ts'
 
@@ -36,21 +37,24 @@ export async function exchange(
   requestId: string,
   reception: Reception,
 ): Promise<WireAnswer> {
-  let auth: Authorization | undefined
+  let auth: Authorization | PresignedV2 | undefined
   try {
-    auth = authorizationOf(request)
+    auth = presignedV2(request) ?? authorizationOf(request)
     if (auth === undefined) throw new Refused({ kind: 'unsigned' })
   } catch (error) {
     return refuse(error, guessService(request, reception.services), requestId)
   }
-  const service = reception.services.get(auth.service)
-  if (service === undefined) return unknownService(auth.service, request, requestId, reception.services.keys())
+  const name = 'service' in auth ? auth.service : 's3'
+  const service = reception.services.get(name)
+  if (service === undefined) return unknownService(name, request, requestId, reception.services.keys())
   const codec = codecFor(service.protocol)
   const at = { operation: service.name }
   try {
+    const to = { reception, service, at }
+    if (!('service' in auth)) return await callPresignedV2(request, sent, requestId, to, auth)
     return service.match === undefined
-      ? await callTable(request, sent, requestId, { reception, auth, service, at })
-      : await callRest(request, sent, requestId, { reception, auth, service, at })
+      ? await callTable(request, sent, requestId, to, auth)
+      : await callRest(request, sent, requestId, to, auth)
   } catch (error) {
     if (error instanceof ClientGone) throw error
     if (error instanceof Refused) return codec.encodeError(codec.refused(error.refusal), requestId)
@@ -62,15 +66,20 @@ export async function exchange(
 
 interface Addressed {
   readonly reception: Reception
-  readonly auth: Authorization
   readonly service: Service
   /** Filled in as it becomes known, for the log. */
   readonly at: { operation: string }
 }
 
 /** EC2, STS, SSM, FSx: the body is read whole, its hash is part of the signature. */
-async function callTable(request: Incoming, sent: AsyncIterable<Uint8Array>, requestId: string, to: Addressed) {
-  const { reception, auth, service } = to
+async function callTable(
+  request: Incoming,
+  sent: AsyncIterable<Uint8Array>,
+  requestId: string,
+  to: Addressed,
+  auth: Authorization,
+) {
+  const { reception, service } = to
   const codec = codecFor(service.protocol)
   const body = await readBody(sent, MOST_BODY_BYTES)
   const key = verify(request, auth, sha256(body), reception.credentials, reception.now())
@@ -79,18 +88,24 @@ async function callTable(request: Incoming, sent: AsyncIterable<Uint8Array>, req
   const found = service.operations.get(operation)
   if (found === undefined) throw codec.unknownOperation(service.name, operation)
   throttle(to)
-  return codec.encode(operation, await found.handle(input, callOf(auth, key, requestId)), requestId)
+  return codec.encode(operation, await found.handle(input, callOf(auth.region, key, requestId)), requestId)
 }
 
 /** S3: the body streams, and what was signed for it is in a header. */
-async function callRest(request: Incoming, sent: AsyncIterable<Uint8Array>, requestId: string, to: Addressed) {
-  const { reception, auth, service } = to
+async function callRest(
+  request: Incoming,
+  sent: AsyncIterable<Uint8Array>,
+  requestId: string,
+  to: Addressed,
+  auth: Authorization,
+) {
+  const { reception } = to
   const declared =
     request.headers['x-amz-content-sha256'] ?? (auth.expiresMs === undefined ? undefined : 'UNSIGNED-PAYLOAD')
   if (declared === undefined)
     throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256')
   const key = verify(request, auth, declared, reception.credentials, reception.now())
-  const { body, length, trailers } = openPayload({
+  const payload = openPayload({
     sent,
     headers: request.headers,
     declared,
@@ -102,16 +117,34 @@ async function callRest(request: Incoming, sent: AsyncIterable<Uint8Array>, requ
         sign(key.secretAccessKey, auth, stringToSign(auth, 'AWS4-HMAC-SHA256-TRAILER', previous, hash)),
     },
   })
-  const call = callOf(auth, key, requestId)
-  const matched = service.match?.({ ...request, body, length, trailers }, call)
+  return answerRest(request, payload, callOf(auth.region, key, requestId), to)
+}
+
+/** The content is not signed, nor is the region: version 2 is for one region. */
+function callPresignedV2(
+  request: Incoming,
+  sent: AsyncIterable<Uint8Array>,
+  requestId: string,
+  to: Addressed,
+  url: PresignedV2,
+) {
+  const key = verifyV2(request, url, to.reception.credentials, to.reception.now())
+  const unsigned = { seed: '', chunk: () => '', trailer: () => '' }
+  const payload = openPayload({ sent, headers: request.headers, declared: 'UNSIGNED-PAYLOAD', signer: unsigned })
+  return answerRest(request, payload, callOf(SIGV2_REGION, key, requestId), to)
+}
+
+async function answerRest(request: Incoming, payload: Payload, call: Call, to: Addressed): Promise<WireAnswer> {
+  const { service } = to
+  const matched = service.match?.({ ...request, ...payload }, call)
   if (matched === undefined) throw new TypeError(`the service ${service.name} matches nothing`)
   to.at.operation = `${service.name}:${matched.name}`
   throttle(to)
   return matched.answer()
 }
 
-function callOf(auth: Authorization, key: AccessKey, requestId: string): Call {
-  return { region: auth.region, requestId, caller: key.principal }
+function callOf(region: string, key: AccessKey, requestId: string): Call {
+  return { region, requestId, caller: key.principal }
 }
 
 function throttle({ reception, service, at }: Addressed): void {

@@ -1,7 +1,7 @@
 /** Why a caller was not let in, in no protocol's words yet. */
 export type Refusal =
   | { readonly kind: 'unsigned' }
-  /** Signed in another way than SigV4, such as the SigV2 of `aws s3 presign` without signature_version s3v4. */
+  /** Signed in another way than SigV4, such as the SigV2 of an Authorization header. */
   | { readonly kind: 'other-signature' }
   /** An Authorization header or presigned query that cannot be read. */
   | { readonly kind: 'malformed'; readonly detail: string }

@@ -98,6 +98,8 @@ describe.each(['ec2', 'ssm', 's3', 'sts'] as const)('%s', (service) => {
   })
 })
 
+const SIGV2_AND_MORE = '?acl&AWSAccessKeyId=x&Signature=y&Expires=1'
+
 describe('unsigned requests', () => {
   it.each([
     ['S3', '/bucket/key', {}, 403, '<Code>AccessDenied</Code>'],
@@ -112,7 +114,8 @@ describe('unsigned requests', () => {
   it.each([
     ['a header that cannot be read', 'AWS4-HMAC-SHA256 Credential=x', '', 'AuthorizationHeaderMalformed'],
     ['a header of SigV2', 'AWS AKID:signature', '', 'Please use AWS4-HMAC-SHA256'],
-    ['a URL of SigV2', undefined, '?AWSAccessKeyId=x&Signature=y&Expires=1', 'Please use AWS4-HMAC-SHA256'],
+    ['a URL of SigV2 without a time', undefined, '?AWSAccessKeyId=x&Signature=y', 'Expires must be'],
+    ['a URL of SigV2 that asks for more than is signed', undefined, SIGV2_AND_MORE, 'Please use AWS4-HMAC-SHA256'],
   ] as const)('are refused with %s', async (_what, authorization, query, words) => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
     const answer = await fetch(`${sandbox.endpoint}/bucket/key${query}`, { headers })

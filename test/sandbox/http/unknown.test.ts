@@ -1,5 +1,5 @@
 import { DescribeAddressesCommand, EC2Client } from '@aws-sdk/client-ec2'
-import { GetBucketAclCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListDocumentsCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -32,9 +32,9 @@ it('names operations that it does not have, in each dialect', async () => {
     name: 'InvalidAction',
     message: expect.stringContaining('sts:GetSessionToken'),
   })
-  await expect(new S3Client(once).send(new GetBucketAclCommand({ Bucket: 'x' }))).rejects.toMatchObject({
+  await expect(new S3Client(once).send(new GetBucketPolicyCommand({ Bucket: 'x' }))).rejects.toMatchObject({
     name: 'NotImplemented',
-    message: expect.stringContaining('s3:GetBucketAcl'),
+    message: expect.stringContaining('s3:GetBucketPolicy'),
     $metadata: { httpStatusCode: 501 },
   })
 })

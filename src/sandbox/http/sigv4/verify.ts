@@ -31,7 +31,7 @@ export function verify(
       stringToSign: text,
       signature: auth.signature,
     })
-  demandToken(key, auth, now)
+  demandToken(key, auth.token, now)
   return key
 }
 
@@ -44,10 +44,10 @@ function demandTime(auth: Authorization, now: number): void {
     throw new Refused({ kind: 'skewed', signedAt: auth.signedAt, now })
 }
 
-function demandToken(key: AccessKey, auth: Authorization, now: number): void {
-  if (key.sessionToken !== null && !same(key.sessionToken, auth.token ?? '')) throw new Refused({ kind: 'wrong-token' })
-  if (key.sessionToken === null && auth.token !== undefined && auth.token !== '')
-    throw new Refused({ kind: 'wrong-token' })
+/** Session keys come with their token, others without any, and not after their time. Throws Refused. */
+export function demandToken(key: AccessKey, token: string | undefined, now: number): void {
+  if (key.sessionToken !== null && !same(key.sessionToken, token ?? '')) throw new Refused({ kind: 'wrong-token' })
+  if (key.sessionToken === null && token !== undefined && token !== '') throw new Refused({ kind: 'wrong-token' })
   if (key.expiresAt !== null && now >= key.expiresAt) throw new Refused({ kind: 'expired-token' })
 }
 
