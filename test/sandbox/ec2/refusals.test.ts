@@ -1,10 +1,13 @@
 import {
   CreateTagsCommand,
+  DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
+  DescribeSpotPriceHistoryCommand,
   DescribeSubnetsCommand,
   ModifyInstanceAttributeCommand,
   TerminateInstancesCommand,
+  type RunInstancesCommandInput,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusal, run, startEc2 } from './ec2-world.ts'
@@ -101,4 +104,52 @@ test('filters, pages and tags have their limits', async () => {
   expect(
     (await refusal(ec2.send(new CreateTagsCommand({ Resources: ['nothing'], Tags: many.slice(0, 1) })))).code,
   ).toBe('InvalidID')
+})
+
+/** What no SDK would write, as raw parameters: the signature is right, the form is not. */
+test.each([
+  ['a list whose number is none', { 'InstanceId.a': 'i-0123456789abcdef0' }],
+  ['a list whose number is too long', { 'InstanceId.99999999999': 'i-0123456789abcdef0' }],
+  ['a structure where a word belongs', { 'InstanceId.1.Value': 'i-0123456789abcdef0' }],
+  ['a word where a list belongs', { Filter: 'x' }],
+])('%s is the caller’s mistake, not ours', async (_what, parameters) => {
+  expect(await refusal(raw(parameters))).toMatchObject({
+    code: expect.not.stringContaining('InternalError'),
+    status: 400,
+  })
+})
+
+/** Sends DescribeInstances with these parameters in its body. */
+async function raw(parameters: Readonly<Record<string, string>>): Promise<unknown> {
+  const command = new DescribeInstancesCommand({})
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { body: string; headers: Record<string, string> }
+      request.body = `${request.body}&${new URLSearchParams(parameters).toString()}`
+      request.headers['content-length'] = String(Buffer.byteLength(request.body))
+      return next(args)
+    },
+    { step: 'build', priority: 'low' },
+  )
+  return world.ec2.send(command)
+}
+
+test.each<[string, Partial<RunInstancesCommandInput>]>([
+  ['a way to recover that is none', { MaintenanceOptions: { AutoRecovery: 'bogus' as 'default' } }],
+  ['a weighting that is none', { NetworkPerformanceOptions: { BandwidthWeighting: 'bogus' as 'default' } }],
+  ['nesting that is none', { CpuOptions: { NestedVirtualization: 'bogus' as 'enabled' } }],
+  [
+    'a timeout out of its range',
+    { NetworkInterfaces: [{ DeviceIndex: 0, ConnectionTrackingSpecification: { UdpTimeout: 5 } }] },
+  ],
+])('no launch with %s', async (_what, input) => {
+  expect((await refusal(run(world, input))).code).toBe('InvalidParameterValue')
+})
+
+test('owners of images and types of instances are checked before nothing is found', async () => {
+  expect(await refusal(world.ec2.send(new DescribeImagesCommand({ Owners: ['bogus'] })))).toMatchObject({
+    code: 'InvalidUserID.Malformed',
+  })
+  const prices = new DescribeSpotPriceHistoryCommand({ InstanceTypes: ['bogus' as 'c5.large'] })
+  expect((await refusal(world.ec2.send(prices))).code).toBe('InvalidParameterValue')
 })

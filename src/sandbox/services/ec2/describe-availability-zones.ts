@@ -1,6 +1,6 @@
 import { invalidValue } from './errors.ts'
 import { operation } from './context.ts'
-import { filters, matcher } from './input/filters.ts'
+import { absent, filters, matcher } from './input/filters.ts'
 import { flag, text } from './input/leaves.ts'
 import { list } from './input/shape.ts'
 import type { Zone } from './state/zones.ts'
@@ -16,6 +16,8 @@ export const describeAvailabilityZones = operation({
     const unknown = asked.filter((word) => !region.zones.some((zone) => has(zone, word)))
     if (unknown.length > 0) throw invalidValue(`Invalid availability zones: [${unknown.join(', ')}]`)
     const matches = matcher<Zone>(input.Filter, {
+      ...absent('parent-zone-id', 'parent-zone-name'),
+      'group-long-name': () => `${region.name} 1`,
       'group-name': () => `${region.name}-zg-1`,
       message: () => undefined,
       'opt-in-status': () => 'opt-in-not-required',

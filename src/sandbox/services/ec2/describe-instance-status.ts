@@ -1,7 +1,7 @@
 import { operation } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { next, select } from './describe.ts'
-import { filters } from './input/filters.ts'
+import { absent, filters } from './input/filters.ts'
 import type { FilterTable } from './input/filters.ts'
 import { flag, text } from './input/leaves.ts'
 import { paging, refusePagingWithIds } from './input/pages.ts'
@@ -59,6 +59,9 @@ function checkOf(instance: Instance, context: Ec2Call): 'ok' | 'impaired' | 'not
   return instance.life.impairedAt === null ? 'ok' : 'impaired'
 }
 
+/** A broken host says nothing of the volumes. */
+const ebsCheckOf = (status: string): string => (status === 'impaired' ? 'ok' : status)
+
 function statusOnWire(instance: Instance, context: Ec2Call): object {
   const status = checkOf(instance, context)
   const { impairedAt } = instance.life
@@ -79,7 +82,7 @@ function statusOnWire(instance: Instance, context: Ec2Call): object {
     instanceState: stateOnWire(stateSeen(instance, context)),
     systemStatus: { status, details },
     instanceStatus: { status, details },
-    attachedEbsStatus: { status: status === 'impaired' ? 'ok' : status, details: [] },
+    attachedEbsStatus: { status: ebsCheckOf(status), details: [] },
     eventsSet: [],
   }
 }
@@ -88,14 +91,24 @@ const reachability = (status: string): string | undefined =>
   status === 'not-applicable' ? undefined : status === 'ok' ? 'passed' : 'failed'
 
 const table = (context: Ec2Call): FilterTable<Instance> => ({
+  ...absent(
+    'application-status.status',
+    'event.code',
+    'event.description',
+    'event.instance-event-id',
+    'event.not-after',
+    'event.not-before',
+    'event.not-before-deadline',
+    'operator.principal',
+  ),
+  'attached-ebs-status.status': (instance) => ebsCheckOf(checkOf(instance, context)),
   'availability-zone': (instance) => instance.subnet.zone.name,
   'availability-zone-id': (instance) => instance.subnet.zone.id,
-  'event.code': () => undefined,
-  'event.description': () => undefined,
   'instance-state-code': (instance) => STATE_CODES[stateSeen(instance, context)],
   'instance-state-name': (instance) => stateSeen(instance, context),
   'instance-status.reachability': (instance) => reachability(checkOf(instance, context)),
   'instance-status.status': (instance) => checkOf(instance, context),
+  'operator.managed': () => false,
   'system-status.reachability': (instance) => reachability(checkOf(instance, context)),
   'system-status.status': (instance) => checkOf(instance, context),
 })

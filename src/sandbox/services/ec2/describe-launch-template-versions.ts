@@ -2,7 +2,7 @@ import { invalidCombination, missingParameter } from './errors.ts'
 import { operation } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { next } from './describe.ts'
-import { filters, matcher } from './input/filters.ts'
+import { absent, filters, matcher } from './input/filters.ts'
 import type { FilterTable } from './input/filters.ts'
 import { flag, text } from './input/leaves.ts'
 import { page, paging } from './input/pages.ts'
@@ -87,6 +87,7 @@ function ofAll(input: Asked, { region, horizon }: Ec2Call): Shown[] {
 }
 
 const table: FilterTable<Shown> = {
+  ...absent('host-resource-group-arn', 'http-protocol-ipv4', 'kernel-id', 'license-configuration-arn', 'ram-disk-id'),
   'create-time': ({ version }) => new Date(version.createdAt),
   'ebs-optimized': ({ version }) => version.data.EbsOptimized,
   'http-endpoint': ({ version }) => version.data.MetadataOptions?.HttpEndpoint,

@@ -65,6 +65,7 @@ function table({ world, region }: Ec2Call): FilterTable<SecurityGroup> {
         peer.kind === 'group' ? region.securityGroups.get(peer.groupId)?.name : null,
       ),
       [`${prefix}.ipv6-cidr`]: each(({ peer }) => (peer.kind === 'ipv6' ? peer.cidr : null)),
+      [`${prefix}.prefix-list-id`]: () => undefined,
       [`${prefix}.protocol`]: each((rule) => rule.protocol),
       [`${prefix}.to-port`]: each((rule) => rule.toPort),
       [`${prefix}.user-id`]: each(({ peer }) => (peer.kind === 'group' ? world.account : null)),

@@ -1,7 +1,7 @@
 import { arn, operation, tagsSeen } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { next, select } from './describe.ts'
-import { filters } from './input/filters.ts'
+import { absent, filters } from './input/filters.ts'
 import { text } from './input/leaves.ts'
 import { paging } from './input/pages.ts'
 import { list } from './input/shape.ts'
@@ -22,6 +22,14 @@ export const describeSubnets = operation({
         ids: input.SubnetId,
         filters: input.Filter,
         table: {
+          ...absent(
+            'customer-owned-ipv4-pool',
+            'enable-lni-at-device-index',
+            'ipv6-cidr-block-association.association-id',
+            'ipv6-cidr-block-association.ipv6-cidr-block',
+            'ipv6-cidr-block-association.state',
+            'outpost-arn',
+          ),
           'availability-zone': (subnet) => subnet.zone.name,
           availabilityZone: (subnet) => subnet.zone.name,
           'availability-zone-id': (subnet) => subnet.zone.id,
@@ -31,9 +39,14 @@ export const describeSubnets = operation({
           cidr: (subnet) => subnet.cidrBlock,
           'default-for-az': (subnet) => subnet.defaultForZone,
           defaultForAz: (subnet) => subnet.defaultForZone,
+          'enable-dns64': () => false,
           'ipv6-native': () => false,
+          'map-customer-owned-ip-on-launch': () => false,
           'map-public-ip-on-launch': () => false,
           'owner-id': () => context.world.account,
+          'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': () => false,
+          'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': () => false,
+          'private-dns-name-options-on-launch.hostname-type': () => 'ip-name',
           state: () => 'available',
           'subnet-arn': (subnet) => arn(context, `subnet/${subnet.id}`),
           'subnet-id': (subnet) => subnet.id,

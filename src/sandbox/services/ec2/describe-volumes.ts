@@ -1,7 +1,7 @@
 import { operation, tagsSeen } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { next, select } from './describe.ts'
-import { filters } from './input/filters.ts'
+import { absent, filters } from './input/filters.ts'
 import { flag, text } from './input/leaves.ts'
 import { paging, refusePagingWithIds } from './input/pages.ts'
 import { list } from './input/shape.ts'
@@ -28,6 +28,9 @@ export const describeVolumes = operation({
         ids: input.VolumeId,
         filters: input.Filter,
         table: {
+          ...absent('fast-restored', 'operator.principal'),
+          'attachment.attach-time': (volume) =>
+            volume.attachment === null ? null : new Date(volume.attachment.attachedAt),
           'attachment.delete-on-termination': (volume) => volume.attachment?.deleteOnTermination,
           'attachment.device': (volume) => volume.attachment?.device,
           'attachment.instance-id': (volume) => volume.attachment?.instanceId,
@@ -37,6 +40,7 @@ export const describeVolumes = operation({
           'create-time': (volume) => new Date(volume.createdAt),
           encrypted: (volume) => volume.encrypted,
           'multi-attach-enabled': () => false,
+          'operator.managed': () => false,
           size: (volume) => volume.sizeGiB,
           'snapshot-id': (volume) => volume.snapshotId,
           status: statusOf,

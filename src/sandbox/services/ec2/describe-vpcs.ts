@@ -1,6 +1,6 @@
 import { operation, tagsSeen } from './context.ts'
 import { next, select } from './describe.ts'
-import { filters } from './input/filters.ts'
+import { absent, filters } from './input/filters.ts'
 import { text } from './input/leaves.ts'
 import { paging } from './input/pages.ts'
 import { list } from './input/shape.ts'
@@ -20,8 +20,17 @@ export const describeVpcs = operation({
         ids: input.VpcId,
         filters: input.Filter,
         table: {
+          ...absent(
+            'ipv6-cidr-block-association.association-id',
+            'ipv6-cidr-block-association.ipv6-cidr-block',
+            'ipv6-cidr-block-association.ipv6-pool',
+            'ipv6-cidr-block-association.state',
+          ),
           cidr: (vpc) => vpc.cidrBlock,
+          'cidr-block-association.association-id': associationId,
           'cidr-block-association.cidr-block': (vpc) => vpc.cidrBlock,
+          'cidr-block-association.state': () => 'associated',
+          'dhcp-options-id': dhcpOptionsId,
           'is-default': (vpc) => vpc.isDefault,
           isDefault: (vpc) => vpc.isDefault,
           'owner-id': () => account,
@@ -40,12 +49,12 @@ export const describeVpcs = operation({
         cidrBlock: vpc.cidrBlock,
         cidrBlockAssociationSet: [
           {
-            associationId: vpc.id.replace('vpc-', 'vpc-cidr-assoc-'),
+            associationId: associationId(vpc),
             cidrBlock: vpc.cidrBlock,
             cidrBlockState: { state: 'associated' },
           },
         ],
-        dhcpOptionsId: vpc.id.replace('vpc-', 'dopt-'),
+        dhcpOptionsId: dhcpOptionsId(vpc),
         instanceTenancy: 'default',
         isDefault: vpc.isDefault,
         tagSet: tagSet(tagsSeen(context)(vpc)),
@@ -54,3 +63,10 @@ export const describeVpcs = operation({
     }
   },
 })
+
+interface HasId {
+  readonly id: string
+}
+
+const associationId = (vpc: HasId): string => vpc.id.replace('vpc-', 'vpc-cidr-assoc-')
+const dhcpOptionsId = (vpc: HasId): string => vpc.id.replace('vpc-', 'dopt-')

@@ -1,12 +1,17 @@
+import { tagsSeen } from './context.ts'
 import type { Ec2Call } from './context.ts'
+import { absent } from './input/filters.ts'
 import type { FilterTable } from './input/filters.ts'
+import { interfaceFilters } from './interface-filters.ts'
 import { STATE_CODES } from './life/transitions.ts'
 import type { Instance } from './state/instance.ts'
+import type { NetworkInterface } from './state/interface.ts'
 import { seen } from './state/lagged.ts'
 import { hostnameOf } from './state/network.ts'
 
-/** DescribeInstances' filters (botocore's ec2 model), but those of what no instance here can have. */
-export function instanceFilters({ horizon, region, world }: Ec2Call): FilterTable<Instance> {
+/** DescribeInstances' filters (botocore's ec2 model); those of what no instance here can have match nothing. */
+export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
+  const { horizon, region, world } = context
   const state = (instance: Instance) => seen(instance.state, horizon)
   /** What is terminated has let go of its network. */
   const live =
@@ -18,21 +23,29 @@ export function instanceFilters({ horizon, region, world }: Ec2Call): FilterTabl
     (instance.interfaces[0]?.groupIds.current ?? []).map((id) => region.securityGroups.get(id)?.name),
   )
   return {
+    ...absent(...ABSENT),
+    ...ofInterfaces(context, live),
     architecture: (instance) => instance.image.architecture,
     'availability-zone': (instance) => instance.subnet.zone.name,
     'availability-zone-id': (instance) => instance.subnet.zone.id,
+    'block-device-mapping.attach-time': (instance) =>
+      instance.volumes.map((one) => (one.attachment === null ? null : new Date(one.attachment.attachedAt))),
     'block-device-mapping.delete-on-termination': (instance) =>
       instance.volumes.map((one) => one.attachment?.deleteOnTermination),
     'block-device-mapping.device-name': (instance) => instance.volumes.map((one) => one.attachment?.device),
     'block-device-mapping.status': (instance) => instance.volumes.map(() => 'attached'),
     'block-device-mapping.volume-id': (instance) => instance.volumes.map((one) => one.id),
     'boot-mode': (instance) => instance.image.bootMode,
+    'capacity-reservation-specification.capacity-reservation-preference': () => 'open',
     'client-token': (instance) => instance.clientToken,
+    'current-instance-boot-mode': (instance) => (instance.image.bootMode === 'uefi' ? 'uefi' : 'legacy-bios'),
     'dns-name': () => undefined,
     'ebs-optimized': (instance) => instance.ebsOptimized,
     'ena-support': () => true,
+    'enclave-options.enabled': () => false,
     'group-id': groupIds,
     'group-name': groupNames,
+    'hibernation-options.configured': () => false,
     hypervisor: () => 'xen',
     'iam-instance-profile.arn': (instance) => instance.profile?.arn,
     'iam-instance-profile.id': (instance) => instance.profile?.id,
@@ -48,27 +61,25 @@ export function instanceFilters({ horizon, region, world }: Ec2Call): FilterTabl
     'key-name': () => undefined,
     'launch-index': (instance) => instance.launchIndex,
     'launch-time': (instance) => new Date(instance.launchedAt),
+    'maintenance-options.auto-recovery': () => 'default',
     'metadata-options.http-endpoint': (instance) => instance.metadataOptions.httpEndpoint,
+    'metadata-options.http-protocol-ipv4': () => 'enabled',
+    'metadata-options.http-protocol-ipv6': (instance) => instance.metadataOptions.httpProtocolIpv6,
+    'metadata-options.http-put-response-hop-limit': (instance) => instance.metadataOptions.httpPutResponseHopLimit,
     'metadata-options.http-tokens': (instance) => instance.metadataOptions.httpTokens,
     'metadata-options.instance-metadata-tags': (instance) => instance.metadataOptions.instanceMetadataTags,
+    'metadata-options.state': () => 'applied',
     'monitoring-state': (instance) => (instance.monitoring ? 'enabled' : 'disabled'),
-    'network-interface.addresses.private-ip-address': live((instance) =>
-      instance.interfaces.map((one) => one.privateIp),
-    ),
-    'network-interface.group-id': live((instance) => instance.interfaces.flatMap((one) => one.groupIds.current)),
-    'network-interface.mac-address': live((instance) => instance.interfaces.map((one) => one.macAddress)),
-    'network-interface.network-interface-id': live((instance) => instance.interfaces.map((one) => one.id)),
-    'network-interface.private-dns-name': live((instance) =>
-      instance.interfaces.map((one) => (one.privateIp === null ? undefined : hostnameOf(region.name, one.privateIp))),
-    ),
-    'network-interface.subnet-id': live((instance) => instance.interfaces.map((one) => one.subnetId)),
-    'network-interface.vpc-id': live((instance) => instance.interfaces.map((one) => one.vpcId)),
+    'operator.managed': () => false,
     'owner-id': () => world.account,
     'placement-group-name': (instance) => instance.placementGroup?.name,
     'placement-partition-number': (instance) => instance.partition,
     platform: () => undefined,
     'platform-details': () => 'Linux/UNIX',
     'private-dns-name': live((instance) => instance.hostname),
+    'private-dns-name-options.enable-resource-name-dns-a-record': () => false,
+    'private-dns-name-options.enable-resource-name-dns-aaaa-record': () => false,
+    'private-dns-name-options.hostname-type': () => 'ip-name',
     'private-ip-address': live((instance) => instance.privateIp),
     reason: (instance) => state(instance).transition,
     'reservation-id': (instance) => instance.reservationId,
@@ -81,7 +92,67 @@ export function instanceFilters({ horizon, region, world }: Ec2Call): FilterTabl
     'subnet-id': live((instance) => instance.subnet.id),
     tenancy: () => 'default',
     'usage-operation': () => 'RunInstances',
+    'usage-operation-update-time': (instance) => new Date(instance.createdAt),
     'virtualization-type': () => 'hvm',
     'vpc-id': live((instance) => instance.subnet.vpcId),
   }
 }
+
+const ABSENT = [
+  'affinity',
+  'capacity-reservation-id',
+  'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id',
+  'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn',
+  'host-id',
+  'ipv6-address',
+  'kernel-id',
+  'network-performance-options.bandwidth-weighting',
+  'operator.principal',
+  'outpost-arn',
+  'product-code',
+  'product-code.type',
+  'ramdisk-id',
+  'requester-id',
+  'tpm-support',
+]
+
+type Live = <T>(read: (instance: Instance) => T) => (instance: Instance) => T | undefined
+
+/** `network-interface.` before what DescribeNetworkInterfaces knows, and the names that only instances have. */
+function ofInterfaces(context: Ec2Call, live: Live): FilterTable<Instance> {
+  const tags = tagsSeen(context)
+  const own: FilterTable<NetworkInterface> = {
+    ...absent(...ABSENT_OF_INTERFACES),
+    ...interfaceFilters(context),
+    'addresses.private-dns-name': (one) =>
+      one.privateIp === null ? null : hostnameOf(context.region.name, one.privateIp),
+    'deny-all-igw-traffic': () => false,
+    'ipv6-native': () => false,
+    'tag-key': (one) => [...tags(one).keys()],
+    'tag-value': (one) => [...tags(one).values()],
+  }
+  return Object.fromEntries(
+    Object.entries(own).map(([name, read]) => [
+      `network-interface.${name}`,
+      live((instance) => instance.interfaces.flatMap((one) => read(one))),
+    ]),
+  )
+}
+
+const ABSENT_OF_INTERFACES = [
+  ...[
+    'allocation-id',
+    'association-id',
+    'carrier-ip',
+    'customer-owned-ip',
+    'ip-owner-id',
+    'public-dns-name',
+    'public-ip',
+  ].flatMap((name) => [`addresses.association.${name}`, `association.${name}`]),
+  'ipv4-prefixes.ipv4-prefix',
+  'ipv6-address',
+  'ipv6-addresses.is-primary-ipv6',
+  'ipv6-prefixes.ipv6-prefix',
+  'outpost-arn',
+  'public-dns-name',
+]

@@ -16,6 +16,10 @@ type Value = string | number | boolean | Date | null | undefined
 /** What a filter of the name compares; several values where any of them may match. */
 export type FilterTable<T> = Readonly<Record<string, (item: T) => Value | readonly Value[]>>
 
+/** Filters of what nothing here can have: AWS takes them too, and where nothing has it nothing matches. */
+export const absent = (...names: readonly string[]): FilterTable<unknown> =>
+  Object.fromEntries(names.map((name) => [name, () => undefined]))
+
 /** Makes the test that an item must pass. `tags` gives an item's tags where the resource has any. */
 export function matcher<T>(
   wanted: readonly Filter[] | undefined,

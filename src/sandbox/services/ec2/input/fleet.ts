@@ -1,5 +1,5 @@
 import { blockDevices, iamInstanceProfile, metadataOptionFields, placement } from './launch-data.ts'
-import { clientToken, decimal, flag, integer, oneOf, text } from './leaves.ts'
+import { clientToken, decimal, flag, integer, oneOf, text, time } from './leaves.ts'
 import { anything, list, record, required, unimplemented } from './shape.ts'
 import type { Parsed } from './shape.ts'
 import { tagSpecifications } from './tags.ts'
@@ -53,7 +53,12 @@ const spotFields = {
   ),
   InstanceInterruptionBehavior: oneOf('hibernate', 'stop', 'terminate'),
   InstancePoolsToUseCount: integer(1),
-  MaintenanceStrategies: anything,
+  MaintenanceStrategies: record({
+    CapacityRebalance: record({
+      ReplacementStrategy: oneOf('launch', 'launch-before-terminate'),
+      TerminationDelay: integer(120, 7200),
+    }),
+  }),
 }
 
 export const fleetParameters = {
@@ -77,8 +82,8 @@ export const fleetParameters = {
   ),
   TerminateInstancesWithExpiration: flag,
   Type: oneOf('request', 'maintain', 'instant'),
-  ValidFrom: text,
-  ValidUntil: text,
+  ValidFrom: time,
+  ValidUntil: time,
 }
 
 export type FleetRequest = Parsed<typeof fleetParameters>

@@ -1,4 +1,4 @@
-import { decimal, flag, integer, oneOf, text } from './leaves.ts'
+import { decimal, flag, integer, oneOf, text, time } from './leaves.ts'
 import { anything, list, record, unimplemented } from './shape.ts'
 import type { Parsed } from './shape.ts'
 import { tagSpecifications } from './tags.ts'
@@ -8,10 +8,13 @@ import { tagSpecifications } from './tags.ts'
  * RequestLaunchTemplateData). `anything` is taken and shown again where it has no effect on a sandbox's instance.
  */
 const ebs = record({
+  AvailabilityZone: unimplemented,
+  AvailabilityZoneId: unimplemented,
   DeleteOnTermination: flag,
   Encrypted: flag,
   Iops: integer(100, 256_000),
   KmsKeyId: text,
+  OutpostArn: unimplemented,
   SnapshotId: text,
   Throughput: integer(125, 2000),
   VolumeInitializationRate: integer(100, 300),
@@ -26,12 +29,19 @@ const networkInterfaces = list(
   record({
     AssociateCarrierIpAddress: unimplemented,
     AssociatePublicIpAddress: flag,
-    ConnectionTrackingSpecification: anything,
+    ConnectionTrackingSpecification: record({
+      TcpEstablishedTimeout: integer(60, 432_000),
+      UdpStreamTimeout: integer(60, 180),
+      UdpTimeout: integer(30, 60),
+    }),
     DeleteOnTermination: flag,
     Description: text,
     DeviceIndex: integer(0),
-    EnaQueueCount: anything,
-    EnaSrdSpecification: anything,
+    EnaQueueCount: integer(1),
+    EnaSrdSpecification: record({
+      EnaSrdEnabled: flag,
+      EnaSrdUdpSpecification: record({ EnaSrdUdpEnabled: flag }),
+    }),
     InterfaceType: oneOf('interface', 'efa', 'efa-only'),
     Ipv4Prefix: unimplemented,
     Ipv4PrefixCount: unimplemented,
@@ -79,7 +89,7 @@ const marketOptions = record({
     InstanceInterruptionBehavior: oneOf('hibernate', 'stop', 'terminate'),
     MaxPrice: decimal,
     SpotInstanceType: oneOf('one-time', 'persistent'),
-    ValidUntil: text,
+    ValidUntil: time,
   }),
 })
 
@@ -94,7 +104,7 @@ export const launchFields = {
   CpuOptions: record({
     AmdSevSnp: unimplemented,
     CoreCount: integer(1),
-    NestedVirtualization: anything,
+    NestedVirtualization: oneOf('enabled', 'disabled'),
     ThreadsPerCore: integer(1, 2),
   }),
   CreditSpecification: anything,
@@ -113,11 +123,11 @@ export const launchFields = {
   KernelId: unimplemented,
   KeyName: text,
   LicenseSpecification: unimplemented,
-  MaintenanceOptions: anything,
+  MaintenanceOptions: record({ AutoRecovery: oneOf('default', 'disabled') }),
   MetadataOptions: record(metadataOptionFields),
   Monitoring: record({ Enabled: flag }),
   NetworkInterface: networkInterfaces,
-  NetworkPerformanceOptions: anything,
+  NetworkPerformanceOptions: record({ BandwidthWeighting: oneOf('default', 'vpc-1', 'ebs-1') }),
   Operator: unimplemented,
   Placement: placement,
   PrivateDnsNameOptions: record({

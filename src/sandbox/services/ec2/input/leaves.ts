@@ -41,6 +41,14 @@ export const decimal: Parser<number> = (value, path) => {
   return number
 }
 
+/** A time as SDKs write it; kept as it came. */
+export const time: Parser<string> = (value, path) => {
+  const word = text(value, path)
+  if (!/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/.test(word) || Number.isNaN(Date.parse(word)))
+    throw invalidValue(`Value (${word}) for parameter ${path} is invalid. Invalid time format`)
+  return word
+}
+
 export function oneOf<T extends string>(...words: readonly T[]): Parser<T> {
   return (value, path) => {
     const word = text(value, path)

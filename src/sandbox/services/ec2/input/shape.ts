@@ -26,7 +26,7 @@ export type Parsed<F extends Fields> = {
 export function record<F extends Fields>(fields: F): Parser<Parsed<F>> {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw invalidValue(`Value (${String(value)}) for parameter ${path} is invalid. A structure is expected.`)
+      throw invalidValue(`Value (${shown(value)}) for parameter ${path} is invalid. A structure is expected.`)
     const given = value as Record<string, unknown>
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
     for (const name of Object.keys(given))
@@ -54,7 +54,7 @@ export function list<T>(member: Parser<T>, most = Number.POSITIVE_INFINITY): Par
     // The decoder cannot tell an empty list (`InstanceId=`) from an empty string.
     const members = value === '' ? [] : Array.isArray(value) ? (value as unknown[]) : undefined
     if (members === undefined)
-      throw invalidValue(`Value (${String(value)}) for parameter ${path} is invalid. A list is expected.`)
+      throw invalidValue(`Value (${shown(value)}) for parameter ${path} is invalid. A list is expected.`)
     if (members.length > most)
       throw invalidValue(
         `Value for parameter ${path} is invalid. It holds ${members.length} items; at most ${most} are allowed.`,
@@ -70,3 +70,6 @@ export const anything: Parser<unknown> = (value) => value
 export const unimplemented: Parser<never> = (_value, path) => {
   throw notImplemented(`the parameter ${path}`)
 }
+
+/** What was sent where something else was expected; structures have no text of their own. */
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
