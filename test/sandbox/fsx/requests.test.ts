@@ -45,6 +45,12 @@ describe('CreateFileSystem refuses', () => {
     ],
     ['another kind', { FileSystemType: 'OPENZFS' }, { name: 'BadRequest', message: expect.stringContaining('LUSTRE') }],
     [
+      'the settings of another kind',
+      { OpenZFSConfiguration: { DeploymentType: 'SINGLE_AZ_1', ThroughputCapacity: 64 } },
+      { name: 'BadRequest', message: expect.stringContaining('OpenZFSConfiguration') },
+    ],
+    ['a token with spaces', { ClientRequestToken: 'a b' }, { name: 'BadRequest' }],
+    [
       'a wrong size',
       { StorageCapacity: 3600 },
       { name: 'BadRequest', message: 'Invalid Lustre FS storage capacity: 3600. Must be 1200 or a multiple of 2400.' },

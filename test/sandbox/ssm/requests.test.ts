@@ -48,6 +48,17 @@ describe('SendCommand refuses', () => {
       { InstanceIds: [absent], TimeoutSeconds: 29 },
       { name: 'ValidationException', message: expect.stringContaining("'timeoutSeconds'") },
     ],
+    [
+      'a hash of a kind that is none',
+      { InstanceIds: [absent], DocumentHashType: 'Md5' as 'Sha1' },
+      { name: 'ValidationException', message: expect.stringContaining("'documentHashType'") },
+    ],
+    ['a region of one letter', { InstanceIds: [absent], OutputS3Region: 'x' }, { name: 'ValidationException' }],
+    [
+      'an alarm without a name',
+      { InstanceIds: [absent], AlarmConfiguration: { Alarms: [{ Name: '' }] } },
+      { name: 'ValidationException' },
+    ],
     ['a wrong concurrency', { InstanceIds: [absent], MaxConcurrency: '0' }, { name: 'ValidationException' }],
     ['a long comment', { InstanceIds: [absent], Comment: 'x'.repeat(101) }, { name: 'ValidationException' }],
     [

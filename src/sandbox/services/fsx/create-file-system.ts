@@ -24,6 +24,7 @@ export function createFileSystem(fileSystems: FileSystems): Operation {
       if (input.FileSystemType !== 'LUSTRE') {
         throw badRequest(`The sandbox makes LUSTRE file systems only, not ${input.FileSystemType}.`)
       }
+      refuseOtherKinds(raw)
       if (fileSystems.list(region).length >= MOST) throw limitExceeded()
       const lustre = input.LustreConfiguration ?? {}
       const request = lustreRequest(lustre, input)
@@ -55,6 +56,12 @@ export function createFileSystem(fileSystems: FileSystems): Operation {
       return { FileSystem: renderFileSystem(fileSystem, world) }
     },
   }
+}
+
+/** Settings of another kind of file system would be lost without a word. */
+function refuseOtherKinds(raw: object): void {
+  const other = ['WindowsConfiguration', 'OntapConfiguration', 'OpenZFSConfiguration'].find((name) => name in raw)
+  if (other !== undefined) throw badRequest(`${other} cannot be used with the file system type LUSTRE.`)
 }
 
 /** FSx for Lustre's default quota for an account and region. */

@@ -4,7 +4,7 @@ import type { Read, Shape } from '../json/shape.ts'
 
 /** Shapes that several of FSx's operations share (limits from the service model, fsx 2018-03-01). */
 export const FILE_SYSTEM_ID = text({ max: 21, min: 11, pattern: /^(fs-[0-9a-f]{8,})$/ })
-export const TOKEN = text({ max: 63, min: 1, pattern: /[A-za-z0-9_.-]{0,63}$/ })
+export const TOKEN = text({ max: 63, min: 1, pattern: /^[A-za-z0-9_.-]{0,63}$/ })
 export const RESOURCE_ARN = text({ max: 512, min: 8, pattern: /^arn:/ })
 export const TAG_KEY = text({ max: 128, min: 1, pattern: /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u })
 export const TAGS = listOf(

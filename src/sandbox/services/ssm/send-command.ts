@@ -68,6 +68,13 @@ const SHAPE = members(
     TimeoutSeconds: integer({ most: 2_592_000, least: 30 }),
     Comment: text({ max: 100 }),
     Parameters: mapOf(listOf(text())),
+    DocumentHash: text({ max: 256 }),
+    DocumentHashType: oneOf('Sha256', 'Sha1'),
+    AlarmConfiguration: members(
+      { Alarms: listOf(members({ Name: text({ max: 255, min: 1, pattern: /^(?!\s*$).+/ }) }, {}), { max: 1, min: 1 }) },
+      { IgnorePollAlarmFailure: flag() },
+    ),
+    OutputS3Region: text({ max: 20, min: 3 }),
     OutputS3BucketName: text({ max: 63, min: 3 }),
     OutputS3KeyPrefix: text({ max: 500 }),
     MaxConcurrency: text({ max: 7, min: 1, pattern: /^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$/ }),
