@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/flags'
 import { MusterCommand } from '../../cli/command.ts'
 import { sandboxHome, sandboxSupervisor } from '../../cli/compose.ts'
+import * as fields from '../../config/schema/fields.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { shellQuote } from '../../kit/shell-quote.ts'
 
@@ -18,6 +19,11 @@ export default class SandboxEnv extends MusterCommand<Readonly<Record<string, st
 
   async run(): Promise<Readonly<Record<string, string>>> {
     const { flags } = await this.parse(SandboxEnv)
+    const region = fields.region.safeParse(flags.region)
+    if (!region.success) {
+      const why = region.error.issues[0]?.message
+      throw new MusterError('UsageInvalid', `--region: ${JSON.stringify(flags.region)} is not right; it ${why}`)
+    }
     const home = sandboxHome(process.env)
     const { sandboxEnvironment, sandboxStatus } = await sandboxSupervisor()
     if ((await sandboxStatus(home)).state !== 'running') {

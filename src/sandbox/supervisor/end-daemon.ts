@@ -1,7 +1,9 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sleep } from '../../kit/sleep.ts'
 import { cleanLeftovers } from '../machines/leftovers.ts'
+import { socketPath } from '../socket-path.ts'
 import { adminCall } from './admin-call.ts'
 import { files } from './files.ts'
 import { probe } from './probe.ts'
@@ -34,9 +36,10 @@ export async function endDaemon(home: string): Promise<boolean> {
   return ran
 }
 
-/** What a sandbox must not leave: processes, mounts, nodes' and file systems' folders. For whoever holds the daemon's lock. */
+/** What a sandbox must not leave: processes, mounts, its socket, nodes' and file systems' folders. For whoever holds the daemon's lock. */
 export async function removeLeftovers(home: string): Promise<void> {
   await cleanLeftovers(home)
+  if (existsSync(home)) await rm(socketPath(realpathSync(home)), { force: true })
   await rm(join(home, 'fsx'), { recursive: true, force: true })
 }
 

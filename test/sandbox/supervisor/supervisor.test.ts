@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -40,6 +40,15 @@ it('starts once, is found again, and stops', async () => {
   expect(isAlive(first.pid)).toBe(false)
   expect(await sandboxStatus(home)).toMatchObject({ state: 'stopped' })
   expect(await stopSandbox(home)).toEqual({ stopped: false })
+})
+
+it('leaves no socket where it was killed, once it is stopped', async () => {
+  const home = await newHome()
+  const { pid } = await start(home)
+  process.kill(pid, 'SIGKILL')
+  await stopSandbox(home)
+  expect(existsSync(socketPath(realpathSync(home)))).toBe(false)
+  expect(readdirSync(home)).not.toContain('state.json')
 })
 
 it('is started by one of many at once, and found by all', async () => {
