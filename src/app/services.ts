@@ -41,5 +41,7 @@ export interface CloudFacts {
   readonly pollMs: { readonly first: number; readonly longest: number }
   /** How often a node sends what its job has written, in milliseconds. */
   readonly logIntervalMs: number
+  /** What EFA interfaces of its nodes really carry: where it is `tcp` they can only be rehearsed with. */
+  readonly fabric: 'efa' | 'tcp'
   readonly deadlines: Deadlines
 }

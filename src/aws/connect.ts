@@ -36,6 +36,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'observe',
         'fleets',
         'facts',
+        'efaTypes',
         'ensureSecurityGroup',
         'ensurePlacementGroup',
         'ensureTemplate',

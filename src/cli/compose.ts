@@ -119,6 +119,8 @@ async function sandboxAccess({ settings, events, interrupts, env, needsNodes }: 
       endpoint: `http://127.0.0.1:${port}`,
       pollMs: { first: 25, longest: 250 },
       logIntervalMs: 250,
+      // Its nodes are this machine's namespaces: EFA interfaces are attached, but carry nothing.
+      fabric: 'tcp',
       deadlines: SANDBOX_DEADLINES,
     },
     region: settings.region ?? 'us-east-1',
@@ -142,6 +144,11 @@ async function awsAccess({ region: named, profile }: Settings, env: NodeJS.Proce
   // Machines cost most: whoever runs EC2 sends the bill.
   const endpoint = endpoints.EC2
   const cost = endpoint === null ? 'billed by AWS until the fleet is down' : `billed by whoever runs ${endpoint}`
-  const pace = { pollMs: { first: 1000, longest: 10_000 }, logIntervalMs: 2000, deadlines: DEADLINES }
+  const pace = {
+    pollMs: { first: 1000, longest: 10_000 },
+    logIntervalMs: 2000,
+    fabric: 'efa' as const,
+    deadlines: DEADLINES,
+  }
   return { cloud: { name: 'aws', cost, endpoint, ...pace }, region, profile, credentials: null, endpoints }
 }

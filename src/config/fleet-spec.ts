@@ -13,6 +13,7 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     instanceType: fields.type ?? BUILT_IN_FLEET.instanceType,
     nodes: fields.nodes ?? BUILT_IN_FLEET.nodes,
     placement: fields.placement ?? BUILT_IN_FLEET.placement,
+    efa: fields.efa ?? BUILT_IN_FLEET.efa,
     image: fields.image ?? BUILT_IN_FLEET.image,
     instanceProfile:
       fields.instanceProfile === 'none' ? null : (fields.instanceProfile ?? BUILT_IN_FLEET.instanceProfile),

@@ -35,6 +35,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   instanceType: 'hpc7g.16xlarge',
   nodes: 4,
   placement: 'cluster',
+  efa: 'auto',
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },

@@ -10,7 +10,7 @@ export interface LaunchSettings {
   /** Where the shared storage is on nodes; null where there is none. */
   readonly mountPoint: string | null
   readonly logIntervalMs: number
-  /** True where the fleet's type has EFA: then MPI must use it. */
+  /** True where the fleet's nodes have EFA that carries: then MPI must use it. */
   readonly efa: boolean
 }
 

@@ -1,4 +1,5 @@
 import type { InstanceFacts } from '../core/fleet/instance-facts.ts'
+import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
 
 /**
@@ -12,6 +13,8 @@ export interface Compute {
   fleets(): Promise<string[]>
   /** Facts of a type with the zones that offer it; throws InstanceTypeUnknown with the nearest names. */
   facts(instanceType: string): Promise<InstanceFacts>
+  /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
+  efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
   /** Open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
   ensureSecurityGroup(fleet: string, action: string): Promise<{ id: string }>
   ensurePlacementGroup(fleet: string, action: string): Promise<{ name: string }>
@@ -40,6 +43,8 @@ export interface TemplateRequest {
   readonly image: string
   readonly instanceProfile: string | null
   readonly securityGroupId: string
+  /** Every interface of a node, the primary one first. */
+  readonly interfaces: readonly PlannedInterface[]
   /** The user data script, plain text under 16 KB. */
   readonly userData: string
   /** Changes whenever the template's content would. */

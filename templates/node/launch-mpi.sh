@@ -28,8 +28,9 @@ export OPAL_OUTPUT_STDERR_FD
 # shellcheck source=/dev/null
 . "$bundle/settings"
 if [ "$efa" = 1 ]; then
-  OMPI_MCA_pml=cm OMPI_MCA_mtl=ofi FI_PROVIDER=efa
-  export OMPI_MCA_pml OMPI_MCA_mtl FI_PROVIDER
+  # libfabric has a provider over TCP too: the third one rules it out (mpirun hands OMPI_ variables to all nodes, FI_ ones not).
+  OMPI_MCA_pml=cm OMPI_MCA_mtl=ofi OMPI_MCA_mtl_ofi_provider_include=efa FI_PROVIDER=efa
+  export OMPI_MCA_pml OMPI_MCA_mtl OMPI_MCA_mtl_ofi_provider_include FI_PROVIDER
   bind=core
 else
   OMPI_MCA_pml=ob1 OMPI_MCA_btl=self,vader,tcp OMPI_MCA_mpi_yield_when_idle=1 OMPI_MCA_btl_vader_single_copy_mechanism=none

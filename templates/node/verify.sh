@@ -15,9 +15,13 @@ if [ -n "$mount_point" ]; then
 fi
 
 if [ "$efa" -gt 0 ]; then
-  info=$(command -v fi_info || echo /opt/amazon/efa/bin/fi_info)
-  found=$("$info" -p efa -t FI_EP_RDM 2>/dev/null | grep 'domain:' | sort -u | wc -l)
-  [ "$found" -ge "$efa" ] || fail 41 "$found of $efa EFA interfaces answer ($info -p efa): running over TCP instead would be slow in silence"
+  # EFA's own one first: a distribution's knows no EFA.
+  info=$root/opt/amazon/efa/bin/fi_info
+  [ -x "$info" ] || info=$(command -v fi_info) ||
+    fail 41 "0 of $efa EFA interfaces answer: there is no fi_info, so the image lacks EFA's software (aws-efa-installer)"
+  found=$("$info" -p efa -t FI_EP_RDM 2>"$var/verify.log" | grep 'domain:' | sort -u | wc -l)
+  [ "$found" -ge "$efa" ] ||
+    fail 41 "$found of $efa EFA interfaces answer ($info -p efa -t FI_EP_RDM: $(tail -n 1 "$var/verify.log")): running over TCP instead would be slow in silence"
 fi
 
 [ "${AWS_SSM_INSTANCE_ID:-}" = "$lead" ] || exit 0

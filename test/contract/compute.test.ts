@@ -29,11 +29,20 @@ describe.each(setups)('Compute: $name', ({ open }) => {
       memoryMiB: 131_072,
       gpus: 0,
       efaInterfaces: 1,
-      networkCards: 1,
+      networkCards: [{ index: 0, maxInterfaces: 4, kinds: null }],
       clusterPlacement: true,
     })
     const zone = await zoneOf(world)
     expect(await world.compute.subnetOf(zone)).toMatchObject({ zone, id: expect.stringMatching(/^subnet-/) })
+  })
+
+  it('names the types that have EFA, of one architecture', async () => {
+    const types = await world.compute.efaTypes('arm64')
+    expect(types).toContain(INSTANCE_TYPE)
+    expect(types).toContain('c7gn.16xlarge')
+    expect(types).not.toContain('hpc6a.48xlarge')
+    expect(types).toEqual(types.toSorted())
+    expect(await world.compute.efaTypes('x86_64')).not.toContain(INSTANCE_TYPE)
   })
 
   it('names the nearest types for one that there is not', async () => {
@@ -93,6 +102,7 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     const nodes = await nodesOf()
     for (const node of nodes) {
       expect(node).toMatchObject({ cohort: 'c0x3', instanceType: INSTANCE_TYPE, zone: request.zone, stateReason: null })
+      expect(node.efaInterfaces).toBe(1)
       expect(node.privateIp).toMatch(/^\d+\.\d+\.\d+\.\d+$/)
       expect(node.hostname).toMatch(/^ip-/)
       expect(node.launchedAt).toBeGreaterThan(1e12)

@@ -15,6 +15,9 @@ describe('muster run', () => {
   it('raises a fleet, runs MPI ranks on four hosts, fetches the log, and proves that all is gone', async () => {
     const run = await rehearsal.run('run', example('hello.yaml'), '--json')
     expect(run.stderr).toContain('cloud: sandbox')
+    expect(run.stderr).toMatch(/\+4 hpc7g\.16xlarge us-east-1[a-f] cluster, EFA x1/)
+    expect(run.stderr).toContain('4 x hpc7g.16xlarge ready with EFA x1')
+    expect(run.stderr.match(/EFA x1 is attached and verified, but .* MPI runs over TCP/g)).toHaveLength(1)
     const result = JSON.parse(run.stdout)
     expect(run).toMatchObject({ exitCode: 0 })
     expect(result).toMatchObject({ outcome: 'done', exitCode: 0, kept: false })

@@ -1,5 +1,6 @@
 import { MusterError } from '../../src/core/errors/muster-error.ts'
 import type { InstanceFacts } from '../../src/core/fleet/instance-facts.ts'
+import { efaCount } from '../../src/core/fleet/network-layout.ts'
 import type { NodeStage } from '../../src/core/fleet/observed.ts'
 import { nearest } from '../../src/kit/nearest.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -45,6 +46,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
   const groups = new Map<string, { id: string }>()
   const placements = new Map<string, { name: string }>()
   const templates = new Map<string, { id: string; version: number; fingerprint: string }>()
+  const efa = new Map<string, number>()
   const launched = new Map<string, { request: LaunchRequest; ids: readonly string[] }>()
   let shortages: Shortage[] = []
   let partial: number | null = null
@@ -71,7 +73,9 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     refuseShortage(request)
     const count = Math.min(partial ?? request.count, request.count)
     partial = null
-    const ids = Array.from({ length: count }, () => instances.add(request, mute > 0 && mute-- > 0))
+    const ids = Array.from({ length: count }, () =>
+      instances.add(request, mute > 0 && mute-- > 0, efa.get(request.templateId) ?? 0),
+    )
     if (count === request.count) return ids
     end(ids, 'Client.UserInitiatedShutdown')
     throw new MusterError('PartialCohort', `asked for ${request.count} nodes, got ${count}; they were terminated`)
@@ -93,6 +97,11 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       const near = nearest(instanceType, types.map((one) => one.instanceType)) // prettier-ignore
       throw new MusterError('InstanceTypeUnknown', `no instance type ${instanceType}`, { data: { nearest: near } })
     },
+    efaTypes: async (architecture: string) =>
+      types
+        .filter((one) => one.architecture === architecture && one.efaInterfaces > 0)
+        .map((one) => one.instanceType)
+        .toSorted(),
     async ensureSecurityGroup(fleet: string) {
       const group = groups.get(fleet) ?? { id: newId('sg') }
       groups.set(fleet, group)
@@ -102,11 +111,12 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       placements.set(fleet, { name: `muster-${fleet}` })
       return { name: `muster-${fleet}` }
     },
-    async ensureTemplate({ fleet, fingerprint }: TemplateRequest) {
+    async ensureTemplate({ fleet, fingerprint, interfaces }: TemplateRequest) {
       const old = templates.get(fleet)
       if (old?.fingerprint === fingerprint) return { id: old.id, version: old.version }
       const next = { id: old?.id ?? newId('lt'), version: (old?.version ?? 0) + 1, fingerprint }
       templates.set(fleet, next)
+      efa.set(next.id, efaCount(interfaces))
       return { id: next.id, version: next.version }
     },
     async launchCohort(request: LaunchRequest) {
@@ -164,6 +174,7 @@ const COMPUTE_METHODS = [
   'observe',
   'fleets',
   'facts',
+  'efaTypes',
   'ensureSecurityGroup',
   'ensurePlacementGroup',
   'ensureTemplate',

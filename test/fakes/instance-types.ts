@@ -27,7 +27,7 @@ function type(
     memoryMiB,
     gpus: 0,
     efaInterfaces,
-    networkCards: 1,
+    networkCards: [{ index: 0, maxInterfaces: 4, kinds: null }],
     clusterPlacement,
     zones,
   }

@@ -16,6 +16,7 @@ interface Instance {
   readonly launchedAt: number
   /** Its agent never registers. */
   readonly mute: boolean
+  readonly efaInterfaces: number
   endedAt: number | null
   reason: string | null
   stages: ReadonlySet<NodeStage>
@@ -38,6 +39,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       cohort: one.request.cohort,
       instanceType: one.request.instanceType,
       zone: one.request.zone,
+      efaInterfaces: gone ? null : one.efaInterfaces,
       state: stateOf(one),
       stateReason: one.reason,
       privateIp: gone ? null : ip,
@@ -49,7 +51,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
   }
 
   return {
-    add(request: LaunchRequest, mute: boolean): string {
+    add(request: LaunchRequest, mute: boolean, efaInterfaces: number): string {
       const index = all.size
       const id = `i-${(index + 1).toString(16).padStart(17, '0')}`
       all.set(id, {
@@ -58,6 +60,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         request,
         launchedAt: clock.now(),
         mute,
+        efaInterfaces,
         endedAt: null,
         reason: null,
         stages: new Set(),

@@ -60,5 +60,6 @@ const fakeCloud: CloudFacts = {
   endpoint: 'http://127.0.0.1:1',
   pollMs: { first: 50, longest: 1000 },
   logIntervalMs: 250,
+  fabric: 'tcp',
   deadlines: DEADLINES,
 }

@@ -1,10 +1,12 @@
 import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { efaOfFleet } from '../../core/fleet/efa.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
+import { fitFacts } from './fit-facts.ts'
 import { fleetHosts, wholeCohort } from './hosts.ts'
 import { nothingMade, withOwnStages, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
@@ -36,7 +38,7 @@ async function raise(
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
-  const facts = await compute.facts(wanted.instanceType)
+  const facts = await fitFacts(wanted, compute)
   const made = nothingMade()
   const times = stageClock(clock)
   let first: ObservedFleet | null = null
@@ -49,7 +51,7 @@ async function raise(
     observed: emptyFleet(wanted.name),
   }
   const decide = (seen: ObservedFleet) => {
-    if (!first) refuseMismatch(wanted, seen)
+    if (!first) refuseMismatch(wanted, seen, efaOfFleet(wanted, facts))
     first ??= seen
     context.observed = withOwnStages(seen, made)
     const { shortages, launched } = made
@@ -89,6 +91,7 @@ async function raise(
     fleet: wanted.name,
     nodes: hosts.length,
     instanceType: wanted.instanceType,
+    efaInterfaces: efaOfFleet(wanted, facts),
     ms: clock.now() - began,
     warm,
   })

@@ -8,7 +8,7 @@ import { cohortsOf } from '../../core/plan/cohort.ts'
  *
  * @throws MusterError FleetMismatch.
  */
-export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet): void {
+export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet, efaInterfaces: number): void {
   const up = cohortsOf(observed.nodes).filter((cohort) => cohort.index >= 0 && cohort.nodes.length === cohort.size)
   const suggestions = [`muster down ${wanted.name}`]
   for (const cohort of up) {
@@ -18,6 +18,15 @@ export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet): void
         'FleetMismatch',
         `fleet ${wanted.name} is up with ${type}, but ${wanted.instanceType} is wanted`,
         { suggestions },
+      )
+    }
+    // Interfaces of a running node cannot be changed, and MPI over TCP instead would be slow in silence.
+    const poor = cohort.nodes.find((node) => (node.efaInterfaces ?? efaInterfaces) < efaInterfaces)
+    if (poor) {
+      throw new MusterError(
+        'FleetMismatch',
+        `fleet ${wanted.name} is up with EFA x${poor.efaInterfaces} on ${poor.id}, but EFA x${efaInterfaces} is wanted`,
+        { suggestions: [...suggestions, `efa: off in fleets.${wanted.name} of muster.yaml`] },
       )
     }
     if (cohort.size < wanted.nodes) {

@@ -10,12 +10,14 @@ import { runnersOf } from './records.ts'
 export interface SubmitOptions {
   readonly archiveKey: string | null
   readonly mountPoint: string | null
+  /** Whether MPI must use EFA. */
+  readonly efa: boolean
 }
 
 /** Puts the job's record and all that its nodes need to start it into the bucket. From here on `muster logs` knows it. */
 export async function submitJob(record: JobRecord, options: SubmitOptions, services: Services): Promise<void> {
   const { objects, cloud } = services
-  const settings = { ...options, logIntervalMs: cloud.logIntervalMs, efa: false }
+  const settings = { ...options, logIntervalMs: cloud.logIntervalMs }
   const bundle = await launchBundle(record, settings)
   await objects.putBytes(layout.launch(record.id), bundle)
   // Environment values may be secrets: the record, which people read, names them only.

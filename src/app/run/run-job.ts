@@ -4,6 +4,7 @@ import { isMusterError } from '../../core/errors/muster-error.ts'
 import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
+import { fitFacts } from '../fleet/fit-facts.ts'
 import { raiseFleet } from '../fleet/raise.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
@@ -16,6 +17,7 @@ import type { PhaseTime, RunResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
 import { checkFit } from './check-fit.ts'
+import { sayFabric } from './fabric.ts'
 import { fetchResults } from './fetch-results.ts'
 import { interceptForJob } from './interrupted-job.ts'
 import { keepLog } from './keep-log.ts'
@@ -34,7 +36,8 @@ export async function runJob(request: RunRequest, services: Services): Promise<R
 
 async function run(request: RunRequest, services: Services): Promise<RunResult> {
   const { clock, ids, compute, events } = services
-  checkFit(request.job, await compute.facts(request.fleet.instanceType))
+  const facts = await fitFacts(request.fleet, compute)
+  checkFit(request.job, facts)
   const id = jobId(request.job.name, clock.now(), ids.random())
   const { workdir, ignore } = request.job
   const workdirPlan = workdir === null ? null : await planFolder(workdir, ignore)
@@ -46,6 +49,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
     await staging.settled()
     throw error
   })
+  sayFabric(fleet, facts, services)
   phases.push(...raised.phases)
   const readyAt = clock.now()
   const folder = join(request.resultsFolder, id)

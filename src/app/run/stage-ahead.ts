@@ -3,6 +3,7 @@ import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import { cohortsOf } from '../../core/plan/cohort.ts'
+import { mustUseEfa } from './fabric.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import { stageJob, submitJob } from '../job/submit.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
@@ -48,7 +49,12 @@ export function stageAhead(
       .slice(0, job.nodes)
       .map(({ id: nodeId, ip }, index) => ({ id: nodeId, name: `node-${index}`, ip, slots: facts.cores }))
     const record: JobRecord = { version: 1, id, spec: job, fleet: fleet.name, hosts, submittedAt: clock.now() }
-    await submitJob(record, { archiveKey: await uploading, mountPoint: fleet.storage?.mountPoint ?? null }, services)
+    const mountPoint = fleet.storage?.mountPoint ?? null
+    await submitJob(
+      record,
+      { archiveKey: await uploading, mountPoint, efa: mustUseEfa(fleet, facts, services.cloud) },
+      services,
+    )
     await stageJob(record, fleet.storage !== null, services, signal)
     return record
   }

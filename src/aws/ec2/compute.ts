@@ -1,7 +1,7 @@
 import type { Compute } from '../../ports/compute.ts'
 import type { AwsSettings } from '../settings.ts'
 import { connectEc2 } from './ec2.ts'
-import { facts } from './facts.ts'
+import { efaTypes, facts } from './facts.ts'
 import { launchCohort } from './launch.ts'
 import { subnetOf } from './network.ts'
 import { fleets, observe } from './observe.ts'
@@ -17,6 +17,7 @@ export function connectCompute(settings: AwsSettings): Compute {
     observe: (fleet) => observe(ec2, fleet),
     fleets: () => fleets(ec2),
     facts: (instanceType) => facts(ec2, instanceType),
+    efaTypes: (architecture) => efaTypes(ec2, architecture),
     ensureSecurityGroup: (fleet, action) => ensureSecurityGroup(ec2, fleet, action),
     ensurePlacementGroup: (fleet, action) => ensurePlacementGroup(ec2, fleet, action),
     ensureTemplate: (request) => ensureTemplate(ec2, request),

@@ -3,10 +3,11 @@ import {
   DescribeInstanceTypesCommand,
   type InstanceTypeInfo,
   type LocationType,
+  type NetworkCardInfo,
   type _InstanceType,
 } from '@aws-sdk/client-ec2'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import type { InstanceFacts, NetworkCard } from '../../core/fleet/instance-facts.ts'
 import { nearest } from '../../kit/nearest.ts'
 import { isAwsClass } from '../error-map.ts'
 import { allPages } from '../pages.ts'
@@ -17,6 +18,19 @@ export async function facts(ec2: Ec2, instanceType: string): Promise<InstanceFac
   const [info, zones] = await Promise.all([typeInfo(ec2, instanceType), zonesOf(ec2, instanceType)])
   if (info === null) throw await unknownType(ec2, instanceType)
   return factsOf(instanceType, info, zones)
+}
+
+/** Types of the region with EFA: a filter of DescribeInstanceTypes, whose list is that of the region. */
+export async function efaTypes(ec2: Ec2, architecture: InstanceFacts['architecture']): Promise<string[]> {
+  const Filters = [
+    { Name: 'network-info.efa-supported', Values: ['true'] },
+    { Name: 'processor-info.supported-architecture', Values: [architecture] },
+  ]
+  const types = await allPages(async (NextToken) => {
+    const page = await ec2.send(new DescribeInstanceTypesCommand({ Filters, MaxResults: 100, NextToken }))
+    return { items: page.InstanceTypes, next: page.NextToken }
+  })
+  return types.flatMap((one) => one.InstanceType ?? []).toSorted()
 }
 
 async function typeInfo(ec2: Ec2, instanceType: string): Promise<InstanceTypeInfo | null> {
@@ -74,7 +88,25 @@ function factsOf(instanceType: string, info: InstanceTypeInfo, zones: readonly s
 }
 
 function network({ NetworkInfo: info }: InstanceTypeInfo): Pick<InstanceFacts, 'efaInterfaces' | 'networkCards'> {
-  return { efaInterfaces: info?.EfaInfo?.MaximumEfaInterfaces ?? 0, networkCards: info?.MaximumNetworkCards ?? 1 }
+  const cards = info?.NetworkCards ?? []
+  return {
+    efaInterfaces: info?.EfaInfo?.MaximumEfaInterfaces ?? (info?.EfaSupported === true ? 1 : 0),
+    // Types of one card need not list it.
+    networkCards:
+      cards.length > 0
+        ? cards.map(networkCard)
+        : [{ index: 0, maxInterfaces: info?.MaximumNetworkInterfaces ?? 1, kinds: null }],
+  }
+}
+
+function networkCard(card: NetworkCardInfo): NetworkCard {
+  // AWS has a fourth kind, `secondary`, which no fleet asks for.
+  const kinds = card.InterfaceTypes?.filter((kind) => kind !== 'secondary')
+  return {
+    index: card.NetworkCardIndex ?? 0,
+    maxInterfaces: card.MaximumNetworkInterfaces ?? 1,
+    kinds: kinds === undefined || kinds.length === 0 ? null : kinds,
+  }
 }
 
 /** On types without hyper-threading (all hpc types) a vCPU is a core. */

@@ -45,6 +45,7 @@ export function observedNode(instance: Instance): ObservedNode {
     cohort: tagValue(instance.Tags, TAG.cohort) ?? '',
     instanceType: InstanceType,
     zone: instance.Placement?.AvailabilityZone ?? '',
+    efaInterfaces: efaInterfaces(instance),
     state,
     stateReason: ended ? endReason(instance) : null,
     privateIp: instance.PrivateIpAddress || null,
@@ -53,6 +54,12 @@ export function observedNode(instance: Instance): ObservedNode {
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }
+}
+
+/** Other endpoints do not show what kind an interface is; an instance that has ended shows none. */
+function efaInterfaces({ NetworkInterfaces: shown = [] }: Instance): number | null {
+  const kinds = shown.flatMap((one) => one.InterfaceType ?? [])
+  return kinds.length === 0 ? null : kinds.filter((kind) => kind === 'efa' || kind === 'efa-only').length
 }
 
 /** AWS's message repeats its code: `Client.UserInitiatedShutdown: User initiated shutdown`. */

@@ -38,13 +38,24 @@ export function imageId(image: string, architecture: TemplateRequest['architectu
 }
 
 /**
- * One ordinary (ENA) interface. The EFA interfaces of the type's network cards take their places here. Groups belong to
- * the interface once interfaces are named; the subnet comes with the launch.
+ * Groups belong to the interfaces once interfaces are named, to every single one (EFA's traffic is judged by its own); the
+ * subnet comes with the launch. No address is asked for: AWS refuses a public one as soon as there are several interfaces,
+ * and any at all on `efa-only` (RunInstances, AssociatePublicIpAddress). An ordinary interface is what AWS makes by default.
  */
-export function networkInterfaces(
-  request: Pick<TemplateRequest, 'securityGroupId'>,
-): LaunchTemplateInstanceNetworkInterfaceSpecificationRequest[] {
-  return [{ DeviceIndex: 0, NetworkCardIndex: 0, DeleteOnTermination: true, Groups: [request.securityGroupId] }]
+export function networkInterfaces({
+  interfaces,
+  securityGroupId,
+}: Pick<
+  TemplateRequest,
+  'interfaces' | 'securityGroupId'
+>): LaunchTemplateInstanceNetworkInterfaceSpecificationRequest[] {
+  return interfaces.map(({ cardIndex, deviceIndex, kind }) => ({
+    DeviceIndex: deviceIndex,
+    NetworkCardIndex: cardIndex,
+    DeleteOnTermination: true,
+    Groups: [securityGroupId],
+    ...(kind === 'interface' ? {} : { InterfaceType: kind }),
+  }))
 }
 
 /** The root device's name is known of our own choice of image alone; others keep what their image says. */

@@ -41,6 +41,7 @@ const fleet = z.strictObject(
     type: matching(/^[^\s\0]{1,64}$/, 'must be an EC2 instance type such as hpc7g.16xlarge').optional(),
     nodes: nodeCount.optional(),
     placement: oneOf(['cluster', 'none']).optional(),
+    efa: oneOf(['auto', 'required', 'off']).optional(),
     image: matching(
       /^[A-Za-z0-9/_.:-]{1,2048}$/,
       'must be auto, an AMI id such as ami-0123456789abcdef0, or the name of a public SSM parameter',

@@ -52,9 +52,28 @@ export const EVENTS = {
         .map(([stage, n]) => `${n} ${stage}`)
         .join(', ')}${d.storage === null ? '' : `; storage ${d.storage}`}`,
   ),
-  'fleet.ready': event<{ fleet: string; nodes: number; instanceType: string; ms: number; warm: boolean }>(
+  'fleet.ready': event<{
+    fleet: string
+    nodes: number
+    instanceType: string
+    /** EFA devices that were counted on every node; 0 is none. */
+    efaInterfaces: number
+    ms: number
+    warm: boolean
+  }>(
     'success',
-    (d) => `${d.fleet}: ${d.nodes} x ${d.instanceType} ready${d.warm ? ' (already up)' : ` in ${seconds(d.ms)}`}`,
+    (d) =>
+      `${d.fleet}: ${d.nodes} x ${d.instanceType} ready${d.efaInterfaces > 0 ? ` with EFA x${d.efaInterfaces}` : ''}${d.warm ? ' (already up)' : ` in ${seconds(d.ms)}`}`,
+  ),
+  'fabric.unused': event<{ fleet: string; instanceType: string; efaInterfaces: number; why: 'off' | 'placement' }>(
+    'warning',
+    (d) =>
+      `${d.fleet}: ${d.instanceType} has EFA x${d.efaInterfaces}, but ${d.why === 'off' ? 'efa is off' : 'the fleet has placement none'}: MPI runs over TCP`,
+  ),
+  'fabric.rehearsed': event<{ fleet: string; efaInterfaces: number }>(
+    'info',
+    (d) =>
+      `${d.fleet}: EFA x${d.efaInterfaces} is attached and verified, but this cloud's nodes have no EFA hardware: MPI runs over TCP`,
   ),
   'fleet.gone': event<{ fleet: string; nodes: number; proof: Readonly<Record<string, number>>; ms: number }>(
     'success',

@@ -6,9 +6,20 @@ export interface InstanceFacts {
   readonly vcpus: number
   readonly memoryMiB: number
   readonly gpus: number
+  /** How many EFA interfaces an instance can have; 0 where the type has no EFA. */
   readonly efaInterfaces: number
-  readonly networkCards: number
+  /** By index; at least card 0. */
+  readonly networkCards: readonly NetworkCard[]
   readonly clusterPlacement: boolean
   /** Availability zones of the region that offer it. */
   readonly zones: readonly string[]
+}
+
+export type InterfaceKind = 'interface' | 'efa' | 'efa-only'
+
+export interface NetworkCard {
+  readonly index: number
+  readonly maxInterfaces: number
+  /** What the card takes; null where the cloud does not say (older answers and other endpoints). */
+  readonly kinds: readonly InterfaceKind[] | null
 }

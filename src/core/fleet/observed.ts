@@ -20,6 +20,8 @@ export interface ObservedNode {
   readonly cohort: string
   readonly instanceType: string
   readonly zone: string
+  /** How many EFA devices are attached; null where the cloud does not show what kind its interfaces are. */
+  readonly efaInterfaces: number | null
   readonly state: InstanceState
   /** Why it ended, in AWS's words, where it did. */
   readonly stateReason: string | null

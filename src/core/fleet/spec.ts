@@ -9,6 +9,8 @@ export interface FleetSpec {
   /** How many nodes one cohort has; at least 1. */
   readonly nodes: number
   readonly placement: 'cluster' | 'none'
+  /** Elastic Fabric Adapter: `auto` where type and placement allow it, `required` refuses types without it. */
+  readonly efa: 'auto' | 'required' | 'off'
   /** `auto`, an AMI id, or the name of an SSM public parameter. */
   readonly image: string
   /** Name of the instance profile that lets nodes use SSM and the staging bucket; null launches without one. */

@@ -33,6 +33,9 @@ export interface LaunchWork {
   readonly instanceType: string
   readonly count: number
   readonly zone: string
+  readonly placement: 'cluster' | 'none'
+  /** EFA devices a node; 0 is none. */
+  readonly efaInterfaces: number
   /** From 0: how often this rung was refused before in this run. */
   readonly attempt: number
 }

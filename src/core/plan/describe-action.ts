@@ -1,7 +1,7 @@
 import { exhaustive } from '../../kit/exhaustive.ts'
-import type { Action } from './action.ts'
+import type { Action, LaunchWork } from './action.ts'
 
-/** An action in words with its sign: `+4 hpc7g.16xlarge us-east-1a`. */
+/** An action in words with its sign: `+4 hpc7g.16xlarge us-east-1a cluster, EFA x1`. */
 export function describeAction(action: Action): string {
   switch (action.kind) {
     case 'create-security-group':
@@ -11,7 +11,7 @@ export function describeAction(action: Action): string {
     case 'create-template':
       return '+ launch template'
     case 'launch-cohort':
-      return `+${action.count} ${action.instanceType} ${action.zone}`
+      return describeLaunch(action)
     case 'create-storage':
       return '+ file system'
     case 'install-nodes':
@@ -35,4 +35,9 @@ export function describeAction(action: Action): string {
     default:
       return exhaustive(action)
   }
+}
+
+function describeLaunch({ count, instanceType, zone, placement, efaInterfaces }: LaunchWork): string {
+  const where = placement === 'cluster' ? `${zone} cluster` : zone
+  return `+${count} ${instanceType} ${where}${efaInterfaces > 0 ? `, EFA x${efaInterfaces}` : ''}`
 }

@@ -1,3 +1,4 @@
+import { efaOfFleet } from '../fleet/efa.ts'
 import type { NodeStage, ObservedNode, ObservedStorage } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan, StageWork } from './action.ts'
@@ -87,6 +88,8 @@ function planLaunch(plan: Draft, input: RaiseInput, cohorts: readonly Cohort[], 
       instanceType: wanted.instanceType,
       count: wanted.nodes,
       zone,
+      placement: wanted.placement,
+      efaInterfaces: efaOfFleet(wanted, input.facts),
       attempt: shortages.filter((shortage) => shortage.zone === zone).length,
     },
     cohorts.length === 0 ? 'the fleet has no nodes' : 'the fleet has no whole cohort',

@@ -18,6 +18,8 @@ export interface MachineSpec {
   readonly privateIp: string
   /** Prefix length of the network that all nodes of the VPC share. */
   readonly prefixLength: number
+  /** How many EFA devices are attached: the node gets a stand-in of `fi_info` that lists them. */
+  readonly efaInterfaces: number
   /** Decoded user data; null where there is none. */
   readonly userData: Uint8Array | null
   /** IMDS: the answer for a path below `/latest/`, such as `meta-data/instance-id`; undefined is a 404. */

@@ -39,6 +39,7 @@ export function templateRequest(fleet: string, securityGroupId: string, architec
     image: 'auto',
     instanceProfile: 'muster-node',
     securityGroupId,
+    interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'efa' as const }],
     userData: '#!/bin/sh\ntrue\n',
     fingerprint: 'print-1',
   }

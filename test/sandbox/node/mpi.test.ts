@@ -139,12 +139,26 @@ test('verify names what is missing: EFA, storage, a node that ssh cannot reach',
   const base = { leadId: 'i-00000000000000000', hosts: [], mountPoint: null, efaInterfaces: 0 }
   const efa = await nodes.run(verifyScript(nodes.ctx, { ...base, efaInterfaces: 2 }))
   expect(efa).toMatchObject({ exitCode: 41 })
-  expect(efa.stderr).toContain('0 of 2 EFA interfaces answer')
+  expect(efa.stderr).toContain('1 of 2 EFA interfaces answer')
+  expect(await nodes.run(verifyScript(nodes.ctx, { ...base, efaInterfaces: 1 }))).toMatchObject({ exitCode: 0 })
   const storage = await nodes.run(verifyScript(nodes.ctx, { ...base, mountPoint: '/nowhere' }))
   expect(storage).toMatchObject({ exitCode: 40 })
   const ssh = await nodes.run(verifyScript(nodes.ctx, { ...base, hosts: ['172.31.0.6', '172.31.9.9'] }))
   expect(ssh).toMatchObject({ exitCode: 42 })
   expect(ssh.stderr).toContain('172.31.9.9')
+})
+
+test('MPI that must use EFA ends with an error where nothing is carried over it, and never takes TCP instead', async () => {
+  const { spec, archive } = await exampleJob('pingpong')
+  const archiveKey = layout.archive('efa')
+  await nodes.put(archiveKey, archive ?? Buffer.alloc(0))
+  const overTcp = await nodes.start(spec, { archiveKey, efa: false })
+  expect(await nodes.done(overTcp)).toMatchObject({ exitCode: 0 })
+  const job = await nodes.start(spec, { archiveKey, efa: true })
+  const state = await nodes.done(job)
+  const told = await nodes.log(job, 'node-0', 'stderr')
+  expect(state.exitCode, told).not.toBe(0)
+  expect(told).toMatch(/PML cm cannot be selected|No components were able to be opened in the pml framework/)
 })
 
 test('a full disk under the work directory: exit code and log still come, and the message says so', async () => {

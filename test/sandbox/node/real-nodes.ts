@@ -34,6 +34,7 @@ const FLEET = {
   instanceType: 'hpc7g.16xlarge',
   nodes: 4,
   placement: 'cluster',
+  efa: 'auto',
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: null,
@@ -93,6 +94,7 @@ export async function startRealNodes(options: {
         hostname,
         privateIp: ip,
         prefixLength: 20,
+        efaInterfaces: 1,
         userData: Buffer.from(userData(FLEET)),
         metadata: (path) => {
           const role = 'meta-data/iam/security-credentials/'

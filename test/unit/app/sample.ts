@@ -12,6 +12,7 @@ export const FLEET: FleetSpec = {
   instanceType: 'hpc7g.16xlarge',
   nodes: 2,
   placement: 'cluster',
+  efa: 'auto',
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },

@@ -86,6 +86,7 @@ describe('values', () => {
   test.each([
     ['cloud: azure', 'cloud is "azure"; it must be sandbox or aws'],
     ['region: nowhere', 'region is "nowhere"; it must be an AWS region such as us-east-1'],
+    ['fleets: {a: {efa: true}}', 'fleets.a.efa is true; it must be auto, required or off'],
     ['fleets: []', 'fleets is a list; it must be a mapping of fleet names'],
     ['fleets: {"a b": {}}', 'name "a b" in fleets is not allowed; it must be a name of letters'],
     ['fleets: {a: {storage: 1}}', 'fleets.a.storage is 1; it must be none, or a mapping with capacity'],

@@ -15,6 +15,7 @@ async function raised(count = 2) {
     image: 'auto',
     instanceProfile: null,
     securityGroupId,
+    interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],
     userData: '',
     fingerprint: 'x',
   })

@@ -35,6 +35,7 @@ test('user data is small, starts with its interpreter, and has the fleet’s nam
     instanceType: 'hpc7g.16xlarge',
     nodes: 4,
     placement: 'cluster',
+    efa: 'auto',
     image: 'auto',
     instanceProfile: null,
     storage: null,

@@ -16,7 +16,7 @@ describe('plain', () => {
         1.5 s  ! zone us-east-1a is short; try: wait
         4.0 s  ✔ upload work: 10 MB in 2.0 s
         4.1 s  ✔ create 1200 GiB of storage (4.0 s)
-        5.0 s  ✔ hpc: 4 x hpc7g.16xlarge ready in 5.0 s
+        5.0 s  ✔ hpc: 4 x hpc7g.16xlarge ready with EFA x1 in 5.0 s
         5.0 s  · job heat-1: mpi, 4 nodes, 8 tasks
         5.0 s  · job heat-1: running
         9.0 s  ✖ job heat-1: failed with exit code 7 after 4.0 s: rank 3

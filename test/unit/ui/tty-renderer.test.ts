@@ -46,7 +46,7 @@ describe('tty', () => {
       ! zone us-east-1a is short; try: wait
       ✔ upload work: 10 MB in 2.0 s
       ✔ create 1200 GiB of storage (4.0 s)
-      ✔ hpc: 4 x hpc7g.16xlarge ready in 5.0 s
+      ✔ hpc: 4 x hpc7g.16xlarge ready with EFA x1 in 5.0 s
       · job heat-1: mpi, 4 nodes, 8 tasks
       ✖ job heat-1: failed with exit code 7 after 4.0 s: rank 3
       ✔ results: results/heat-1 (3 files)"

@@ -1,3 +1,5 @@
+import { wantsEfa } from '../../../core/fleet/efa.ts'
+import { networkLayout } from '../../../core/fleet/network-layout.ts'
 import { userData } from '../../../launch/user-data.ts'
 import { token } from '../token.ts'
 import { securityGroupOf, type RaiseContext } from './context.ts'
@@ -12,6 +14,7 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
     image: wanted.image,
     instanceProfile: wanted.instanceProfile,
     securityGroupId: securityGroupOf(context),
+    interfaces: networkLayout(facts, wantsEfa(wanted, facts)),
     userData: userData(wanted),
   }
   const fingerprint = token(JSON.stringify(content)).slice(0, 16)

@@ -1,3 +1,4 @@
+import { efaOfFleet } from '../../../core/fleet/efa.ts'
 import type { StageWork } from '../../../core/plan/action.ts'
 import { verifyScript } from '../../../launch/remote/verify-script.ts'
 import { nodeContext } from '../node-context.ts'
@@ -5,16 +6,15 @@ import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'
 import { markDone } from './install-nodes.ts'
 
-/** The last stage: storage writable everywhere, the lead reaches every node. */
+/** The last stage: storage writable everywhere, every EFA device answers, the lead reaches every node. */
 export async function verifyNodes(work: StageWork, context: RaiseContext): Promise<void> {
-  const { services, signal, wanted, observed } = context
+  const { services, signal, wanted, facts, observed } = context
   const ips = new Map(observed.nodes.map((node) => [node.id, node.privateIp ?? '']))
   const text = verifyScript(await nodeContext(services.objects), {
     leadId: work.nodeIds[0] ?? '',
     hosts: work.nodeIds.map((id) => ips.get(id) ?? ''),
     mountPoint: wanted.storage?.mountPoint ?? null,
-    // EFA cards are attached and counted from the moment that fleets can ask for them.
-    efaInterfaces: 0,
+    efaInterfaces: efaOfFleet(wanted, facts),
   })
   await runOnNodes(work.nodeIds, { comment: 'muster: verify', text, timeoutS: 180 }, 'VerifyFailed', services, signal)
   await markDone(work, 'verified', context)

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { shellCommand, shellQuote } from '../../../kit/shell-quote.ts'
 import type { MachineSpec } from '../machine.ts'
 import type { NodeFile } from './node-files.ts'
@@ -58,12 +59,19 @@ ln -s /proc/self/fd/1 /dev/stdout
 ln -s /proc/self/fd/2 /dev/stderr
 ln -s pts/ptmx /dev/ptmx
 rm -f /run/fstab /etc/ssh/ssh_host_* ${shellCommand(plan.files.map(({ path }) => path))}
+${folders(plan)}
 ${plan.files.map(({ path, text }) => `printf %s ${shellQuote(text)} >${shellQuote(path)}`).join('\n')}
 chmod 755 ${shellCommand(plan.files.filter(({ executable }) => executable).map(({ path }) => path))}
 echo mounted
 cd /
 exec setpriv --bounding-set ${droppedCapabilities.map((name) => `-${name}`).join(',')} /bin/sh -c ${shellQuote(plan.init)}
 `
+}
+
+/** What a machine need not have. */
+function folders({ files }: BootPlan): string {
+  const missing = new Set(files.map(({ path }) => dirname(path)).filter((folder) => folder.startsWith('/opt/')))
+  return missing.size === 0 ? ':' : `mkdir -p ${shellCommand([...missing])}`
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { efaFiles } from '../efa-files.ts'
 import type { MachineSpec } from '../machine.ts'
 import { places } from './places.ts'
 
@@ -21,6 +22,7 @@ export function nodeFiles(spec: MachineSpec, agentEnding: string): NodeFile[] {
   }))
   return [
     ...standIns,
+    ...efaFiles(spec.efaInterfaces),
     plain('/etc/hostname', `${spec.hostname}\n`),
     plain('/etc/hosts', `127.0.0.1 localhost\n${spec.privateIp} ${spec.hostname} ${shortName}\n`),
     plain('/etc/resolv.conf', ''),

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { shellCommand, shellQuote } from '../../../kit/shell-quote.ts'
 import { endProcesses, processesOfNode } from '../../agent/processes.ts'
 import { agentLink } from '../agent-link.ts'
 import { agentEnding, agentFolder } from '../agent-program.ts'
+import { efaFiles } from '../efa-files.ts'
 import { findProgram } from '../find-program.ts'
 import { markVariable } from '../home-mark.ts'
 import type { Machine, MachineEvents, MachineSpec } from '../machine.ts'
@@ -26,7 +27,7 @@ export interface ProcessBoot {
 export function bootProcessMachine(boot: ProcessBoot, spec: MachineSpec, events: MachineEvents): Machine {
   const { folder, settings } = boot
   const { root } = settings.agent
-  writeNodeFiles(boot)
+  writeNodeFiles(boot, spec)
   const env = { ...settings.agent.env, [markVariable]: boot.mark }
   const log = openSync(join(root, 'var/log/agent.log'), 'a')
   const agent = spawn(process.execPath, [program('main')], {
@@ -68,12 +69,16 @@ export function bootProcessMachine(boot: ProcessBoot, spec: MachineSpec, events:
   }
 }
 
-function writeNodeFiles({ addresses, settings }: ProcessBoot): void {
+function writeNodeFiles({ addresses, settings }: ProcessBoot, { efaInterfaces }: MachineSpec): void {
   const { root, requests } = settings.agent
   const folders = ['etc/ssh', 'run', 'root', 'tmp', 'home/muster/.ssh', 'var/log', 'var/lib', 'opt']
   for (const name of folders) mkdirSync(join(root, name), { recursive: true, mode: 0o700 })
   mkdirSync(settings.shims, { recursive: true, mode: 0o700 })
   writeFileSync(join(root, 'etc/ssh/sshd_config'), settings.sshdConfig)
+  for (const { path, text, executable } of efaFiles(efaInterfaces)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true, mode: 0o755 })
+    writeFileSync(join(root, path), text, { mode: executable ? 0o755 : 0o644 })
+  }
   const places = {
     ask: [process.execPath, program('ask'), requests],
     connect: [process.execPath, program('connect'), addresses],

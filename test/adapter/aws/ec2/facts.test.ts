@@ -5,6 +5,7 @@ import { connectCompute } from '../../../../src/aws/ec2/compute.ts'
 import { awsFailure, mockSettings } from '../settings.ts'
 
 const ec2 = mockClient(EC2Client)
+const card = (MaximumNetworkInterfaces: number) => [{ index: 0, maxInterfaces: MaximumNetworkInterfaces, kinds: null }]
 beforeEach(() => ec2.reset())
 
 describe('facts over EC2', () => {
@@ -16,7 +17,14 @@ describe('facts over EC2', () => {
           VCpuInfo: { DefaultVCpus: 192, DefaultCores: 96, DefaultThreadsPerCore: 2 },
           MemoryInfo: { SizeInMiB: 2_097_152 },
           GpuInfo: { Gpus: [{ Count: 8 }] },
-          NetworkInfo: { MaximumNetworkCards: 32, EfaInfo: { MaximumEfaInterfaces: 32 } },
+          NetworkInfo: {
+            EfaSupported: true,
+            EfaInfo: { MaximumEfaInterfaces: 32 },
+            NetworkCards: [
+              { NetworkCardIndex: 0, MaximumNetworkInterfaces: 2 },
+              { NetworkCardIndex: 1, MaximumNetworkInterfaces: 4, InterfaceTypes: ['secondary', 'efa-only'] },
+            ],
+          },
           PlacementGroupInfo: { SupportedStrategies: ['cluster', 'spread'] },
         },
       ],
@@ -32,10 +40,41 @@ describe('facts over EC2', () => {
       memoryMiB: 2_097_152,
       gpus: 8,
       efaInterfaces: 32,
-      networkCards: 32,
+      networkCards: [
+        { index: 0, maxInterfaces: 2, kinds: null },
+        { index: 1, maxInterfaces: 4, kinds: ['efa-only'] },
+      ],
       clusterPlacement: true,
       zones: ['us-east-1a', 'us-east-1c'],
     })
+  })
+
+  it('have one card where AWS lists none, and EFA only where AWS says so', async () => {
+    ec2.on(DescribeInstanceTypeOfferingsCommand).resolves({})
+    ec2
+      .on(DescribeInstanceTypesCommand)
+      .resolvesOnce({ InstanceTypes: [{ NetworkInfo: { MaximumNetworkInterfaces: 3 } }] })
+      .resolvesOnce({ InstanceTypes: [{ NetworkInfo: { EfaSupported: true, MaximumNetworkInterfaces: 4 } }] })
+    const compute = connectCompute(mockSettings())
+    expect(await compute.facts('t3.small')).toMatchObject({ efaInterfaces: 0, networkCards: card(3) })
+    expect(await compute.facts('hpc7g.4xlarge')).toMatchObject({ efaInterfaces: 1, networkCards: card(4) })
+  })
+
+  it('name the types with EFA of an architecture, all pages of them', async () => {
+    ec2
+      .on(DescribeInstanceTypesCommand)
+      .resolvesOnce({ InstanceTypes: [{ InstanceType: 'hpc7g.4xlarge' }], NextToken: 'more' })
+      .resolvesOnce({ InstanceTypes: [{ InstanceType: 'c7gn.16xlarge' }] })
+    expect(await connectCompute(mockSettings()).efaTypes('arm64')).toEqual(['c7gn.16xlarge', 'hpc7g.4xlarge'])
+    const inputs = ec2.commandCalls(DescribeInstanceTypesCommand).map((call) => call.args[0].input)
+    const Filters = [
+      { Name: 'network-info.efa-supported', Values: ['true'] },
+      { Name: 'processor-info.supported-architecture', Values: ['arm64'] },
+    ]
+    expect(inputs).toEqual([
+      { Filters, MaxResults: 100, NextToken: undefined },
+      { Filters, MaxResults: 100, NextToken: 'more' },
+    ])
   })
 
   it('name the nearest types where there is none', async () => {

@@ -13,6 +13,9 @@ import { awsFailure, mockSettings } from '../settings.ts'
 const ec2 = mockClient(EC2Client)
 const fleetTag = (value: string) => [{ Key: 'muster:fleet', Value: value }]
 const node = (id: string) => [{ Instances: [{ InstanceId: id, State: { Name: 'running' as const } }] }]
+const withInterfaces = (...kinds: (string | undefined)[]) => ({
+  NetworkInterfaces: kinds.map((InterfaceType) => ({ InterfaceType })),
+})
 
 beforeEach(() => {
   ec2.reset()
@@ -69,6 +72,7 @@ describe('observing over EC2', () => {
           cohort: 'c0x1',
           instanceType: 'hpc7g.16xlarge',
           zone: 'us-east-1a',
+          efaInterfaces: null,
           state: 'terminated',
           stateReason: 'Client.X: because',
           privateIp: null,
@@ -81,6 +85,23 @@ describe('observing over EC2', () => {
     })
     const filter = [{ Name: 'tag:muster:fleet', Values: ['f'] }]
     for (const call of ec2.calls()) expect(call.args[0].input).toMatchObject({ Filters: filter })
+  })
+
+  it('counts the EFA devices of a node, where the endpoint shows what its interfaces are', async () => {
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [
+        {
+          Instances: [
+            withInterfaces('efa', 'efa-only', 'efa-only'),
+            withInterfaces('interface', 'efa-only'),
+            withInterfaces('interface'),
+          ],
+        },
+        { Instances: [withInterfaces(undefined), {}] },
+      ],
+    })
+    const { nodes } = await connectCompute(mockSettings()).observe('f')
+    expect(nodes.map((one) => one.efaInterfaces)).toEqual([3, 1, 0, null, null])
   })
 
   it('reads all pages, empty ones too', async () => {

@@ -22,6 +22,7 @@ const request: TemplateRequest = {
   image: 'auto',
   instanceProfile: 'muster-node',
   securityGroupId: 'sg-1',
+  interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],
   userData: '#!/bin/sh\n',
   fingerprint: 'new',
 }
@@ -59,6 +60,19 @@ describe('the launch template', () => {
         ],
       })),
     })
+  })
+
+  it('names every interface with the group, its kind, and no address', () => {
+    const interfaces = [
+      { cardIndex: 0, deviceIndex: 0, kind: 'efa' },
+      { cardIndex: 1, deviceIndex: 0, kind: 'efa-only' },
+      { cardIndex: 1, deviceIndex: 1, kind: 'interface' },
+    ] as const
+    expect(templateData({ ...request, interfaces }).NetworkInterfaces).toEqual([
+      { NetworkCardIndex: 0, DeviceIndex: 0, InterfaceType: 'efa', DeleteOnTermination: true, Groups: ['sg-1'] },
+      { NetworkCardIndex: 1, DeviceIndex: 0, InterfaceType: 'efa-only', DeleteOnTermination: true, Groups: ['sg-1'] },
+      { NetworkCardIndex: 1, DeviceIndex: 1, DeleteOnTermination: true, Groups: ['sg-1'] },
+    ])
   })
 
   it('leaves what it cannot know: the profile, and the root device of a foreign image', () => {

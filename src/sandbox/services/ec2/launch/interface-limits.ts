@@ -29,11 +29,25 @@ function refuseCard(
   if (card === undefined)
     throw invalidValue(`Invalid value '${index}' for networkCardIndex. ${name} has ${cards.length} network card(s).`)
   const most = card.MaximumNetworkInterfaces
+  if (asked.some(isEfa) && !takesEfa(card, network))
+    throw new AwsError('Unsupported', `Network card ${index} of ${name} does not support Elastic Fabric Adapters.`)
   if (asked.length > most || asked.some((one) => (one.DeviceIndex ?? 0) >= most))
     throw limit(`Interface count on network card ${index} exceeds the limit of ${most} for ${name}`)
   if (asked.filter(isEfa).length > 1)
     throw limit(`Only one EFA interface is supported on each network card; card ${index} has more.`)
 }
+
+/**
+ * p6-b300.48xlarge has one card more than EFA devices, and its card 0 is ENA only (EC2 User Guide, efa-acc-inst-types): so is
+ * card 0 of whatever has fewer devices than cards, where the data does not say.
+ */
+function takesEfa(card: Card, { NetworkCards: cards = [], EfaInfo }: InstanceType['NetworkInfo']): boolean {
+  if (card.InterfaceTypes !== undefined)
+    return card.InterfaceTypes.some((type) => type === 'efa' || type === 'efa-only')
+  return card.NetworkCardIndex > 0 || (EfaInfo?.MaximumEfaInterfaces ?? 0) >= cards.length
+}
+
+type Card = NonNullable<InstanceType['NetworkInfo']['NetworkCards']>[number]
 
 const limit = (message: string): AwsError => new AwsError('AttachmentLimitExceeded', message)
 

@@ -34,6 +34,7 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
         hostname: instance.hostname,
         privateIp: instance.privateIp,
         prefixLength: vpcPrefixLength,
+        efaInterfaces: instance.interfaces.filter((one) => one.type !== 'interface').length,
         userData: first ? instance.userData : null,
         metadata: (path) => metadata(path, instance, world),
         mount: (dnsName, mountName) =>

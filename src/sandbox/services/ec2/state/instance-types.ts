@@ -16,7 +16,12 @@ export interface InstanceType {
     readonly MaximumNetworkInterfaces: number
     readonly EfaSupported?: boolean
     readonly EfaInfo?: { readonly MaximumEfaInterfaces: number }
-    readonly NetworkCards?: readonly { readonly NetworkCardIndex: number; readonly MaximumNetworkInterfaces: number }[]
+    readonly NetworkCards?: readonly {
+      readonly NetworkCardIndex: number
+      readonly MaximumNetworkInterfaces: number
+      /** Newer than the recorded data. */
+      readonly InterfaceTypes?: readonly string[]
+    }[]
   }
   readonly PlacementGroupInfo?: { readonly SupportedStrategies: readonly string[] }
   /** Everything else, under AWS's names. */
