@@ -93,9 +93,22 @@ test('sandbox status and stop look without making anything', async () => {
   expect(JSON.parse((await refused(['sandbox', 'stop', '--json'])).stdout)).toEqual({ stopped: false })
 })
 
-test('sandbox env without a sandbox fails, and prints nothing that eval would run', async () => {
-  const { code, stdout, stderr } = await refused(['sandbox', 'env'])
-  expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('hint: muster sandbox start')])
+test('sandbox env starts the sandbox where none runs: eval of nothing would keep real keys', async () => {
+  using folder = temporaryFolder()
+  const options = { cwd: folder.path, env: { MUSTER_HOME: join(folder.path, 'home') } }
+  try {
+    const { code, stdout } = await run(muster, ['sandbox', 'env'], options)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^unset .*AWS_PROFILE.*AWS_ENDPOINT_URL_EC2/)
+    expect(stdout).toMatch(/^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m)
+  } finally {
+    await run(muster, ['sandbox', 'stop'], options)
+  }
+})
+
+test('sandbox env prints nothing that eval would run where it fails', async () => {
+  const { code, stdout } = await refused(['sandbox', 'env', '--region', 'no; region'])
+  expect([code, stdout]).toEqual([2, ''])
 })
 
 test('words after -- are never flags of ours', async () => {

@@ -1,14 +1,23 @@
 import { string } from '@oclif/core/flags'
 import { MusterCommand } from '../../cli/command.ts'
-import { sandboxHome, sandboxSupervisor } from '../../cli/compose.ts'
+import { raiseSandbox, sandboxHome, sandboxSupervisor } from '../../cli/compose.ts'
 import * as fields from '../../config/schema/fields.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { shellQuote } from '../../kit/shell-quote.ts'
 
-/** Variables that would send an AWS client elsewhere, or with another's keys. */
-const IN_THE_WAY = ['AWS_SESSION_TOKEN', 'AWS_PROFILE']
+/** Variables that would send an AWS client elsewhere, or with another's keys: the address of one service goes before that of all. */
+const IN_THE_WAY = [
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  ...['EC2', 'SSM', 'FSX', 'S3', 'STS', 'IAM', 'PRICING', 'SERVICE_QUOTAS'].map(
+    (service) => `AWS_ENDPOINT_URL_${service}`,
+  ),
+]
 
-/** For `eval` in a POSIX shell. */
+/**
+ * For `eval` in a POSIX shell. It starts the sandbox where none runs: with nothing to print, the shell would keep its real AWS
+ * keys, and whoever believes to be in the sandbox would not be.
+ */
 export default class SandboxEnv extends MusterCommand<Readonly<Record<string, string>>> {
   static override summary = 'Print what points any AWS client at the sandbox, for eval'
   static override flags = { region: string({ summary: 'AWS region', default: 'us-east-1', helpValue: 'REGION' }) }
@@ -25,10 +34,8 @@ export default class SandboxEnv extends MusterCommand<Readonly<Record<string, st
       throw new MusterError('UsageInvalid', `--region: ${JSON.stringify(flags.region)} is not right; it ${why}`)
     }
     const home = sandboxHome(process.env)
-    const { sandboxEnvironment, sandboxStatus } = await sandboxSupervisor()
-    if ((await sandboxStatus(home)).state !== 'running') {
-      throw new MusterError('SandboxNotRunning', `no sandbox runs in ${home}`)
-    }
+    await raiseSandbox({ env: process.env, signal: new AbortController().signal })
+    const { sandboxEnvironment } = await sandboxSupervisor()
     const variables = await sandboxEnvironment(home, flags.region)
     this.log(`unset ${IN_THE_WAY.join(' ')}`)
     for (const [name, value] of Object.entries(variables)) this.log(`export ${name}=${shellQuote(value)}`)
