@@ -1,4 +1,8 @@
+import type { Cost, Sum } from '../core/cost/cost.ts'
+import type { FleetSpec } from '../core/fleet/spec.ts'
+import type { JobSpec } from '../core/job/spec.ts'
 import type { JobPhase } from '../core/job/record.ts'
+import type { ExpectedTimes } from '../core/plan/expected-times.ts'
 
 /** What use cases return: plain data, the document behind `--json`. Times in milliseconds. */
 export interface PhaseTime {
@@ -48,6 +52,51 @@ export interface ResultsResult {
   readonly files: number
 }
 
+export interface PlannedAction {
+  readonly id: string
+  readonly kind: string
+  /** With its sign: `+4 hpc7g.16xlarge us-east-1a`. */
+  readonly what: string
+  readonly reason: string
+  readonly dependsOn: readonly string[]
+}
+
+interface PlanBase {
+  readonly cloud: string
+  readonly region: string
+  readonly account: string
+  readonly fleet: string
+  /** All that would be done if all went well, in order. */
+  readonly actions: readonly PlannedAction[]
+  /** What is being waited for already. */
+  readonly waits: readonly string[]
+  /** True where nothing is to do. */
+  readonly converged: boolean
+}
+
+export interface RaisePlan extends PlanBase {
+  readonly goal: 'raise'
+  readonly wanted: Pick<FleetSpec, 'instanceType' | 'nodes' | 'placement' | 'image' | 'storage'>
+  /** In the order in which they would be tried. */
+  readonly zones: readonly string[]
+  readonly job:
+    (Pick<JobSpec, 'name' | 'launcher' | 'nodes' | 'tasksPerNode' | 'timeLimitS'> & { readonly keep: boolean }) | null
+  /** Of the whole fleet when it is up; on AWS, also where the cloud is the sandbox. */
+  readonly cost: Cost
+  readonly worstCase: { readonly hours: number; readonly usd: Sum }
+  readonly expected: ExpectedTimes
+}
+
+export interface RemovalPlan extends PlanBase {
+  readonly goal: 'remove'
+}
+
+/** What a fleet costs; on AWS, also where the cloud is the sandbox. Null is unknown, never 0. */
+export interface FleetMoney extends Cost {
+  /** Since the launch of what is up. */
+  readonly spentUsd: Sum
+}
+
 export interface StatusResult {
   readonly cloud: string
   readonly region: string
@@ -69,6 +118,7 @@ export interface FleetStatus {
     readonly since: number
   }[]
   readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
+  readonly money: FleetMoney
 }
 
 export interface JobStatus {

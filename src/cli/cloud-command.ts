@@ -10,6 +10,8 @@ export interface CloudFlags extends SettingsFlags {
   readonly progress?: ProgressFlag | undefined
   readonly quiet: boolean
   readonly verbose: boolean
+  /** Reads, and makes nothing: the command is a reader then. */
+  readonly 'dry-run'?: boolean
 }
 
 /** What a cloud command works with; nothing is started, made or asked of a cloud before `connect`. */
@@ -27,6 +29,7 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
   /** True for commands that raise nodes. */
   protected readonly needsNodes: boolean = false
   #cleanUp: () => string | null = () => null
+  #reads = false
 
   /** Throws ConfigInvalid or UsageInvalid. */
   protected async open(flags: CloudFlags): Promise<Session> {
@@ -35,9 +38,10 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
       import('./console.ts'),
     ])
     const settings = await loadSettings({ cwd: process.cwd(), env: process.env, flags })
+    this.#reads = this.isReader || flags['dry-run'] === true
     const console = createConsole({
       mode: flags.progress,
-      quiet: flags.quiet || (this.isReader && !flags.verbose),
+      quiet: flags.quiet || (this.#reads && !flags.verbose),
       verbose: flags.verbose,
       json: this.jsonEnabled(),
       env: process.env,
@@ -62,7 +66,7 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
     ])
     const interrupts = interruptsOf(console)
     // What only reads has nothing to undo: ctrl-C ends it as it ends any program, at once.
-    if (this.isReader) interrupts.close()
+    if (this.#reads) interrupts.close()
     this.#cleanUp = interrupts.cleanUp
     this.onEnd(interrupts.close)
     const asking = terminalPrompter(process, console.pause)
@@ -74,7 +78,7 @@ export abstract class CloudCommand<T> extends MusterCommand<T> {
         return answer
       },
     }
-    const { needsNodes } = this
+    const needsNodes = this.needsNodes && !this.#reads
     return compose({ settings, events: console.events, interrupts, prompter, env: process.env, needsNodes })
   }
 }

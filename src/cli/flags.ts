@@ -20,3 +20,8 @@ export const cloudFlags = {
   region: string({ summary: 'AWS region', helpValue: 'REGION', helpGroup: 'CLOUD' }),
   profile: string({ summary: 'AWS profile, with cloud aws', helpValue: 'NAME', helpGroup: 'CLOUD' }),
 }
+
+/** What commands have that make or remove something. */
+export const dryRunFlag = {
+  'dry-run': boolean({ summary: 'show what would be done, and do nothing of it' }),
+}

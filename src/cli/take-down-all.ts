@@ -1,7 +1,8 @@
 import { fleetNames } from '../app/fleet/fleet-names.ts'
 import { untilSettled } from '../app/fleet/settled.ts'
 import { takeDown } from '../app/fleet/take-down.ts'
-import type { TakeDownResult } from '../app/results.ts'
+import { planRemoval } from '../app/plan/plan-removal.ts'
+import type { RemovalPlan, TakeDownResult } from '../app/results.ts'
 import type { Services } from '../app/services.ts'
 import { nearest } from '../kit/nearest.ts'
 import { shellQuote } from '../kit/shell-quote.ts'
@@ -41,6 +42,16 @@ export async function takeDownAll(
 function warn(fleet: string, error: unknown, { events }: Services): void {
   const message = `${fleet} is not taken down: ${error instanceof Error ? error.message : String(error)}`
   events.emit('warning', { message, hint: null })
+}
+
+/** What `takeDownAll` of the same names would remove; asks nothing, since nothing is. Throws FleetUnknown. */
+export async function planRemovals(
+  names: readonly string[] | null,
+  described: readonly string[],
+  services: Services,
+): Promise<RemovalPlan[]> {
+  for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
+  return Promise.all((names ?? (await fleetNames(services))).map((name) => planRemoval(name, services)))
 }
 
 async function refuseUnknown(name: string, services: Services): Promise<void> {

@@ -1,21 +1,23 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
-import type { TakeDownResult } from '../app/results.ts'
+import type { RemovalPlan, TakeDownResult } from '../app/results.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
-import { cloudFlags } from '../cli/flags.ts'
-import { takeDownAll } from '../cli/take-down-all.ts'
+import { cloudFlags, dryRunFlag } from '../cli/flags.ts'
+import { planRemovals, takeDownAll } from '../cli/take-down-all.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
+import { formatRemovalPlans } from '../ui/results/format-plan.ts'
 import { formatDown } from '../ui/results/format-down.ts'
 
 /** Removes fleets and ends when the cloud itself shows nothing of them. */
-export default class Down extends CloudCommand<readonly TakeDownResult[]> {
+export default class Down extends CloudCommand<readonly (TakeDownResult | RemovalPlan)[]> {
   static override summary = 'Take a fleet down, and prove that nothing of it is left'
   static override args = {
     fleet: string({ description: 'any fleet that exists, also one that muster.yaml does not describe (any more)' }),
   }
   static override flags = {
     ...cloudFlags,
+    ...dryRunFlag,
     all: boolean({ summary: 'every fleet of this region and account that the cloud shows' }),
     yes: boolean({ char: 'y', summary: 'with --all on AWS: do not ask' }),
   }
@@ -24,10 +26,15 @@ export default class Down extends CloudCommand<readonly TakeDownResult[]> {
     'Take down whatever there is\n<%= config.bin %> down --all',
   ]
 
-  async run(): Promise<readonly TakeDownResult[]> {
+  async run(): Promise<readonly (TakeDownResult | RemovalPlan)[]> {
     const { args, flags } = await this.parse(Down)
     const { settings, connect, console } = await this.open(flags)
     const names = namesFromFlags(args.fleet, flags.all, () => chooseFleet(settings).name)
+    if (flags['dry-run']) {
+      const plans = await planRemovals(names, Object.keys(settings.fleets), await connect())
+      console.show(plans, (theme) => formatRemovalPlans(plans, theme, process.stdout.columns))
+      return plans
+    }
     const results = await takeDownAll(names, flags.yes, Object.keys(settings.fleets), await connect())
     console.show(results, (theme) => formatDown(results, theme))
     return results

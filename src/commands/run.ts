@@ -1,26 +1,29 @@
 import { string } from '@oclif/core/args'
 import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
-import type { RunResult } from '../app/results.ts'
+import { planFleet } from '../app/plan/plan-fleet.ts'
+import type { RaisePlan, RunResult } from '../app/results.ts'
 import { runJob } from '../app/run/run-job.ts'
 import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
-import { cloudFlags } from '../cli/flags.ts'
+import { cloudFlags, dryRunFlag } from '../cli/flags.ts'
 import { warnWhenUnread } from '../cli/unread-output.ts'
 import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
 import { EXIT } from '../core/errors/codes.ts'
 import type { MusterError } from '../core/errors/muster-error.ts'
+import { formatRaisePlan } from '../ui/results/format-plan.ts'
 import { formatRun } from '../ui/results/format-run.ts'
 
 /** The main job: everything that is wrong with job, flags and settings is refused before anything is made. */
-export default class Run extends CloudCommand<RunResult> {
+export default class Run extends CloudCommand<RunResult | RaisePlan> {
   static override summary = 'Run a job: raise its fleet, stream its output, fetch its results, take the fleet down'
   static override usage = 'run [JOBFILE] [FLAGS] [-- COMMAND...]'
   static override args = { jobfile: string({ description: 'a job file (YAML); without one, a command after --' }) }
   static override flags = {
     ...cloudFlags,
+    ...dryRunFlag,
     fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
     nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
     'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
@@ -53,13 +56,19 @@ export default class Run extends CloudCommand<RunResult> {
 
   protected override readonly needsNodes = true
 
-  async run(): Promise<RunResult> {
+  async run(): Promise<RunResult | RaisePlan> {
     const { own, program } = splitArgv(this.argv)
     const { args, flags } = await this.parse(Run, [...own])
     const { settings, connect, console } = await this.open(flags)
     const request = requestFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    if (flags['dry-run']) {
+      const wanted = { ...chooseFleet(settings, fleet), nodes: spec.nodes }
+      const plan = await planFleet(wanted, await connect(), { job: spec, keep: flags.keep ?? false })
+      console.show(plan, (theme) => formatRaisePlan(plan, theme, process.stdout.columns))
+      return plan
+    }
     warnWhenUnread(console.events)
     const resultsFolder = `${settings.projectFolder}/results`
     await mustBeWritable(resultsFolder)

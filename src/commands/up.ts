@@ -1,18 +1,20 @@
 import { string } from '@oclif/core/args'
 import { raiseFleet } from '../app/fleet/raise.ts'
-import type { RaiseResult } from '../app/results.ts'
+import { planFleet } from '../app/plan/plan-fleet.ts'
+import type { RaisePlan, RaiseResult } from '../app/results.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
-import { cloudFlags } from '../cli/flags.ts'
+import { cloudFlags, dryRunFlag } from '../cli/flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
+import { formatRaisePlan } from '../ui/results/format-plan.ts'
 import { formatUp } from '../ui/results/format-up.ts'
 
 /** Raises a fleet and leaves it up: the next `muster run` on it starts at once. */
-export default class Up extends CloudCommand<RaiseResult> {
+export default class Up extends CloudCommand<RaiseResult | RaisePlan> {
   static override summary = 'Raise a fleet, or find it up already'
   static override args = {
     fleet: string({ description: 'a fleet of muster.yaml; the default one where none is named' }),
   }
-  static override flags = cloudFlags
+  static override flags = { ...cloudFlags, ...dryRunFlag }
   static override examples = [
     'Raise the default fleet\n<%= config.bin %> up',
     'Raise one fleet on AWS, and get what was raised as JSON\n<%= config.bin %> up hpc --cloud aws --json',
@@ -20,10 +22,15 @@ export default class Up extends CloudCommand<RaiseResult> {
 
   protected override readonly needsNodes = true
 
-  async run(): Promise<RaiseResult> {
+  async run(): Promise<RaiseResult | RaisePlan> {
     const { args, flags } = await this.parse(Up)
     const { settings, connect, console } = await this.open(flags)
     const fleet = chooseFleet(settings, args.fleet)
+    if (flags['dry-run']) {
+      const plan = await planFleet(fleet, await connect())
+      console.show(plan, (theme) => formatRaisePlan(plan, theme, process.stdout.columns))
+      return plan
+    }
     const result = await raiseFleet(fleet, await connect())
     console.show(result, (theme) => formatUp(result, theme, process.stdout.columns))
     return result

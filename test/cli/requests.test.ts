@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { hasSwitch, splitArgv } from '../../src/cli/argv.ts'
 import { namesFromFlags } from '../../src/commands/down.ts'
 import { requestFromFlags as logsRequest } from '../../src/commands/logs.ts'
+import { isJobFile } from '../../src/commands/plan.ts'
 import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { requestFromFlags as runRequest } from '../../src/commands/run.ts'
 
@@ -51,6 +52,18 @@ test.for([
 test('results go to the project, or where the user says, as an absolute path', () => {
   expect(resultsRequest(undefined, {}, '/p/results')).toEqual({ job: null, into: '/p/results' })
   expect(resultsRequest('j', { into: 'a b' }, '/p/results')).toEqual({ job: 'j', into: join(process.cwd(), 'a b') })
+})
+
+test.for([
+  [undefined, false],
+  ['hpc', false],
+  ['nope', false],
+  ['jobs/heat.yaml', true],
+  ['heat.yml', true],
+  ['./heat', true],
+  ['a.yaml', false],
+] as const)('plan %s means a job file: %s', ([what, expected]) => {
+  expect(isJobFile(what, { hpc: {}, 'a.yaml': {} })).toBe(expected)
 })
 
 const fallback = () => 'default'

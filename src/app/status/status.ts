@@ -1,15 +1,16 @@
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { layout } from '../../core/job/layout.ts'
 import { parseRunnerState } from '../../core/job/parse-state.ts'
 import type { Host, RunnerState } from '../../core/job/record.ts'
 import { cohortsOf } from '../../core/plan/cohort.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { fleetMoney } from '../cost/fleet-money.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { stageOf } from '../fleet/phase-times.ts'
 import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
-import type { FleetStatus, JobStatus, StatusResult } from '../results.ts'
+import type { FleetMoney, FleetStatus, JobStatus, StatusResult } from '../results.ts'
 import type { Services } from '../services.ts'
 
 /** How many of the newest jobs are shown. */
@@ -25,12 +26,23 @@ export async function readStatus(services: Services): Promise<StatusResult> {
     newestJobs(services.objects, JOBS_SHOWN),
   ])
   const [fleets, jobs] = await Promise.all([
-    Promise.all(names.map((name) => limit(async () => fleetStatus(await observe(name, services))))),
+    readFleets(names, region, limit, services),
     Promise.all(jobIds.map((id) => limit(() => jobStatus(id, services)))),
   ])
   const alive = new Set(fleets.flatMap((fleet) => fleet.nodes.map((node) => node.id)))
   const shown = jobs.filter((job) => job !== null).map(({ status, hosts }) => withLoss(status, hosts, alive))
   return { cloud: services.cloud.name, region, account, fleets, jobs: shown }
+}
+
+async function readFleets(
+  names: readonly string[],
+  region: string,
+  limit: LimitFunction,
+  services: Services,
+): Promise<FleetStatus[]> {
+  const observed = await Promise.all(names.map((name) => limit(() => observe(name, services))))
+  const money = await fleetMoney(observed, region, services)
+  return observed.map((fleet) => fleetStatus(fleet, money.get(fleet.name)!))
 }
 
 /** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
@@ -45,7 +57,7 @@ async function observe(fleet: string, services: Services): Promise<ObservedFleet
   }
 }
 
-function fleetStatus(observed: ObservedFleet): FleetStatus {
+function fleetStatus(observed: ObservedFleet, money: FleetMoney): FleetStatus {
   const alive = observed.nodes.filter(isAlive)
   return {
     name: observed.name,
@@ -62,6 +74,7 @@ function fleetStatus(observed: ObservedFleet): FleetStatus {
         since: node.launchedAt,
       })),
     storage: observed.storage.map(({ id, state, capacityGiB }) => ({ id, state, capacityGiB })),
+    money,
   }
 }
 

@@ -2,6 +2,7 @@ import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration } from '../units.ts'
+import { showSum, type Sum } from './money.ts'
 
 export interface StatusSummary {
   readonly cloud: string
@@ -24,6 +25,11 @@ interface FleetSummary {
     readonly since: number
   }[]
   readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
+  readonly money: {
+    readonly parts: readonly { readonly what: string; readonly usdPerHour: number | null }[]
+    readonly usdPerHour: Sum
+    readonly spentUsd: Sum
+  }
 }
 
 interface JobSummary {
@@ -44,7 +50,8 @@ export interface StatusView {
 /** The whole of `muster status`: where we are, the fleets with their nodes and storage, the jobs, the newest first. */
 export function formatStatus(status: StatusSummary, view: StatusView): string[] {
   const place = `${status.cloud}, region ${status.region}, account ${status.account}`
-  const fleets = status.fleets.length === 0 ? ['no fleets'] : status.fleets.flatMap((fleet) => fleetLines(fleet, view))
+  const fleets =
+    status.fleets.length === 0 ? ['no fleets'] : status.fleets.flatMap((fleet) => fleetLines(fleet, status.cloud, view))
   return [
     view.theme.faint(sanitise(place)),
     ...fleets,
@@ -52,7 +59,7 @@ export function formatStatus(status: StatusSummary, view: StatusView): string[] 
   ]
 }
 
-function fleetLines(fleet: FleetSummary, view: StatusView): string[] {
+function fleetLines(fleet: FleetSummary, cloud: string, view: StatusView): string[] {
   const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
   const storage = fleet.storage.map((one) => `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB`)
   const rows = fleet.nodes.map((node) => [
@@ -69,8 +76,18 @@ function fleetLines(fleet: FleetSummary, view: StatusView): string[] {
     '',
     `${view.theme.strong(sanitise(fleet.name))}${sanitise(`: ${fleet.state}${what}`)}`,
     ...storage.map(sanitise),
+    ...moneyLines(fleet.money, cloud),
     ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
   ]
+}
+
+/** Nothing that is paid by the hour: no line. */
+function moneyLines({ parts, usdPerHour, spentUsd }: FleetSummary['money'], cloud: string): string[] {
+  if (parts.length === 0) return []
+  const verb = cloud === 'sandbox' ? 'would cost on AWS' : 'costs'
+  const unknown = parts.filter((part) => part.usdPerHour === null).map((part) => part.what)
+  const without = unknown.length === 0 || usdPerHour.known === null ? '' : `; price unknown: ${unknown.join(', ')}`
+  return [sanitise(`  ${verb}: now ${showSum(usdPerHour, '/h')}, so far ${showSum(spentUsd)}${without}`)]
 }
 
 function jobLines(jobs: readonly JobSummary[], view: StatusView): string[] {

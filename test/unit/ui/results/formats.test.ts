@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import type { RunResult, RaiseResult, StatusResult, TakeDownResult } from '../../../../src/app/results.ts'
+import type { RaisePlan, RunResult, RaiseResult, StatusResult, TakeDownResult } from '../../../../src/app/results.ts'
+import { costOf } from '../../../../src/core/cost/cost.ts'
 import { formatDown } from '../../../../src/ui/results/format-down.ts'
+import { formatRaisePlan, formatRemovalPlans } from '../../../../src/ui/results/format-plan.ts'
 import { formatRun } from '../../../../src/ui/results/format-run.ts'
 import { formatStatus } from '../../../../src/ui/results/format-status.ts'
 import { formatUp } from '../../../../src/ui/results/format-up.ts'
@@ -102,6 +104,107 @@ test('down', () => {
   expect(formatDown([], theme)).toEqual(['✔ there is no fleet to take down'])
 })
 
+const cost = costOf([
+  { what: '4 x hpc7g.16xlarge', usdPerHour: 6.7328, asOf: '2026-07-20' },
+  { what: 'storage 1200 GiB SCRATCH_2', usdPerHour: null, asOf: null },
+])
+
+const plan: RaisePlan = {
+  goal: 'raise',
+  cloud: 'sandbox',
+  region: 'us-east-1',
+  account: '000000000000',
+  fleet: 'hpc',
+  wanted: {
+    instanceType: 'hpc7g.16xlarge',
+    nodes: 4,
+    placement: 'cluster',
+    image: 'auto',
+    storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+  },
+  zones: ['us-east-1a'],
+  job: { name: 'heat', launcher: 'mpi', nodes: 4, tasksPerNode: 2, timeLimitS: 600, keep: false },
+  actions: [
+    { id: 'hpc/group', kind: 'create-security-group', what: '+ security group', reason: 'none', dependsOn: [] },
+    { id: 'hpc/l', kind: 'launch-cohort', what: '+4 hpc7g.16xlarge us-east-1a', reason: 'no nodes', dependsOn: [] },
+  ],
+  waits: ['the file system'],
+  converged: false,
+  cost,
+  worstCase: { hours: 24, usd: { total: null, known: 161.5872 } },
+  expected: {
+    phases: [
+      { name: 'launch', leastMs: 2000, mostMs: 10_000 },
+      { name: 'storage', leastMs: 300_000, mostMs: 900_000 },
+      { name: 'prepare', leastMs: null, mostMs: null },
+    ],
+    ready: { leastMs: 302_000, mostMs: 910_000 },
+    source: 'as somebody says',
+  },
+}
+
+test('a plan', () => {
+  expect(show(formatRaisePlan(plan, theme))).toMatchInlineSnapshot(`
+    "
+    sandbox, region us-east-1, account 000000000000
+    hpc: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx
+      ACTION                        WHY
+      + security group              none
+      +4 hpc7g.16xlarge us-east-1a  no nodes
+      wait for the file system
+    then job heat: mpi, 4 nodes x 2 tasks, at most 10m 00s; then the fleet is taken down
+    would cost on AWS (the sandbox is free)
+      4 x hpc7g.16xlarge          $6.73/h (price of 2026-07-20)
+      storage 1200 GiB SCRATCH_2  price unknown
+      in all                      at least $6.73/h
+      worst case, up for 24 h     at least $161.59
+    until the first rank (as somebody says)
+      launch   2.0 s to 10 s
+      storage  5m 00s to 15m 00s, while the nodes boot
+      prepare  unknown
+      in all   5m 02s to 15m 10s, without prepare
+    this is a plan: nothing was made
+    "
+  `)
+  const cheap = {
+    ...plan,
+    cloud: 'aws',
+    converged: true,
+    actions: [],
+    waits: [],
+    job: null,
+    cost: costOf(cost.parts.slice(0, 1)),
+  }
+  expect(show(formatRaisePlan({ ...cheap, expected: { ...plan.expected, source: null } }, theme)))
+    .toMatchInlineSnapshot(`
+    "
+    aws, region us-east-1, account 000000000000
+    ✔ hpc is already as wanted: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx
+    costs, on demand, before tax and discounts
+      4 x hpc7g.16xlarge       $6.73/h (price of 2026-07-20)
+      in all                   $6.73/h
+      worst case, up for 24 h  at least $161.59
+    "
+  `)
+})
+
+test('a plan of a teardown', () => {
+  expect(show(formatRemovalPlans([{ ...plan, goal: 'remove' }], theme))).toMatchInlineSnapshot(`
+    "
+    sandbox, region us-east-1, account 000000000000
+    hpc: would be taken down
+      ACTION                        WHY
+      + security group              none
+      +4 hpc7g.16xlarge us-east-1a  no nodes
+    this is a plan: nothing was removed
+    "
+  `)
+  expect(formatRemovalPlans([{ ...plan, converged: true }], theme)[1]).toBe(
+    '✔ hpc is already as wanted: nothing of it is there',
+  )
+  expect(formatRemovalPlans([], theme)).toEqual(['✔ there is no fleet to take down'])
+})
+
 test('status', () => {
   const now = Date.UTC(2026, 10, 23)
   const status: StatusResult = {
@@ -118,8 +221,16 @@ test('status', () => {
           { ...node, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
         ],
         storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
+        money: { ...cost, spentUsd: { total: null, known: 0.004 } },
       },
-      { name: 'old', state: 'leftovers', instanceType: null, nodes: [], storage: [] },
+      {
+        name: 'old',
+        state: 'leftovers',
+        instanceType: null,
+        nodes: [],
+        storage: [],
+        money: { ...costOf([]), spentUsd: { total: 0, known: 0 } },
+      },
     ],
     jobs: [
       { id: run.job, name: 'heat $(id)\n', fleet: 'hpc', phase: 'running', exitCode: null, submittedAt: now - 30_000 },
@@ -131,6 +242,7 @@ test('status', () => {
 
     hpc: ready, 2 x hpc7g.16xlarge
       storage fs-0123456789abcdef0 available, 1200 GiB
+      would cost on AWS: now at least $6.73/h, so far at least <$0.01; price unknown: storage 1200 GiB SCRATCH_2
       NODE    INSTANCE             IP          ZONE        STATE    SINCE
       node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s
       node-1  i-0123456789abcdef0  -           us-east-1a  pending  0.4 s

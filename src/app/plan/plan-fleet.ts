@@ -1,0 +1,76 @@
+import { worstCase } from '../../core/cost/cost.ts'
+import { costOfSpec } from '../../core/cost/fleet-cost.ts'
+import { MusterError } from '../../core/errors/muster-error.ts'
+import { efaOfFleet } from '../../core/fleet/efa.ts'
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import type { JobSpec } from '../../core/job/spec.ts'
+import { expectedTimes } from '../../core/plan/expected-times.ts'
+import { foresee } from '../../core/plan/foresee.ts'
+import { planRaise } from '../../core/plan/plan-raise.ts'
+import { knownPrices } from '../cost/known-prices.ts'
+import { fitFacts } from '../fleet/fit-facts.ts'
+import { observeFleet } from '../fleet/observe.ts'
+import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
+import type { RaisePlan } from '../results.ts'
+import { checkFit } from '../run/check-fit.ts'
+import type { Services } from '../services.ts'
+import { plannedAction } from './planned-action.ts'
+
+/** Money that nobody looks after is counted by the day. */
+const WORST_CASE_HOURS = 24
+
+/**
+ * What raising a fleet (for a job) would do, cost and take, if all went well: planned on what is there now by what plans
+ * every raise. Only reads; takes no lock.
+ *
+ * @throws MusterError what the raise would be refused with.
+ */
+export async function planFleet(
+  wanted: FleetSpec,
+  services: Services,
+  run: { readonly job: JobSpec; readonly keep: boolean } | null = null,
+): Promise<RaisePlan> {
+  const { cloud, clock, compute, identity, journal } = services
+  const [{ account, region }, facts, observed] = await Promise.all([
+    identity.whoAmI(),
+    fitFacts(wanted, compute),
+    observeFleet(wanted.name, services),
+  ])
+  if (run) checkFit(run.job, facts)
+  refuseMismatch(wanted, observed, efaOfFleet(wanted, facts))
+  const [now, { deadlines }] = [clock.now(), cloud]
+  const decide = (seen: ObservedFleet) =>
+    planRaise({ wanted, observed: seen, facts, shortages: [], launched: [], deadlines, now })
+  const { failure, waits, converged } = decide(observed)
+  if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
+  const actions = foresee(observed, decide)
+  const cost = costOfSpec(wanted, await knownPrices([wanted.instanceType], region, services))
+  return {
+    goal: 'raise',
+    cloud: cloud.name,
+    region,
+    account,
+    fleet: wanted.name,
+    wanted: {
+      instanceType: wanted.instanceType,
+      nodes: wanted.nodes,
+      placement: wanted.placement,
+      image: wanted.image,
+      storage: wanted.storage,
+    },
+    zones: facts.zones,
+    job: run && jobOf(run),
+    actions: actions.map(plannedAction),
+    waits,
+    converged,
+    cost,
+    worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost, WORST_CASE_HOURS) },
+    expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),
+  }
+}
+
+function jobOf({ job, keep }: { readonly job: JobSpec; readonly keep: boolean }): RaisePlan['job'] {
+  const { name, launcher, nodes, tasksPerNode, timeLimitS } = job
+  return { name, launcher, nodes, tasksPerNode, timeLimitS, keep }
+}

@@ -1,0 +1,110 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
+import { NODE_STAGES, type NodeStage, type ObservedFleet, type ObservedNode } from '../fleet/observed.ts'
+import type { Action, FleetPlan, LaunchWork, StageWork } from './action.ts'
+
+/** Twice what any plan needs: group, launch, boot, storage, stages. */
+const ROUNDS = 12
+
+/**
+ * Everything that a loop of planning and acting would do if all went well, in order: each round is planned by the same pure
+ * function, on the world as the round before would have left it. What it would make has made-up ids.
+ */
+export function foresee(seen: ObservedFleet, decide: (seen: ObservedFleet) => FleetPlan): Action[] {
+  const actions = new Map<string, Action>()
+  let world = seen
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const plan = decide(world)
+    if (plan.failure || plan.converged) break
+    for (const action of plan.actions) {
+      if (!actions.has(action.id)) actions.set(action.id, action)
+      world = after(world, action)
+    }
+    world = later(world)
+  }
+  return [...actions.values()]
+}
+
+function after(world: ObservedFleet, action: Action): ObservedFleet {
+  switch (action.kind) {
+    case 'create-security-group':
+      return { ...world, securityGroup: { id: 'new' } }
+    case 'create-placement-group':
+      return { ...world, placementGroup: { name: 'new', state: 'available' } }
+    case 'create-template':
+      return { ...world, template: { id: 'new', version: 1, fingerprint: '' } }
+    case 'launch-cohort':
+      return { ...world, nodes: [...world.nodes, ...launched(action)] }
+    case 'create-storage': {
+      const made = { id: 'new', state: 'available', failure: null, dnsName: '', mountName: '' } as const
+      return { ...world, storage: [...world.storage, { ...made, capacityGiB: 0, createdAt: 0 }] }
+    }
+    case 'install-nodes':
+    case 'mount-storage':
+    case 'trust-nodes':
+    case 'verify-nodes':
+      return changed(world, action.nodeIds, (node) => ({ ...node, stages: new Set([...node.stages, doneBy(action)]) }))
+    case 'terminate-nodes':
+      return changed(world, action.nodeIds, (node) => ({ ...node, state: 'terminated', online: false }))
+    case 'delete-storage':
+      return { ...world, storage: world.storage.filter((one) => one.id !== action.storageId) }
+    case 'delete-template':
+      return { ...world, template: null }
+    case 'delete-placement-group':
+      return { ...world, placementGroup: null }
+    case 'delete-security-group':
+      return { ...world, securityGroup: null }
+    default:
+      return exhaustive(action)
+  }
+}
+
+/** What only time brings. */
+function later(world: ObservedFleet): ObservedFleet {
+  return {
+    ...world,
+    placementGroup: world.placementGroup?.state === 'deleting' ? null : world.placementGroup,
+    storage: world.storage
+      .filter((one) => one.state !== 'deleting')
+      .map((one) => (one.state === 'creating' ? { ...one, state: 'available' } : one)),
+    nodes: world.nodes.map(aged),
+  }
+}
+
+function aged(node: ObservedNode): ObservedNode {
+  if (node.state === 'pending' || node.state === 'running') return { ...node, state: 'running', online: true }
+  if (node.state === 'stopping') return { ...node, state: 'stopped' }
+  return node.state === 'shutting-down' ? { ...node, state: 'terminated' } : node
+}
+
+function launched({ cohort, count, instanceType, zone }: LaunchWork): ObservedNode[] {
+  const born = {
+    cohort,
+    instanceType,
+    zone,
+    state: 'pending',
+    online: false,
+    stateReason: null,
+    efaInterfaces: 0,
+  } as const
+  return Array.from({ length: count }, (_, at) => ({
+    ...born,
+    id: `new-${String(at).padStart(4, '0')}`,
+    privateIp: null,
+    hostname: null,
+    launchedAt: 0,
+    stages: new Set<NodeStage>(),
+  }))
+}
+
+function doneBy({ kind }: StageWork): NodeStage {
+  const stages = { 'install-nodes': 0, 'mount-storage': 1, 'trust-nodes': 2, 'verify-nodes': 3 } as const
+  return NODE_STAGES[stages[kind]]
+}
+
+function changed(
+  world: ObservedFleet,
+  ids: readonly string[],
+  change: (node: ObservedNode) => ObservedNode,
+): ObservedFleet {
+  return { ...world, nodes: world.nodes.map((node) => (ids.includes(node.id) ? change(node) : node)) }
+}
