@@ -19,6 +19,7 @@ import { planFolder } from '../transfer/plan-folder.ts'
 import { checkFit } from './check-fit.ts'
 import { sayFabric } from './fabric.ts'
 import { fetchResults } from './fetch-results.ts'
+import { isOutOfSight, outOfSight } from './out-of-sight.ts'
 import { interceptForJob } from './interrupted-job.ts'
 import { keepLog } from './keep-log.ts'
 import { savingResults } from './saving-results.ts'
@@ -69,7 +70,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
     result = await runOn(record, request, folder, readyAt, phases, services)
   } catch (error) {
     if (request.keep) kept()
-    else await takeDownAfter(error, fleet.name, services)
+    else if (!isOutOfSight(error)) await takeDownAfter(error, fleet.name, services)
     throw hintInstead(error, `muster logs ${id}`)
   }
   if (request.keep || result.outcome === 'detached') {
@@ -108,6 +109,8 @@ async function runOn(
     const signal = AbortSignal.any([interrupts.signal, failedStart.signal])
     const onSurvivors = () => cancelJob(record, services)
     end = await followJob(record, { output: log, pause: () => presses.pause(), onSurvivors, signal }, services)
+  } catch (error) {
+    throw failedStart.signal.aborted ? error : outOfSight(error, record)
   } finally {
     presses.release()
   }
@@ -142,7 +145,7 @@ async function takeDownAfter(error: unknown, fleet: string, services: Services):
   } catch (second) {
     const message = isMusterError(second) ? second.message : String(second)
     services.events.emit('warning', {
-      message: `${fleet} could not be taken down after ${String(error)}: ${message}`,
+      message: `${fleet} could not be taken down after ${error instanceof Error ? error.message : String(error)}: ${message}`,
       hint: `muster down ${fleet}`,
     })
   }

@@ -158,6 +158,19 @@ describe('a press while the job runs', () => {
     expect(scriptsRun(services)).not.toContain('muster: cancel')
   })
 
+  it('leaves job and fleet alone where it has lost sight of them for good, and says how to find them', async () => {
+    const services: FakeServices = world(async (job) => {
+      await job.say({ phase: 'running' })
+      services.objects.failNext('getBytes', new MusterError('CloudUnreachable', 'cannot reach the cloud'), 500)
+    })
+    await expect(runJob(request(), services)).rejects.toMatchObject({
+      code: 'CloudUnreachable',
+      message: expect.stringMatching(/^lost sight of job hello-.*: cannot reach the cloud$/),
+      suggestions: ['muster sandbox status', expect.stringMatching(/^muster logs hello-.* -f$/), 'muster down hpc'],
+    })
+    expect(services.compute.alive('hpc')).toHaveLength(2)
+  })
+
   it('withdraws a question that nobody answers when the job has ended, and takes the fleet down', async () => {
     const services: FakeServices = world(
       pressing(
