@@ -12,7 +12,14 @@ const rows: Row[] = []
 for (const file of files) {
   process.stderr.write(`measuring ${file.replace('.bench.ts', '')} ...\n`)
   const { measure } = (await import(join(import.meta.dirname, file))) as Bench
-  rows.push(...(await measure()))
+  try {
+    rows.push(...(await measure()))
+  } catch (error) {
+    // One that fails must not cost the figures of the others.
+    rows.push({ what: file.replace('.bench.ts', ''), value: 'failed' })
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
 }
 
 const cells = [['what', 'value', 'limit'], ...rows.map((row) => [row.what, row.value, row.limit ?? ''])]
