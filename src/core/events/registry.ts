@@ -115,7 +115,7 @@ export const EVENTS = {
   ),
   'results.saved': event<{ job: string; folder: string; files: number }>(
     'success',
-    (d) => `results: ${d.folder} (${d.files} files)`,
+    (d) => `results: ${d.folder} (${d.files} ${d.files === 1 ? 'file' : 'files'})`,
   ),
   'price.unknown': event<{ instanceType: string; region: string; reason: string }>(
     'debug',
