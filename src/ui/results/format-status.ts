@@ -1,45 +1,9 @@
+import type { FleetStatus, JobStatus, StatusResult } from '../../app/results.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration } from '../units.ts'
 import { showSum, type Sum } from './money.ts'
-
-export interface StatusSummary {
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  readonly fleets: readonly FleetSummary[]
-  readonly jobs: readonly JobSummary[]
-}
-
-interface FleetSummary {
-  readonly name: string
-  readonly state: string
-  readonly instanceType: string | null
-  readonly nodes: readonly {
-    readonly name: string
-    readonly id: string
-    readonly ip: string | null
-    readonly zone: string
-    readonly state: string
-    readonly since: number
-  }[]
-  readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
-  readonly money: {
-    readonly parts: readonly { readonly what: string; readonly usdPerHour: number | null }[]
-    readonly usdPerHour: Sum
-    readonly spentUsd: Sum
-  }
-}
-
-interface JobSummary {
-  readonly id: string
-  readonly name: string
-  readonly fleet: string
-  readonly phase: string
-  readonly exitCode: number | null
-  readonly submittedAt: number
-}
 
 export interface StatusView {
   readonly theme: Theme
@@ -48,7 +12,7 @@ export interface StatusView {
 }
 
 /** The whole of `muster status`: where we are, the fleets with their nodes and storage, the jobs, the newest first. */
-export function formatStatus(status: StatusSummary, view: StatusView): string[] {
+export function formatStatus(status: StatusResult, view: StatusView): string[] {
   const place = `${status.cloud}, region ${status.region}, account ${status.account}`
   const fleets =
     status.fleets.length === 0 ? ['no fleets'] : status.fleets.flatMap((fleet) => fleetLines(fleet, status.cloud, view))
@@ -59,7 +23,7 @@ export function formatStatus(status: StatusSummary, view: StatusView): string[] 
   ]
 }
 
-function fleetLines(fleet: FleetSummary, cloud: string, view: StatusView): string[] {
+function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string[] {
   const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
   const storage = fleet.storage.map((one) => `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB`)
   const rows = fleet.nodes.map((node) => [
@@ -82,7 +46,7 @@ function fleetLines(fleet: FleetSummary, cloud: string, view: StatusView): strin
 }
 
 /** Nothing that is paid by the hour: no line. */
-function moneyLines({ parts, usdPerHour, spentUsd }: FleetSummary['money'], cloud: string): string[] {
+function moneyLines({ parts, usdPerHour, spentUsd }: FleetStatus['money'], cloud: string): string[] {
   if (parts.length === 0) return []
   const verb = cloud === 'sandbox' ? 'would cost on AWS' : 'costs'
   const unknown = parts.filter((part) => part.usdPerHour === null).map((part) => part.what)
@@ -90,7 +54,7 @@ function moneyLines({ parts, usdPerHour, spentUsd }: FleetSummary['money'], clou
   return [sanitise(`  ${verb}: now ${showSum(usdPerHour, '/h')}, so far ${showSum(spentUsd)}${without}`)]
 }
 
-function jobLines(jobs: readonly JobSummary[], view: StatusView): string[] {
+function jobLines(jobs: readonly JobStatus[], view: StatusView): string[] {
   const rows = jobs.map((job) => [
     job.id,
     job.name,
