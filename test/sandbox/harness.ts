@@ -58,6 +58,9 @@ export async function startTestSandbox(options: TestSandboxOptions): Promise<Tes
     pace: { ...testPace, ...options.pace },
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onBug: (error, operation) => bugs.push(new Error(`bug in ${operation}`, { cause: error })),
+  }).catch(async (error: unknown) => {
+    await rm(home, { recursive: true, force: true })
+    throw error
   })
   const endpoint = `http://127.0.0.1:${open.world.port}`
   const client = { endpoint, region: 'us-east-1', credentials: user } as const
