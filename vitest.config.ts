@@ -8,15 +8,27 @@ function layer(name: string, group: number, options: object = {}): TestProjectCo
   return { test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder: group }, ...options } }
 }
 
+/**
+ * What starts real processes on a machine that others share may need a second try; the reporter names it `(retry x1)`, and it is
+ * a bug to be found.
+ */
+const SHARED = { retry: 1 }
+
 export default defineConfig({
   test: {
     projects: [
       layer('unit', 0, { testTimeout: 30_000 }),
       layer('adapter', 0, { testTimeout: 30_000 }),
       layer('contract', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
-      layer('sandbox', 1, { testTimeout: 60_000, hookTimeout: 60_000 }),
+      layer('sandbox', 1, { ...SHARED, testTimeout: 60_000, hookTimeout: 60_000 }),
       layer('cli', 1, { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: BUILD }),
-      layer('e2e', 2, { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: BUILD }),
+      layer('e2e', 2, {
+        ...SHARED,
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        globalSetup: BUILD,
+      }),
     ],
   },
 })
