@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { efaFiles } from '../efa-files.ts'
 import type { MachineSpec } from '../machine.ts'
 import { places } from './places.ts'
+import { sshdSettings } from '../sshd-settings.ts'
 
 export interface NodeFile {
   readonly path: string
@@ -41,15 +42,7 @@ ListenAddress 0.0.0.0
 HostKey /etc/ssh/ssh_host_ed25519_key
 PidFile ${places.sshdPidFile}
 UsePAM yes
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-UseDNS no
-PrintMotd no
-PrintLastLog no
-X11Forwarding no
-MaxStartups 1000
-MaxSessions 1000
+${sshdSettings}
 AcceptEnv LANG LC_*
 Subsystem sftp internal-sftp
 `

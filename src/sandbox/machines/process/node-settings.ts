@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AgentSettings } from '../../agent/messages.ts'
 import type { MachineSpec } from '../machine.ts'
+import { sshdSettings } from '../sshd-settings.ts'
 
 /** Everything about one process node that follows from its spec, its folder and the port of its sshd. */
 export interface NodeSettings {
@@ -71,15 +72,7 @@ PidFile "${root}/run/sshd.pid"
 AuthorizedKeysFile "${root}/home/muster/.ssh/authorized_keys"
 UsePAM no
 StrictModes no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-UseDNS no
-PrintMotd no
-PrintLastLog no
-X11Forwarding no
-MaxStartups 1000
-MaxSessions 1000
+${sshdSettings}
 SetEnv ${Object.entries(env)
     .map(([name, value]) => `"${name}=${value}"`)
     .join(' ')}
