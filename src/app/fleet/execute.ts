@@ -1,44 +1,49 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import type { Action, ActionKind, FleetPlan } from '../../core/plan/action.ts'
-import { describeAction } from '../../core/plan/describe-action.ts'
+import type { AnyAction, Plan } from '../../core/plan/action.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import type { Services } from '../services.ts'
 
 /** How many actions of a kind run at once, where not one: AWS's request rates are the reason. */
-const LIMITS: Partial<Record<ActionKind, number>> = { 'delete-storage': 4, 'launch-cohort': 2 }
+const LIMITS: Readonly<Record<string, number>> = { 'delete-storage': 4, 'launch-cohort': 2, make: 4, remove: 4 }
+
+/** Whose plan it is, and how its actions are done and said. */
+export interface Work<A extends AnyAction> {
+  readonly fleet: string
+  perform(action: A): Promise<void>
+  describe(action: A): string
+}
 
 /**
  * Carries a plan out: an action starts as soon as all that it depends on has succeeded, a few of a kind at a time. After a
  * failure nothing new starts, what runs is waited for, and the first error is thrown. Each action is in the journal
  * before it is begun.
  */
-export async function executePlan(
-  fleet: string,
-  plan: FleetPlan,
-  perform: (action: Action) => Promise<void>,
+export async function executePlan<A extends AnyAction>(
+  work: Work<A>,
+  plan: Plan<A>,
   services: Services,
   signal: AbortSignal,
 ): Promise<void> {
   const { events } = services
   events.emit('plan.made', {
-    fleet,
+    fleet: work.fleet,
     actions: plan.actions.map((action) => ({
       id: action.id,
       kind: action.kind,
-      what: describeAction(action),
+      what: work.describe(action),
       reason: action.reason,
     })),
   })
-  const limits = new Map<ActionKind, LimitFunction>()
-  const limitOf = (kind: ActionKind) => limits.get(kind) ?? limits.set(kind, pLimit(LIMITS[kind] ?? 1)).get(kind)!
+  const limits = new Map<string, LimitFunction>()
+  const limitOf = (kind: string) => limits.get(kind) ?? limits.set(kind, pLimit(LIMITS[kind] ?? 1)).get(kind)!
   const outcomes = new Map<string, Promise<boolean>>()
   const errors: unknown[] = []
-  const run = async (action: Action): Promise<boolean> => {
+  const run = async (action: A): Promise<boolean> => {
     const before = await Promise.all(action.dependsOn.map((id) => outcomes.get(id) ?? Promise.resolve(true)))
     if (!before.every(Boolean)) return false
     return limitOf(action.kind)(async () => {
       if (errors.length > 0 || signal.aborted) return false
-      return carryOut(fleet, action, perform, services).then(
+      return carryOut(work, action, services).then(
         () => true,
         (error: unknown) => {
           errors.push(error)
@@ -54,19 +59,19 @@ export async function executePlan(
   signal.throwIfAborted()
 }
 
-async function carryOut(
-  fleet: string,
-  action: Action,
-  perform: (action: Action) => Promise<void>,
+async function carryOut<A extends AnyAction>(
+  work: Work<A>,
+  action: A,
   { events, journal, clock }: Services,
 ): Promise<void> {
   const began = clock.now()
-  const what = describeAction(action)
+  const { fleet } = work
+  const what = work.describe(action)
   const said = { fleet, id: action.id, kind: action.kind, what }
   journal.intend({ fleet, action: action.id, kind: action.kind, at: began })
   events.emit('action.started', said)
   try {
-    await perform(action)
+    await work.perform(action)
     journal.settled({ fleet, action: action.id, outcome: 'done', at: clock.now() })
     events.emit('action.done', { ...said, ms: clock.now() - began })
   } catch (error) {

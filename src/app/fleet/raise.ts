@@ -3,11 +3,13 @@ import { isMusterError } from '../../core/errors/muster-error.ts'
 import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
 import { efaOfFleet } from '../../core/fleet/efa.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { describeAction } from '../../core/plan/describe-action.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { fitFacts } from './fit-facts.ts'
 import { fleetHosts, wholeCohort } from './hosts.ts'
+import { observeFleet } from './observe.ts'
 import { nothingMade, withOwnStages, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
 import { stageClock } from './phase-times.ts'
@@ -63,6 +65,8 @@ async function raise(
     await reconcile(
       {
         fleet: wanted.name,
+        observe: () => observeFleet(wanted.name, services),
+        describe: describeAction,
         decide,
         perform: async (action) => {
           await performRaise(action, context)

@@ -1,23 +1,23 @@
 import { backoffMs } from '../../kit/backoff.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { ObservedFleet } from '../../core/fleet/observed.ts'
-import type { Action, FleetPlan } from '../../core/plan/action.ts'
+import type { AnyAction, Plan } from '../../core/plan/action.ts'
 import { PATIENCE } from '../../core/plan/patience.ts'
 import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
 import { executePlan } from './execute.ts'
-import { observeFleet } from './observe.ts'
 
-/** What a loop is after: how to decide, how to act, what to say. */
-export interface Goal {
+/** What a loop is after: how to look, how to decide, how to act, what to say. */
+export interface Goal<O, A extends AnyAction> {
+  /** Whose journal this is and whose events: a fleet's name. */
   readonly fleet: string
-  /** Whether the plan looks at which agents are online. Default asked. */
-  readonly agents?: 'asked' | 'unasked'
+  observe(): Promise<O>
   /** Pure but for the goal's own memory of what it has made. */
-  decide(observed: ObservedFleet): FleetPlan
-  perform(action: Action): Promise<void>
+  decide(observed: O): Plan<A>
+  perform(action: A): Promise<void>
+  /** An action in words with its sign. */
+  describe(action: A): string
   /** Called after each observation that has been decided on. */
-  onObserved?(observed: ObservedFleet, plan: FleetPlan): void
+  onObserved?(observed: O, plan: Plan<A>): void
   /** True for errors after which planning again is worth it: the plan has learnt from them. */
   canGoOn?(error: unknown): boolean
 }
@@ -28,7 +28,11 @@ export interface Goal {
  *
  * @throws MusterError with the plan's failure, or what an action threw; the signal's reason when it is aborted.
  */
-export async function reconcile(goal: Goal, services: Services, signal: AbortSignal): Promise<ObservedFleet> {
+export async function reconcile<O, A extends AnyAction>(
+  goal: Goal<O, A>,
+  services: Services,
+  signal: AbortSignal,
+): Promise<O> {
   const { clock, cloud, ids } = services
   const shape = { firstMs: cloud.pollMs.first, factor: 1.5, maxMs: cloud.pollMs.longest }
   const { changingMs } = PATIENCE[cloud.name]
@@ -38,9 +42,7 @@ export async function reconcile(goal: Goal, services: Services, signal: AbortSig
   let seen = ''
   for (;;) {
     signal.throwIfAborted()
-    const observed = await observeFleet(goal.fleet, services, goal.agents).catch(async (error: unknown) =>
-      blind.bear(error, signal),
-    )
+    const observed = await goal.observe().catch(async (error: unknown) => blind.bear(error, signal))
     if (observed === null) continue
     blind.relieved()
     const plan = goal.decide(observed)
@@ -48,7 +50,7 @@ export async function reconcile(goal: Goal, services: Services, signal: AbortSig
     if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
-      await executePlan(goal.fleet, plan, (action) => goal.perform(action), services, signal).then(
+      await executePlan(goal, plan, services, signal).then(
         () => cutOff.relieved(),
         // Whether the call arrived is not known: observing again tells, and every action is idempotent.
         async (error: unknown) => (goal.canGoOn?.(error) === true ? null : cutOff.bear(error, signal)),

@@ -2,9 +2,11 @@ import { alsoHint, hintInstead } from '../../core/errors/hint-instead.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Action } from '../../core/plan/action.ts'
+import { describeAction } from '../../core/plan/describe-action.ts'
 import { planTakeDown } from '../../core/plan/plan-take-down.ts'
 import type { TakeDownResult } from '../results.ts'
 import type { Services } from '../services.ts'
+import { observeFleet } from './observe.ts'
 import { isRemoval, performTakeDown } from './perform/perform-take-down.ts'
 import { reconcile } from './reconcile.ts'
 import { settledAt } from './settled.ts'
@@ -55,6 +57,7 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
       failure: { code: 'TeardownIncomplete' as const, message: `${fleet}: still there: ${plan.waits.join(', ')}` },
     }
   }
+  const observe = () => observeFleet(fleet, services, 'unasked')
   const perform = async (action: Action) => {
     if (!isRemoval(action)) throw new TypeError(`${action.kind} removes nothing`)
     await performTakeDown(action, services)
@@ -63,7 +66,11 @@ async function remove(fleet: string, services: Services): Promise<TakeDownResult
   const release = interrupts.intercept((cause) => {
     if (cause === 'interrupt') sayThatItGoesOn(fleet, services)
   })
-  const last = await reconcile({ fleet, agents: 'unasked', decide, perform }, services, signal.signal).finally(release)
+  const last = await reconcile(
+    { fleet, observe, decide, perform, describe: describeAction },
+    services,
+    signal.signal,
+  ).finally(release)
   interrupts.setCleanUp(null)
   const result = { fleet, nodes: nodes.size, proof: proofOf(last), ms: clock.now() - began }
   if (Object.values(result.proof).some((left) => left > 0)) {

@@ -49,9 +49,17 @@ export interface StageWork {
 
 export type ActionKind = Action['kind']
 
+/** What the loop needs to know of an action, whatever it changes: a fleet, an account's network. */
+export interface AnyAction {
+  readonly id: string
+  readonly kind: string
+  readonly dependsOn: readonly string[]
+  readonly reason: string
+}
+
 /** The actions that take what is observed to what is wanted, as far as it can be told now. */
-export interface FleetPlan {
-  readonly actions: readonly Action[]
+export interface Plan<A extends AnyAction> {
+  readonly actions: readonly A[]
   /** What only time brings, in words: `2 nodes to register`. */
   readonly waits: readonly string[]
   /** What will not come any more. */
@@ -59,3 +67,5 @@ export interface FleetPlan {
   /** True when nothing is left to do or to wait for. */
   readonly converged: boolean
 }
+
+export type FleetPlan = Plan<Action>
