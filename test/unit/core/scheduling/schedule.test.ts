@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CohortView, Schedule, ScheduleInput, Waiting } from '../../../../src/core/scheduling/input.ts'
+import { inQueueOrder } from '../../../../src/core/scheduling/order.ts'
+import { schedule } from '../../../../src/core/scheduling/schedule.ts'
+import { NOW, worlds } from './world.ts'
+
+const HOUR = 3_600_000
+
+function cohortOf(size: number, name = `c0x${size}`): CohortView {
+  const nodes = Array.from({ length: size }, (_, at) => ({ id: `${name}-${at}`, cores: 4 }))
+  return { fleet: 'hpc', name, nodes, readyAt: NOW }
+}
+
+function task(name: string, nodes: number, more: Partial<Waiting> = {}): Waiting {
+  return { task: name, fleet: 'hpc', priority: 0, submittedAt: 0, index: 0, nodes, cores: null, limitMs: HOUR, ...more }
+}
+
+function started({ placements }: Schedule): string[] {
+  return placements.map((one) => one.task)
+}
+
+/** When each task starts, now or as promised. */
+function starts({ placements, notPlaced }: Schedule): Map<string, number> {
+  const promised = [...notPlaced].flatMap(([name, why]) =>
+    why.kind === 'nodes-busy' ? [[name, why.from] as const] : [],
+  )
+  return new Map([...placements.map((one) => [one.task, NOW] as const), ...promised])
+}
+
+describe('the schedule', () => {
+  it('starts in the order of priority, then of submission', () => {
+    const waiting = [
+      task('late', 2, { submittedAt: 2 }),
+      task('early', 2, { submittedAt: 1 }),
+      task('high', 2, { priority: 1, submittedAt: 9 }),
+    ]
+    expect(started(schedule({ now: NOW, waiting, cohorts: [cohortOf(4)], holdings: [] }))).toEqual(['high', 'early'])
+  })
+
+  it('never lets a task span cohorts, and says what it needs', () => {
+    const cohorts = [cohortOf(2, 'c0x2'), cohortOf(2, 'c1x2')]
+    const { placements, notPlaced } = schedule({ now: NOW, waiting: [task('wide', 3)], cohorts, holdings: [] })
+    expect(placements).toEqual([])
+    expect(notPlaced.get('wide')).toEqual({ kind: 'no-cohort', nodes: 3, largest: 2 })
+  })
+
+  it('lets a short task by where it delays nobody, and a long one not', () => {
+    const holdings = [{ task: 'runs', nodeIds: ['c0x4-0', 'c0x4-1'], cores: null, endsBy: NOW + HOUR }]
+    const waiting = [
+      task('wide', 4, { submittedAt: 1 }),
+      task('long', 1, { submittedAt: 2, limitMs: 2 * HOUR }),
+      task('short', 1, { submittedAt: 3 }),
+    ]
+    const result = schedule({ now: NOW, waiting, cohorts: [cohortOf(4)], holdings })
+    expect(started(result)).toEqual(['short'])
+    expect(result.notPlaced.get('wide')).toEqual({ kind: 'nodes-busy', nodes: 4, from: NOW + HOUR })
+  })
+
+  it('packs tasks that share onto few nodes, and opens no node beyond', () => {
+    const waiting = Array.from({ length: 6 }, (_, at) => task(`s${at}`, 1, { cores: 1, index: at }))
+    const { placements } = schedule({ now: NOW, waiting, cohorts: [cohortOf(4)], holdings: [] })
+    expect(placements).toHaveLength(6)
+    expect(new Set(placements.flatMap((one) => one.nodeIds))).toEqual(new Set(['c0x4-0', 'c0x4-1']))
+  })
+
+  it('waits for a cohort that boots rather than for one that is busy for longer', () => {
+    const holdings = [{ task: 'runs', nodeIds: ['c0x1-0'], cores: null, endsBy: NOW + 2 * HOUR }]
+    const cohorts = [cohortOf(1, 'c0x1'), { ...cohortOf(1, 'c1x1'), readyAt: NOW + 60_000 }]
+    const { notPlaced, placements } = schedule({ now: NOW, waiting: [task('t', 1)], cohorts, holdings })
+    expect(placements).toEqual([])
+    expect(notPlaced.get('t')).toEqual({ kind: 'behind-others' })
+  })
+})
+
+describe('whatever waits and whatever runs', () => {
+  it('every task gets its nodes whole, in one ready cohort, and no node or core twice', () => {
+    fc.assert(
+      fc.property(worlds, (input) => {
+        const { placements } = schedule(input)
+        const cores = coresHeld(input)
+        for (const placement of placements) {
+          const wanted = input.waiting.find((one) => one.task === placement.task)!
+          const cohort = input.cohorts.find((one) => one.name === placement.cohort)!
+          expect(cohort.readyAt).toBeLessThanOrEqual(NOW)
+          expect(new Set(placement.nodeIds).size).toBe(wanted.nodes)
+          for (const id of placement.nodeIds) {
+            expect(cohort.nodes.map((node) => node.id)).toContain(id)
+            cores.set(id, (cores.get(id) ?? 0) + (wanted.cores ?? 4))
+            expect(cores.get(id)).toBeLessThanOrEqual(4)
+          }
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('those that come later delay none that came first: backfill is conservative', () => {
+    fc.assert(
+      fc.property(worlds, fc.nat(12), (input, count) => {
+        const ordered = input.waiting.toSorted(inQueueOrder)
+        const first = starts(schedule({ ...input, waiting: ordered.slice(0, count) }))
+        const all = starts(schedule(input))
+        for (const one of ordered.slice(0, count)) expect(all.get(one.task)).toBe(first.get(one.task))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('the order in which they are given changes nothing', () => {
+    fc.assert(
+      fc.property(worlds, (input) => {
+        const turned: ScheduleInput = {
+          now: input.now,
+          waiting: input.waiting.toReversed(),
+          cohorts: input.cohorts.toReversed(),
+          holdings: input.holdings.toReversed(),
+        }
+        expect(schedule(turned).placements).toEqual(schedule(input).placements)
+      }),
+    )
+  })
+
+  it('the first in the queue starts wherever it fits', () => {
+    fc.assert(
+      fc.property(worlds, (input) => {
+        const head = input.waiting.toSorted(inQueueOrder)[0]
+        const held = coresHeld(input)
+        const free = (cohort: CohortView) => cohort.nodes.filter((node) => !held.has(node.id)).length
+        const fits = input.cohorts.some((cohort) => cohort.readyAt <= NOW && head && free(cohort) >= head.nodes)
+        if (head && fits) expect(started(schedule(input))).toContain(head.task)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+/** Cores in use now, by node; a node that is held alone has none left. */
+function coresHeld({ holdings }: ScheduleInput): Map<string, number> {
+  const cores = new Map<string, number>()
+  for (const { nodeIds, cores: own } of holdings) {
+    for (const id of nodeIds) cores.set(id, (cores.get(id) ?? 0) + (own ?? 4))
+  }
+  return cores
+}
