@@ -1,4 +1,5 @@
 import { NODE_STAGES, type NodeStage } from '../core/fleet/observed.ts'
+import type { ResourceTags } from '../core/fleet/tags.ts'
 
 /**
  * The tags by which everything of ours is found again, also by another laptop. Keys hold no slash and no space: instance
@@ -25,9 +26,9 @@ export function tagList(tags: Readonly<Record<string, string>>): { Key: string; 
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }
 
-/** Tags of everything that belongs to a fleet as a whole. */
-export function fleetTags(fleet: string, action: string): { Key: string; Value: string }[] {
-  return tagList({ [TAG.name]: fleetName(fleet), [TAG.fleet]: fleet, [TAG.action]: action })
+/** Tags of everything that belongs to a fleet; the configuration lets no user have a tag of muster's own keys. */
+export function fleetTags(fleet: string, action: string, more: ResourceTags = {}): { Key: string; Value: string }[] {
+  return tagList({ [TAG.name]: fleetName(fleet), [TAG.fleet]: fleet, [TAG.action]: action, ...more })
 }
 
 export function tagValue(tags: readonly Tag[] | undefined, key: string): string | null {

@@ -1,3 +1,4 @@
+import { NO_LIMITS } from '../core/fleet/limits.ts'
 import type { FleetSpec, StorageSpec } from '../core/fleet/spec.ts'
 import type { Checked } from './check.ts'
 import type { YamlText } from './parse-yaml.ts'
@@ -18,6 +19,8 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     instanceProfile:
       fields.instanceProfile === 'none' ? null : (fields.instanceProfile ?? BUILT_IN_FLEET.instanceProfile),
     storage: fields.storage === 'none' ? null : storageSpec(fields.storage ?? {}),
+    tags: fields.tags ?? BUILT_IN_FLEET.tags,
+    limits: NO_LIMITS,
   }
 }
 

@@ -1,3 +1,4 @@
+import { NO_LIMITS } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 
 /** What holds for this command, after all sources have been put together. */
@@ -39,6 +40,8 @@ export const BUILT_IN_FLEET: FleetSpec = {
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+  tags: {},
+  limits: NO_LIMITS,
 }
 
 export const BUILT_IN_REGION = 'us-east-1'

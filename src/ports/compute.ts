@@ -1,6 +1,7 @@
 import type { InstanceFacts } from '../core/fleet/instance-facts.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
+import type { ResourceTags } from '../core/fleet/tags.ts'
 
 /**
  * Machines and what surrounds them. Every `ensure` returns what already exists under that name for the fleet; every
@@ -16,8 +17,8 @@ export interface Compute {
   /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
   efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
   /** Open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
-  ensureSecurityGroup(fleet: string, action: string): Promise<{ id: string }>
-  ensurePlacementGroup(fleet: string, action: string): Promise<{ name: string }>
+  ensureSecurityGroup(fleet: string, action: string, tags?: ResourceTags): Promise<{ id: string }>
+  ensurePlacementGroup(fleet: string, action: string, tags?: ResourceTags): Promise<{ name: string }>
   ensureTemplate(request: TemplateRequest): Promise<{ id: string; version: number }>
   /** All or nothing: one type, one zone. Throws CapacityShortage, QuotaExceeded or PartialCohort (after undoing it). The token makes it idempotent. */
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
@@ -49,6 +50,8 @@ export interface TemplateRequest {
   readonly userData: string
   /** Changes whenever the template's content would. */
   readonly fingerprint: string
+  /** Besides fleet and action; also on the volumes and interfaces that nodes are launched with. */
+  readonly tags?: ResourceTags
 }
 
 export interface LaunchRequest {
@@ -63,4 +66,6 @@ export interface LaunchRequest {
   readonly zone: string
   readonly count: number
   readonly placementGroup: string | null
+  /** Besides fleet, cohort and action. */
+  readonly tags?: ResourceTags
 }

@@ -1,4 +1,5 @@
 import type { StorageSpec } from '../core/fleet/spec.ts'
+import type { ResourceTags } from '../core/fleet/tags.ts'
 import type { ObservedStorage } from '../core/fleet/observed.ts'
 
 /** Shared file systems of a fleet. Removing what is gone succeeds silently. */
@@ -18,4 +19,6 @@ export interface StorageRequest {
   readonly spec: StorageSpec
   readonly subnetId: string
   readonly securityGroupId: string
+  /** Besides fleet and action. */
+  readonly tags?: ResourceTags
 }

@@ -4,6 +4,7 @@ import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
 import { efaOfFleet } from '../../core/fleet/efa.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { describeAction } from '../../core/plan/describe-action.ts'
+import { resourceTags } from '../../core/fleet/tags.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
@@ -41,6 +42,7 @@ async function raise(
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
   const facts = await fitFacts(wanted, compute)
+  const { arn } = await services.identity.whoAmI()
   const made = nothingMade()
   const times = stageClock(clock)
   let first: ObservedFleet | null = null
@@ -49,6 +51,7 @@ async function raise(
     facts,
     services,
     made,
+    tags: resourceTags({ arn, lease: null, user: wanted.tags }),
     signal: interrupts.signal,
     observed: emptyFleet(wanted.name),
   }

@@ -4,7 +4,7 @@ import type { LaunchRequest } from '../../ports/compute.ts'
 import { classOfCode } from '../error-codes.ts'
 import { awsError, isAwsClass } from '../error-map.ts'
 import { poll } from '../poll.ts'
-import { fleetFilter, fleetTags, TAG, tagList } from '../tags.ts'
+import { fleetFilter, fleetTags, TAG } from '../tags.ts'
 import { instancesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 import { subnetOf } from './network.ts'
@@ -69,7 +69,7 @@ export function fleetInput(request: LaunchRequest, subnetId: string): CreateFlee
     SubnetId: subnetId,
     ...(placementGroup === null ? {} : { Placement: { GroupName: placementGroup } }),
   }
-  const tags = [...fleetTags(fleet, action), ...tagList({ [TAG.cohort]: cohort })]
+  const tags = fleetTags(fleet, action, { ...request.tags, [TAG.cohort]: cohort })
   return {
     Type: 'instant',
     ClientToken: request.token,

@@ -1,8 +1,9 @@
 import { CreatePlacementGroupCommand, DeletePlacementGroupCommand } from '@aws-sdk/client-ec2'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import type { ResourceTags } from '../../core/fleet/tags.ts'
 import { isAwsClass } from '../error-map.ts'
 import { poll } from '../poll.ts'
-import { fleetName, fleetTags } from '../tags.ts'
+import { fleetName, fleetTags, type Tag } from '../tags.ts'
 import { placementGroupsBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 
@@ -10,10 +11,15 @@ import type { Ec2 } from './ec2.ts'
 const DELETING_MS = 60_000
 
 /** The fleet's cluster placement group. Throws NotSupported where the endpoint has none. */
-export async function ensurePlacementGroup(ec2: Ec2, fleet: string, action: string): Promise<{ name: string }> {
+export async function ensurePlacementGroup(
+  ec2: Ec2,
+  fleet: string,
+  action: string,
+  tags: ResourceTags = {},
+): Promise<{ name: string }> {
   const name = fleetName(fleet)
   const made = await poll(ec2.settings, DELETING_MS, async () => {
-    if (await create(ec2, fleet, action)) return true
+    if (await create(ec2, fleet, fleetTags(fleet, action, tags))) return true
     const found = await placementGroupsBy(ec2, [{ Name: 'group-name', Values: [name] }])
     // AWS may not show it yet: that it exists is enough.
     return found.some((group) => group.State === 'deleting') ? undefined : true
@@ -34,13 +40,13 @@ export async function removePlacementGroup(ec2: Ec2, name: string): Promise<void
 }
 
 /** False where one of that name exists. */
-async function create(ec2: Ec2, fleet: string, action: string): Promise<boolean> {
+async function create(ec2: Ec2, fleet: string, Tags: Tag[]): Promise<boolean> {
   try {
     await ec2.send(
       new CreatePlacementGroupCommand({
         GroupName: fleetName(fleet),
         Strategy: 'cluster',
-        TagSpecifications: [{ ResourceType: 'placement-group', Tags: fleetTags(fleet, action) }],
+        TagSpecifications: [{ ResourceType: 'placement-group', Tags }],
       }),
     )
     return true

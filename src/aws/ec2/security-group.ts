@@ -1,8 +1,9 @@
 import { CreateSecurityGroupCommand, DeleteSecurityGroupCommand, type SecurityGroup } from '@aws-sdk/client-ec2'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import type { ResourceTags } from '../../core/fleet/tags.ts'
 import { isAwsClass } from '../error-map.ts'
 import { poll } from '../poll.ts'
-import { fleetName, fleetTags } from '../tags.ts'
+import { fleetName, fleetTags, type Tag } from '../tags.ts'
 import { securityGroupsBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 import { defaultVpc } from './network.ts'
@@ -12,10 +13,15 @@ import { convergeRules, freshRules } from './security-rules.ts'
 const VISIBLE_MS = 60_000
 
 /** The fleet's group in the default VPC; also mends one that a crash left half made. */
-export async function ensureSecurityGroup(ec2: Ec2, fleet: string, action: string): Promise<{ id: string }> {
+export async function ensureSecurityGroup(
+  ec2: Ec2,
+  fleet: string,
+  action: string,
+  tags: ResourceTags = {},
+): Promise<{ id: string }> {
   const vpc = await defaultVpc(ec2)
   const found = await findGroup(ec2, fleet, vpc)
-  const group = found ?? (await createGroup(ec2, fleet, action, vpc))
+  const group = found ?? (await createGroup(ec2, fleet, fleetTags(fleet, action, tags), vpc))
   const id = group.GroupId ?? ''
   await convergeRules(ec2, id, { ingress: group.IpPermissions ?? [], egress: group.IpPermissionsEgress ?? [] })
   return { id }
@@ -38,7 +44,7 @@ async function findGroup(ec2: Ec2, fleet: string, vpc: string): Promise<Security
   return groups[0]
 }
 
-async function createGroup(ec2: Ec2, fleet: string, action: string, vpc: string): Promise<SecurityGroup> {
+async function createGroup(ec2: Ec2, fleet: string, Tags: Tag[], vpc: string): Promise<SecurityGroup> {
   const GroupName = fleetName(fleet)
   try {
     const made = await ec2.send(
@@ -46,7 +52,7 @@ async function createGroup(ec2: Ec2, fleet: string, action: string, vpc: string)
         GroupName,
         Description: `muster fleet ${fleet}: nodes among themselves, HTTPS outward`,
         VpcId: vpc,
-        TagSpecifications: [{ ResourceType: 'security-group', Tags: fleetTags(fleet, action) }],
+        TagSpecifications: [{ ResourceType: 'security-group', Tags }],
       }),
     )
     return { GroupId: made.GroupId, IpPermissions: [], IpPermissionsEgress: freshRules }

@@ -3,7 +3,7 @@ import type {
   RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2'
 import type { TemplateRequest } from '../../ports/compute.ts'
-import { TAG, fleetName, tagList } from '../tags.ts'
+import { fleetTags } from '../tags.ts'
 
 /**
  * What every node of a fleet is launched with. No key pair: SSM is the way in. A node that shuts itself down is terminated,
@@ -24,7 +24,7 @@ export function templateData(request: TemplateRequest): RequestLaunchTemplateDat
     // Instances get their tags from CreateFleet, which knows the cohort.
     TagSpecifications: (['volume', 'network-interface'] as const).map((ResourceType) => ({
       ResourceType,
-      Tags: tagList({ [TAG.name]: fleetName(request.fleet), [TAG.fleet]: request.fleet }),
+      Tags: fleetTags(request.fleet, request.action, request.tags),
     })),
   }
 }

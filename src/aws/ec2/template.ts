@@ -47,7 +47,8 @@ async function find(ec2: Ec2, fleet: string): Promise<LaunchTemplate | undefined
 
 /** Null where one of that name exists, though it was not shown. */
 async function create(ec2: Ec2, request: TemplateRequest): Promise<Made | null> {
-  const Tags = [...fleetTags(request.fleet, request.action), ...tagList({ [TAG.fingerprint]: request.fingerprint })]
+  const { fleet, action, tags, fingerprint } = request
+  const Tags = fleetTags(fleet, action, { ...tags, [TAG.fingerprint]: fingerprint })
   try {
     const { LaunchTemplate: made } = await ec2.send(
       new CreateLaunchTemplateCommand({
@@ -72,7 +73,7 @@ async function refresh(ec2: Ec2, request: TemplateRequest, found: LaunchTemplate
   const { LaunchTemplateVersion: made } = await ec2.send(
     new CreateLaunchTemplateVersionCommand({ LaunchTemplateId: id, LaunchTemplateData: templateData(request) }),
   )
-  const Tags = tagList({ [TAG.fingerprint]: request.fingerprint, [TAG.action]: request.action })
+  const Tags = tagList({ ...request.tags, [TAG.fingerprint]: request.fingerprint, [TAG.action]: request.action })
   await ec2.send(new CreateTagsCommand({ Resources: [id], Tags }))
   // Whoever observed the old fingerprint next would make yet another version.
   await poll(ec2.settings, SHOWN_MS, async () => {

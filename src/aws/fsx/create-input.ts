@@ -16,7 +16,7 @@ export function fileSystemInput(request: StorageRequest): CreateFileSystemComman
     SecurityGroupIds: [request.securityGroupId],
     // FSx takes one character less than EC2.
     ClientRequestToken: request.token.slice(0, 63),
-    Tags: fleetTags(request.fleet, request.action),
+    Tags: fleetTags(request.fleet, request.action, request.tags),
     LustreConfiguration: {
       DeploymentType: spec.deployment,
       ...(throughput === null ? {} : { PerUnitStorageThroughput: throughput }),

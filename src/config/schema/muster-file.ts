@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseSizeGiB } from '../size.ts'
 import { cloud, fleetName, mapping, matching, nodeCount, oneOf, profile, region } from './fields.ts'
+import { tags } from './tags.ts'
 
 /** `muster.yaml`: which cloud, and the fleets. Whatever a fleet leaves out it has from the built-in one. */
 
@@ -51,6 +52,7 @@ const fleet = z.strictObject(
       'must be the name of an instance profile (letters, digits and +=,.@_-), or none',
     ).optional(),
     storage: z.union([z.literal('none'), storage], { error: 'must be none, or a mapping with capacity' }).optional(),
+    tags: tags.optional(),
   },
   mapping,
 )

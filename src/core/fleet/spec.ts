@@ -1,3 +1,6 @@
+import type { Limits } from './limits.ts'
+import type { ResourceTags } from './tags.ts'
+
 /**
  * What the user wants: the `fleets:` of `muster.yaml` after validation. Nothing here is observed and nothing is AWS's
  * own shape.
@@ -16,6 +19,9 @@ export interface FleetSpec {
   /** Name of the instance profile that lets nodes use SSM and the staging bucket; null launches without one. */
   readonly instanceProfile: string | null
   readonly storage: StorageSpec | null
+  /** The user's own tags, on everything that is made for the fleet. */
+  readonly tags: ResourceTags
+  readonly limits: Limits
 }
 
 export interface StorageSpec {

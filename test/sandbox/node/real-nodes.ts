@@ -8,6 +8,7 @@ import {
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
 import { layout } from '../../../src/core/job/layout.ts'
 import type { JobRecord, RunnerState } from '../../../src/core/job/record.ts'
 import type { JobSpec } from '../../../src/core/job/spec.ts'
@@ -38,6 +39,8 @@ const FLEET = {
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: null,
+  tags: {},
+  limits: NO_LIMITS,
 } as const
 
 /** Nodes of the sandbox, made ready by the scripts under test: only the API calls between are the test's own. */

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
 import type { FleetSpec } from '../../../src/core/fleet/spec.ts'
 import { layout, segmentName, type LogStream } from '../../../src/core/job/layout.ts'
 import type { RunnerState } from '../../../src/core/job/record.ts'
@@ -16,6 +17,8 @@ export const FLEET: FleetSpec = {
   image: 'auto',
   instanceProfile: 'muster-node',
   storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+  tags: {},
+  limits: NO_LIMITS,
 }
 
 export const JOB: JobSpec = {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { nodeScripts } from '../../../src/launch/node-scripts.ts'
+import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
 import { userData } from '../../../src/launch/user-data.ts'
 
 async function unpack(archive: Uint8Array): Promise<Map<string, string>> {
@@ -39,6 +40,8 @@ test('user data is small, starts with its interpreter, and has the fleet’s nam
     image: 'auto',
     instanceProfile: null,
     storage: null,
+    tags: {},
+    limits: NO_LIMITS,
   } as const
   const text = userData(fleet)
   expect(text.startsWith('#!/bin/sh\n')).toBe(true)

@@ -1,6 +1,7 @@
 import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
 import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
+import type { ResourceTags } from '../../../core/fleet/tags.ts'
 import type { Services } from '../../services.ts'
 
 /** The public keys that a node reports. */
@@ -14,6 +15,8 @@ export interface NodeReport {
 export interface RaiseContext {
   readonly wanted: FleetSpec
   readonly facts: InstanceFacts
+  /** On everything that is made, besides fleet, cohort and action. */
+  readonly tags: ResourceTags
   readonly services: Services
   readonly signal: AbortSignal
   observed: ObservedFleet

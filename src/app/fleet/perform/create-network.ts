@@ -2,11 +2,11 @@ import type { RaiseContext } from './context.ts'
 
 /** The fleet's security group. */
 export async function createSecurityGroup(action: string, context: RaiseContext): Promise<void> {
-  const { id } = await context.services.compute.ensureSecurityGroup(context.wanted.name, action)
+  const { id } = await context.services.compute.ensureSecurityGroup(context.wanted.name, action, context.tags)
   context.made.securityGroupId = id
 }
 
 /** The fleet's cluster placement group. */
 export async function createPlacementGroup(action: string, context: RaiseContext): Promise<void> {
-  await context.services.compute.ensurePlacementGroup(context.wanted.name, action)
+  await context.services.compute.ensurePlacementGroup(context.wanted.name, action, context.tags)
 }

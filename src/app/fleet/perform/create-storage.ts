@@ -3,7 +3,7 @@ import { securityGroupOf, type RaiseContext } from './context.ts'
 
 /** The fleet's file system, in the zone of its nodes. */
 export async function createStorage(action: string, plannedZone: string | null, context: RaiseContext): Promise<void> {
-  const { wanted, services, made } = context
+  const { wanted, services, made, tags } = context
   const zone = plannedZone ?? made.zone
   if (!wanted.storage || zone === undefined) throw new TypeError('storage needs a zone')
   const securityGroupId = securityGroupOf(context)
@@ -12,9 +12,10 @@ export async function createStorage(action: string, plannedZone: string | null, 
     fleet: wanted.name,
     action,
     // The security group is made anew with every raise: see launch-cohort.
-    token: token(wanted.name, securityGroupId, subnet.id, JSON.stringify(wanted.storage)),
+    token: token(wanted.name, securityGroupId, subnet.id, JSON.stringify([wanted.storage, tags])),
     spec: wanted.storage,
     subnetId: subnet.id,
     securityGroupId,
+    tags,
   })
 }

@@ -16,6 +16,7 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
     securityGroupId: securityGroupOf(context),
     interfaces: networkLayout(facts, wantsEfa(wanted, facts)),
     userData: userData(wanted),
+    tags: context.tags,
   }
   const fingerprint = token(JSON.stringify(content)).slice(0, 16)
   context.made.template = await services.compute.ensureTemplate({ ...content, action, fingerprint })

@@ -21,6 +21,7 @@ export async function launchCohort(action: string, work: LaunchWork, context: Ra
       zone: work.zone,
       count: work.count,
       placementGroup: wanted.placement === 'cluster' ? `muster-${wanted.name}` : null,
+      tags: context.tags,
     })
   } catch (error) {
     if (!isMusterError(error, 'CapacityShortage', 'PartialCohort')) throw error

@@ -57,6 +57,7 @@ describe('the launch template', () => {
         Tags: [
           { Key: 'Name', Value: 'muster-f' },
           { Key: 'muster:fleet', Value: 'f' },
+          { Key: 'muster:action', Value: 'act' },
         ],
       })),
     })

@@ -1,6 +1,7 @@
 import { exhaustive } from '../../../../src/kit/exhaustive.ts'
 import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
+import { NO_LIMITS } from '../../../../src/core/fleet/limits.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
 import type { Action, FleetPlan } from '../../../../src/core/plan/action.ts'
 
@@ -30,6 +31,8 @@ export function spec(overrides: Partial<FleetSpec> = {}): FleetSpec {
     image: 'auto',
     instanceProfile: 'muster-node',
     storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+    tags: {},
+    limits: NO_LIMITS,
     ...overrides,
   }
 }
