@@ -22,15 +22,8 @@ export function afterEnd(view: TaskView, retries: RetryPolicy, at: number): Task
 }
 
 function mayRetry(view: TaskView, cause: EndCause, retries: RetryPolicy): boolean {
-  switch (cause) {
-    case 'exit':
-    case 'node':
-    case 'spot':
-      return endedBy(view, cause) <= retries[cause]
-    case 'time-limit':
-    case 'cancelled':
-      return false
-  }
+  if (cause === 'time-limit' || cause === 'cancelled') return false
+  return endedBy(view, cause) <= retries[cause]
 }
 
 /** How many of its attempts that count have ended so. */

@@ -1,9 +1,10 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { afterEnd } from '../../../../src/core/queue/after-end.ts'
 import { parseTaskName, RETRIES, runName, taskName, tasksOf } from '../../../../src/core/queue/queued-job.ts'
 import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
-import { hasEnded, holdsNodes, lastAttempt, UNBORN, viewTask, nextView } from '../../../../src/core/queue/task-view.ts'
+import { nextView, viewTask } from '../../../../src/core/queue/fold.ts'
+import { hasEnded, holdsNodes, lastAttempt, UNBORN } from '../../../../src/core/queue/task-view.ts'
 
 const NODES = [{ id: 'i-1', name: 'node-0', ip: '10.0.0.1' }]
 const at = (step: number) => 1000 * step

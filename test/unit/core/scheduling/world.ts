@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { CohortView, Holding, ScheduleInput, Waiting } from '../../../../src/core/scheduling/input.ts'
 
 export const NOW = 1_800_000_000_000
