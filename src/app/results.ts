@@ -76,7 +76,7 @@ interface PlanBase {
 
 export interface RaisePlan extends PlanBase {
   readonly goal: 'raise'
-  readonly wanted: Pick<FleetSpec, 'instanceType' | 'nodes' | 'placement' | 'image' | 'storage'>
+  readonly wanted: Pick<FleetSpec, 'nodes' | 'placement' | 'image' | 'storage'> & { readonly instanceType: string }
   /** In the order in which they would be tried. */
   readonly zones: readonly string[]
   readonly job:

@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
 import type { FleetSpec, StorageSpec } from '../core/fleet/spec.ts'
+import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
 import type { Checked } from './check.ts'
 import type { YamlText } from './parse-yaml.ts'
 import { problemAt, type Problem } from './problem.ts'
@@ -11,9 +12,7 @@ import { parseSizeGiB } from './size.ts'
 export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
   return {
     name,
-    instanceType: fields.type ?? BUILT_IN_FLEET.instanceType,
-    nodes: fields.nodes ?? BUILT_IN_FLEET.nodes,
-    placement: fields.placement ?? BUILT_IN_FLEET.placement,
+    ...capacitySpec(fields),
     efa: fields.efa ?? BUILT_IN_FLEET.efa,
     image: fields.image ?? BUILT_IN_FLEET.image,
     instanceProfile:
@@ -37,11 +36,16 @@ function storageSpec(fields: StorageFields): StorageSpec {
 
 /** What no single field shows: keys that do not go together. */
 export function fleetConflicts(yaml: YamlText, checked: Checked<MusterFile>): Problem[] {
-  return Object.entries(checked.value?.fleets ?? {}).flatMap(([name, { storage }]) => {
-    if (storage === undefined || storage === 'none') return []
-    if (storage.throughput === undefined || storage.deployment === 'PERSISTENT_2') return []
-    const path = ['fleets', name, 'storage', 'throughput']
-    const text = `fleets.${name}.storage.throughput goes with deployment PERSISTENT_2 only; leave it out, or name that deployment`
-    return [problemAt(yaml.file, yaml.keyAt(path), text)]
-  })
+  return Object.entries(checked.value?.fleets ?? {}).flatMap(([name, fields]) =>
+    [...storageConflicts(fields), ...capacityConflicts(fields)].map(({ key, text }) =>
+      problemAt(yaml.file, yaml.keyAt(['fleets', name, ...key]), `fleets.${name}.${key.join('.')} ${text}`),
+    ),
+  )
+}
+
+function storageConflicts({ storage }: FleetFields): FleetConflict[] {
+  if (storage === undefined || storage === 'none') return []
+  if (storage.throughput === undefined || storage.deployment === 'PERSISTENT_2') return []
+  const text = 'goes with deployment PERSISTENT_2 only; leave it out, or name that deployment'
+  return [{ key: ['storage', 'throughput'], text }]
 }

@@ -1,5 +1,5 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
-import type { FleetSpec } from '../core/fleet/spec.ts'
+import { MOST_NODES, type FleetSpec } from '../core/fleet/spec.ts'
 
 /** What holds for this command, after all sources have been put together. */
 export interface Settings {
@@ -33,9 +33,16 @@ export interface SettingsFlags {
 /** The fleet that is there without any file, and what other fleets have where they say nothing. */
 export const BUILT_IN_FLEET: FleetSpec = {
   name: 'hpc',
-  instanceType: 'hpc7g.16xlarge',
+  types: ['hpc7g.16xlarge'],
+  need: null,
   nodes: 4,
+  minNodes: 4,
+  maxNodes: MOST_NODES,
   placement: 'cluster',
+  capacity: ['on-demand'],
+  reservation: null,
+  order: 'listed',
+  zones: null,
   efa: 'auto',
   image: 'auto',
   instanceProfile: 'muster-node',

@@ -12,7 +12,7 @@ export async function fitFacts(
   wanted: FleetSpec,
   compute: Pick<Compute, 'facts' | 'efaTypes'>,
 ): Promise<InstanceFacts> {
-  const facts = await compute.facts(wanted.instanceType)
+  const facts = await compute.facts(wanted.types[0] ?? '')
   if (wanted.efa === 'required' && facts.efaInterfaces === 0) throw await withoutEfa(wanted.name, facts, compute)
   return facts
 }

@@ -97,7 +97,7 @@ async function raise(
   events.emit('fleet.ready', {
     fleet: wanted.name,
     nodes: hosts.length,
-    instanceType: wanted.instanceType,
+    instanceType: facts.instanceType,
     efaInterfaces: efaOfFleet(wanted, facts),
     ms: clock.now() - began,
     warm,
@@ -105,7 +105,7 @@ async function raise(
   const zones = new Map(cohort.nodes.map((node) => [node.id, node.zone]))
   return {
     fleet: wanted.name,
-    instanceType: wanted.instanceType,
+    instanceType: facts.instanceType,
     nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
     warm,
     phases: warm ? [] : times.phases(),

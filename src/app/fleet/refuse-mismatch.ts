@@ -13,10 +13,10 @@ export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet, efaIn
   const suggestions = [`muster down ${wanted.name}`]
   for (const cohort of up) {
     const type = cohort.nodes[0]?.instanceType
-    if (type !== undefined && type !== wanted.instanceType) {
+    if (type !== undefined && !wanted.types.includes(type)) {
       throw new MusterError(
         'FleetMismatch',
-        `fleet ${wanted.name} is up with ${type}, but ${wanted.instanceType} is wanted`,
+        `fleet ${wanted.name} is up with ${type}, but ${wanted.types.join(' or ')} is wanted`,
         { suggestions },
       )
     }

@@ -45,7 +45,7 @@ export async function planFleet(
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
   const actions = foresee(observed, decide)
-  const cost = costOfSpec(wanted, await knownPrices([wanted.instanceType], region, services))
+  const cost = costOfSpec(wanted, facts.instanceType, await knownPrices([facts.instanceType], region, services))
   return {
     goal: 'raise',
     cloud: cloud.name,
@@ -53,7 +53,7 @@ export async function planFleet(
     account,
     fleet: wanted.name,
     wanted: {
-      instanceType: wanted.instanceType,
+      instanceType: facts.instanceType,
       nodes: wanted.nodes,
       placement: wanted.placement,
       image: wanted.image,

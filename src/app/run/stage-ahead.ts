@@ -44,7 +44,7 @@ export function stageAhead(
     return staged
   }
   const stage = async (nodes: readonly { readonly id: string; readonly ip: string }[]): Promise<JobRecord> => {
-    const facts = await compute.facts(fleet.instanceType)
+    const facts = await compute.facts(fleet.types[0] ?? '')
     const hosts = nodes
       .slice(0, job.nodes)
       .map(({ id: nodeId, ip }, index) => ({ id: nodeId, name: `node-${index}`, ip, slots: facts.cores }))

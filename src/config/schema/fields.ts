@@ -1,12 +1,10 @@
 import { z } from 'zod'
+import { MOST_NODES } from '../../core/fleet/spec.ts'
 
 /**
  * The kinds of fields that both files have. Every message ends the sentence "nodes is 0; ...", so it says what is allowed;
  * nothing here changes a value, so that the same schemas make the JSON Schema for editors.
  */
-
-/** The most that EC2 launches all or nothing: MinTargetCapacity of CreateFleet (EC2 API reference). */
-export const MOST_NODES = 1000
 
 export function wholeNumber(least: number, most: number, why = '') {
   const error = `must be a whole number from ${least} to ${most}${why}`

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { parseSizeGiB } from '../size.ts'
-import { cloud, fleetName, mapping, matching, nodeCount, oneOf, profile, region } from './fields.ts'
 import { tags } from './tags.ts'
+import { capacityFields } from './capacity.ts'
+import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 
 /** `muster.yaml`: which cloud, and the fleets. Whatever a fleet leaves out it has from the built-in one. */
 
@@ -39,9 +40,7 @@ const storage = z
 
 const fleet = z.strictObject(
   {
-    type: matching(/^[^\s\0]{1,64}$/, 'must be an EC2 instance type such as hpc7g.16xlarge').optional(),
-    nodes: nodeCount.optional(),
-    placement: oneOf(['cluster', 'none']).optional(),
+    ...capacityFields,
     efa: oneOf(['auto', 'required', 'off']).optional(),
     image: matching(
       /^[A-Za-z0-9/_.:-]{1,2048}$/,

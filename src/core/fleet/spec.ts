@@ -1,5 +1,11 @@
 import type { Limits } from './limits.ts'
 import type { ResourceTags } from './tags.ts'
+import type { Purchase } from '../capacity/rung.ts'
+import type { InstanceNeed } from './instance-need.ts'
+import type { Placement } from './placement.ts'
+
+/** The most that EC2 launches all or nothing: MinTargetCapacity of CreateFleet (EC2 API reference). */
+export const MOST_NODES = 1000
 
 /**
  * What the user wants: the `fleets:` of `muster.yaml` after validation. Nothing here is observed and nothing is AWS's
@@ -7,11 +13,24 @@ import type { ResourceTags } from './tags.ts'
  */
 export interface FleetSpec {
   readonly name: string
-  /** EC2 instance type, such as `hpc7g.16xlarge`. */
-  readonly instanceType: string
-  /** How many nodes one cohort has; at least 1. */
+  /** EC2 instance types, such as `hpc7g.16xlarge`, the one to be tried first first; empty where `need` says what will do. */
+  readonly types: readonly string[]
+  readonly need: InstanceNeed | null
+  /** How many nodes one cohort has when the fleet is raised; at least 1. */
   readonly nodes: number
-  readonly placement: 'cluster' | 'none'
+  /** The fewest that it may have. */
+  readonly minNodes: number
+  /** The most that it may have. */
+  readonly maxNodes: number
+  readonly placement: Placement
+  /** Ways to buy nodes, the one to be tried first first. */
+  readonly capacity: readonly Purchase[]
+  /** Id of the capacity reservation or block to take nodes from; null takes what fits. */
+  readonly reservation: string | null
+  /** How the ways to get nodes are tried: as they are listed (purchase, type, zone), or the cheapest first. */
+  readonly order: 'listed' | 'price'
+  /** Zones that may be used, in the order in which they are tried; null takes every one that offers the type. */
+  readonly zones: readonly string[] | null
   /** Elastic Fabric Adapter: `auto` where type and placement allow it, `required` refuses types without it. */
   readonly efa: 'auto' | 'required' | 'off'
   /** `auto`, an AMI id, or the name of an SSM public parameter. */

@@ -1,3 +1,4 @@
+import type { Placement } from '../fleet/placement.ts'
 import type { ErrorCode } from '../errors/codes.ts'
 
 /**
@@ -33,7 +34,7 @@ export interface LaunchWork {
   readonly instanceType: string
   readonly count: number
   readonly zone: string
-  readonly placement: 'cluster' | 'none'
+  readonly placement: Placement
   /** EFA devices a node; 0 is none. */
   readonly efaInterfaces: number
   /** From 0: how often this rung was refused before in this run. */

@@ -38,6 +38,6 @@ export function describeAction(action: Action): string {
 }
 
 function describeLaunch({ count, instanceType, zone, placement, efaInterfaces }: LaunchWork): string {
-  const where = placement === 'cluster' ? `${zone} cluster` : zone
+  const where = placement === 'none' ? zone : `${zone} ${placement}`
   return `+${count} ${instanceType} ${where}${efaInterfaces > 0 ? `, EFA x${efaInterfaces}` : ''}`
 }

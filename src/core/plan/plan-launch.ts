@@ -34,7 +34,7 @@ export function planLaunch(
     {
       kind: 'launch-cohort',
       cohort,
-      instanceType: wanted.instanceType,
+      instanceType: input.facts.instanceType,
       count: wanted.nodes,
       zone,
       placement: wanted.placement,

@@ -42,7 +42,7 @@ function isWhole(cohort: Cohort, wanted: FleetSpec): boolean {
     cohort.index >= 0 &&
     cohort.nodes.length === cohort.size &&
     cohort.size >= wanted.nodes &&
-    cohort.nodes.every((node) => node.instanceType === wanted.instanceType)
+    cohort.nodes.every((node) => wanted.types.includes(node.instanceType))
   )
 }
 

@@ -13,7 +13,7 @@ function capacityFailure({ facts, shortages, wanted }: RaiseInput): FleetPlan['f
   const reasons = [...new Map(shortages.map((shortage) => [shortage.zone, shortage.message]))]
   return {
     code: 'CapacityShortage',
-    message: `no zone has room for ${wanted.nodes} x ${wanted.instanceType}: ${reasons.map(([zone, message]) => `${zone}: ${message}`).join('; ')}`,
+    message: `no zone has room for ${wanted.nodes} x ${facts.instanceType}: ${reasons.map(([zone, message]) => `${zone}: ${message}`).join('; ')}`,
   }
 }
 

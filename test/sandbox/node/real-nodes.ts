@@ -22,6 +22,7 @@ import { mountScript } from '../../../src/launch/remote/mount-script.ts'
 import { trustScript } from '../../../src/launch/remote/trust-script.ts'
 import { verifyScript } from '../../../src/launch/remote/verify-script.ts'
 import type { LaunchSettings } from '../../../src/launch/settings.ts'
+import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
 import { userData } from '../../../src/launch/user-data.ts'
 import { createMachines } from '../../../src/sandbox/machines/create.ts'
 import type { Machine, MachineResult, Machines } from '../../../src/sandbox/machines/machine.ts'
@@ -31,12 +32,8 @@ import { SPEC } from './test-node.ts'
 
 const BUCKET = 'muster-000000000000-us-east-1'
 const FLEET = {
+  ...BUILT_IN_FLEET,
   name: 'hpc',
-  instanceType: 'hpc7g.16xlarge',
-  nodes: 4,
-  placement: 'cluster',
-  efa: 'auto',
-  image: 'auto',
   instanceProfile: 'muster-node',
   storage: null,
   tags: {},

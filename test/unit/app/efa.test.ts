@@ -54,7 +54,7 @@ describe('EFA of a fleet', () => {
   })
 
   it('that is required of a type without it is refused before anything is made, naming types that have it', async () => {
-    const wanted: FleetSpec = { ...FLEET, instanceType: 't3.micro', placement: 'none', efa: 'required' }
+    const wanted: FleetSpec = { ...FLEET, types: ['t3.micro'], placement: 'none', efa: 'required' }
     const refusal = { code: 'InstanceTypeUnfit', message: expect.stringContaining('these have it: hpc6a.48xlarge') }
     const [up, job] = [world(), world()]
     await expect(raiseFleet(wanted, up)).rejects.toMatchObject(refusal)
@@ -102,7 +102,7 @@ describe('what a job runs over', () => {
 
   it('is TCP without a warning on a type that has no EFA', async () => {
     const services = world('efa')
-    expect(await run({ ...FLEET, instanceType: 't3.micro', placement: 'none', nodes: 2 }, services)).toMatch(/^efa=0$/m)
+    expect(await run({ ...FLEET, types: ['t3.micro'], placement: 'none', nodes: 2 }, services)).toMatch(/^efa=0$/m)
     expect(services.events.types().filter((type) => type.startsWith('fabric.'))).toEqual([])
   })
 })

@@ -42,7 +42,7 @@ describe('raising a fleet', () => {
 
   it('tries the next zone where one has no room, and undoes everything where none has', async () => {
     const services = world()
-    const zones = (await services.compute.facts(FLEET.instanceType)).zones
+    const zones = (await services.compute.facts('hpc7g.16xlarge')).zones
     services.compute.shortage('*', zones[0])
     const raised = await raiseFleet(FLEET, services)
     expect(raised.nodes.map((node) => node.zone)).toEqual([zones[1] ?? zones[0], zones[1] ?? zones[0]])

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
+import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
 import type { FleetSpec } from '../../../src/core/fleet/spec.ts'
 import { layout, segmentName, type LogStream } from '../../../src/core/job/layout.ts'
 import type { RunnerState } from '../../../src/core/job/record.ts'
@@ -8,18 +8,7 @@ import type { RemoteScript } from '../../../src/ports/remote-exec.ts'
 import type { FakeServices } from '../../fakes/services.ts'
 
 /** A fleet and a job as small as can be, and nodes that do with node scripts what real ones would. */
-export const FLEET: FleetSpec = {
-  name: 'hpc',
-  instanceType: 'hpc7g.16xlarge',
-  nodes: 2,
-  placement: 'cluster',
-  efa: 'auto',
-  image: 'auto',
-  instanceProfile: 'muster-node',
-  storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
-  tags: {},
-  limits: NO_LIMITS,
-}
+export const FLEET: FleetSpec = { ...BUILT_IN_FLEET, nodes: 2, minNodes: 2 }
 
 export const JOB: JobSpec = {
   name: 'hello',

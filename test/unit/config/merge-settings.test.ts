@@ -69,7 +69,7 @@ describe('fleets', () => {
   test('a file that describes fleets does without the built-in one, whose values fill the gaps', () => {
     const { settings } = merge({ project: 'fleets: {cfd: {type: c7i.large, nodes: 2, storage: none}}' })
     expect(settings.fleets).toEqual({
-      cfd: { ...BUILT_IN_FLEET, name: 'cfd', instanceType: 'c7i.large', nodes: 2, storage: null },
+      cfd: { ...BUILT_IN_FLEET, name: 'cfd', types: ['c7i.large'], nodes: 2, minNodes: 2, storage: null },
     })
     expect(settings.defaultFleet).toBe('cfd')
   })
@@ -93,6 +93,43 @@ describe('fleets', () => {
       placement: 'none',
       storage: { capacityGiB: 2400, deployment: 'PERSISTENT_2', throughputPerTiB: 250, mountPoint: '/scratch/x' },
     })
+  })
+
+  test('machines: what they need, how many, how they are bought, in which order', () => {
+    const { settings } = merge({
+      project: [
+        'fleets:',
+        '  a: {type: {cores: 32, memory: 0.5 TiB, architecture: x86_64}, nodes: {max: 9}, capacity: [spot, on-demand]}',
+        '  b: {type: [c7i.large, c6i.large], nodes: {min: 2, max: 4}, zones: [us-east-1b, us-east-1a], order: price}',
+        '  c: {capacity: reservation, reservation: cr-0123456789abcdef0, zones: auto}',
+      ].join('\n'),
+    })
+    expect(settings.fleets['a']).toMatchObject({
+      types: [],
+      need: { cores: 32, memoryMiB: 524_288, architecture: 'x86_64', gpus: 0 },
+      nodes: 1,
+      minNodes: 0,
+      maxNodes: 9,
+      capacity: ['spot', 'on-demand'],
+      zones: null,
+    })
+    expect(settings.fleets['b']).toMatchObject({
+      types: ['c7i.large', 'c6i.large'],
+      need: null,
+      nodes: 2,
+      maxNodes: 4,
+      zones: ['us-east-1b', 'us-east-1a'],
+      order: 'price',
+    })
+    expect(settings.fleets['c']).toMatchObject({ capacity: ['reservation'], reservation: 'cr-0123456789abcdef0' })
+  })
+
+  test.each([
+    ['{reservation: cr-01234567}', 'f:1:14: fleets.a.reservation goes with capacity: reservation'],
+    ['{placement: spread, nodes: 8}', 'f:1:14: fleets.a.placement is spread, which takes at most 7 nodes in a zone'],
+  ])('keys that do not go together: %s', (fields, problem) => {
+    const { problems } = parseSettings(`fleets: {a: ${fields}}`, 'f')
+    expect(problems.map(({ where, text }) => `${where}: ${text}`)).toEqual([expect.stringContaining(problem)])
   })
 
   test('a default fleet that nobody describes', () => {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { nodeScripts } from '../../../src/launch/node-scripts.ts'
-import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
+import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
 import { userData } from '../../../src/launch/user-data.ts'
 
 async function unpack(archive: Uint8Array): Promise<Map<string, string>> {
@@ -32,17 +32,9 @@ test('every script says in its first lines what it is for, and names no shell bu
 
 test('user data is small, starts with its interpreter, and has the fleet’s name in it, quoted', () => {
   const fleet = {
+    ...BUILT_IN_FLEET,
     name: "it's $(a) fleet",
-    instanceType: 'hpc7g.16xlarge',
-    nodes: 4,
-    placement: 'cluster',
-    efa: 'auto',
-    image: 'auto',
-    instanceProfile: null,
-    storage: null,
-    tags: {},
-    limits: NO_LIMITS,
-  } as const
+  }
   const text = userData(fleet)
   expect(text.startsWith('#!/bin/sh\n')).toBe(true)
   expect(Buffer.byteLength(text)).toBeLessThan(16 * 1024)

@@ -9,7 +9,7 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
   const { wanted, facts, services } = context
   const content = {
     fleet: wanted.name,
-    instanceType: wanted.instanceType,
+    instanceType: facts.instanceType,
     architecture: facts.architecture,
     image: wanted.image,
     instanceProfile: wanted.instanceProfile,

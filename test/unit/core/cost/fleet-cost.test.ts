@@ -41,14 +41,14 @@ describe('sums', () => {
 
 describe('a fleet', () => {
   it('costs its nodes by the hour; storage has no known price', () => {
-    expect(costOfSpec(spec({ storage: null }), priceOf)).toEqual({
+    expect(costOfSpec(spec({ storage: null }), 'hpc7g.16xlarge', priceOf)).toEqual({
       parts: [{ what: '4 x hpc7g.16xlarge', usdPerHour: 6, asOf: '2026-07-20' }],
       usdPerHour: { total: 6, known: 6 },
     })
-    const cost = costOfSpec(spec(), priceOf)
+    const cost = costOfSpec(spec(), 'hpc7g.16xlarge', priceOf)
     expect(cost.parts[1]).toEqual({ what: 'storage 1200 GiB SCRATCH_2', usdPerHour: null, asOf: null })
     expect(cost.usdPerHour).toEqual({ total: null, known: 6 })
-    expect(costOfSpec(spec({ instanceType: 'c6i.large' }), priceOf).usdPerHour).toEqual({ total: null, known: null })
+    expect(costOfSpec(spec(), 'c6i.large', priceOf).usdPerHour).toEqual({ total: null, known: null })
   })
 
   it('costs now what starts or runs, by type', () => {

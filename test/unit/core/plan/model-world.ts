@@ -1,7 +1,7 @@
+import { BUILT_IN_FLEET } from '../../../../src/config/settings.ts'
 import { exhaustive } from '../../../../src/kit/exhaustive.ts'
 import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
-import { NO_LIMITS } from '../../../../src/core/fleet/limits.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
 import type { Action, FleetPlan } from '../../../../src/core/plan/action.ts'
 
@@ -22,19 +22,7 @@ export const facts: InstanceFacts = {
 }
 
 export function spec(overrides: Partial<FleetSpec> = {}): FleetSpec {
-  return {
-    name: 'hpc',
-    instanceType: 'hpc7g.16xlarge',
-    nodes: 4,
-    placement: 'cluster',
-    efa: 'auto',
-    image: 'auto',
-    instanceProfile: 'muster-node',
-    storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
-    tags: {},
-    limits: NO_LIMITS,
-    ...overrides,
-  }
+  return { ...BUILT_IN_FLEET, ...overrides }
 }
 
 export function node(id: string, overrides: Partial<ObservedNode> = {}): ObservedNode {

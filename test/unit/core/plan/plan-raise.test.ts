@@ -87,7 +87,7 @@ describe('from any world', () => {
             cohort.index >= 0 &&
             cohort.nodes.length === cohort.size &&
             cohort.size >= wanted.nodes &&
-            cohort.nodes.every((each) => each.instanceType === wanted.instanceType),
+            cohort.nodes.every((each) => wanted.types.includes(each.instanceType)),
         )
         if (usable) {
           expect(launches).toEqual([])
