@@ -10,6 +10,7 @@ import type { Journal } from '../ports/journal.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
 import type { Prompter } from '../ports/prompter.ts'
+import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
 
@@ -22,6 +23,7 @@ export interface Services {
   readonly objects: ObjectStore
   readonly identity: Identity
   readonly prices: Prices
+  readonly quotas: Quotas
   readonly clock: Clock
   readonly ids: Ids
   readonly events: EventSink

@@ -53,7 +53,8 @@ export function connected<C extends { send: unknown }>(
   return caller(
     client,
     {
-      service: service.toLowerCase(),
+      // IAM's name of it has no underscore.
+      service: service.toLowerCase().replaceAll('_', ''),
       region: settings.region,
       endpoint: customEndpoint(settings, service),
       endpointIsOurs: typeof settings.endpoint === 'string',

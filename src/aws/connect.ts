@@ -2,6 +2,7 @@ import type { Compute } from '../ports/compute.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
+import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
 import { lazyPort } from './lazy-port.ts'
@@ -17,6 +18,7 @@ export interface AwsPorts {
   readonly objects: ObjectStore
   readonly identity: Identity
   readonly prices: Prices
+  readonly quotas: Quotas
 }
 
 /**
@@ -36,6 +38,10 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'observe',
         'fleets',
         'facts',
+        'typesFor',
+        'reservations',
+        'topology',
+        'imageFacts',
         'efaTypes',
         'ensureSecurityGroup',
         'ensurePlacementGroup',
@@ -62,6 +68,10 @@ export function connectAws(settings: AwsSettings): AwsPorts {
       ['ensure', 'has', 'putBytes', 'putFile', 'getBytes', 'getStream', 'folders'],
       ['list'],
     ),
-    prices: lazyPort<Prices>(async () => (await import('./pricing/prices.ts')).connectPrices(settings), ['onDemand']),
+    prices: lazyPort<Prices>(
+      async () => (await import('./pricing/prices.ts')).connectPrices(settings),
+      ['onDemand', 'spot', 'storage'],
+    ),
+    quotas: lazyPort<Quotas>(async () => (await import('./quotas/quotas.ts')).connectQuotas(settings), ['vcpus']),
   }
 }

@@ -92,6 +92,8 @@ const CLASSES = {
     'NoSuchKey',
     'NoSuchUpload',
     'NoSuchTagSet',
+    'ParameterNotFound',
+    'NoSuchResourceException',
     'NotFound',
   ],
   duplicate: [
@@ -111,6 +113,7 @@ const CLASSES = {
   /** The node is not (or not yet) one that Run Command reaches. */
   'not-managed': ['InvalidInstanceId', 'InvalidInstanceID'],
   'unknown-type': ['InvalidInstanceType', 'InvalidInstanceType.NotFound'],
+  'no-image': ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable'],
   'bad-network': ['InvalidNetworkSettings'],
   unreachable: [
     'ECONNREFUSED',

@@ -79,6 +79,7 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
   gone: plain('CloudRefused'),
   duplicate: plain('CloudRefused'),
   'not-managed': plain('CloudRefused'),
+  'no-image': plain('CloudRefused'),
   'bad-network': plain('CloudRefused'),
   refused: plain('CloudRefused'),
 }

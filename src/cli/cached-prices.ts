@@ -21,6 +21,8 @@ export function cachedPrices(prices: Prices, folder: string, scope: string, cloc
       if (price !== null) await write(path, { at: clock.now(), price })
       return price
     },
+    spot: (instanceType, region) => prices.spot(instanceType, region),
+    storage: (deployment, throughput, region) => prices.storage(deployment, throughput, region),
   }
 }
 

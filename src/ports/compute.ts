@@ -1,4 +1,8 @@
-import type { InstanceFacts } from '../core/fleet/instance-facts.ts'
+import type { Reservation } from '../core/capacity/reservation.ts'
+import type { Purchase } from '../core/capacity/rung.ts'
+import type { ImageFacts } from '../core/fleet/image-facts.ts'
+import type { InstanceFacts, PlacementStrategy } from '../core/fleet/instance-facts.ts'
+import type { InstanceNeed } from '../core/fleet/instance-need.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
 import type { ResourceTags } from '../core/fleet/tags.ts'
@@ -8,17 +12,31 @@ import type { ResourceTags } from '../core/fleet/tags.ts'
  * `remove` of what is gone succeeds silently and returns as soon as the cloud accepts it. All throw MusterError.
  */
 export interface Compute {
-  /** Everything tagged with this fleet; storage and `online` are filled in by others. Terminated nodes are included while the cloud shows them. */
+  /** Everything tagged with this fleet; storage, `online` and `topology` are filled in by others. Terminated nodes are included while the cloud shows them. */
   observe(fleet: string): Promise<ComputeView>
   /** Names of all fleets of which anything exists. */
   fleets(): Promise<string[]>
   /** Facts of a type with the zones that offer it; throws InstanceTypeUnknown with the nearest names. */
   facts(instanceType: string): Promise<InstanceFacts>
+  /** Types of the region that have at least what is needed and are sold in a zone, the smallest first; may be empty. */
+  typesFor(need: InstanceNeed): Promise<readonly InstanceFacts[]>
+  /** Reservations and capacity blocks that can be used now or later; empty where the cloud knows none. */
+  reservations(): Promise<readonly Reservation[]>
+  /** The network nodes above each running node, top first. Left out are nodes (or all, where the cloud cannot tell) of which none are known. */
+  topology(nodeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Of `auto`, an AMI id or the name of an SSM parameter (`auto` follows the architecture). Null where there is no such image. */
+  imageFacts(image: string, architecture: InstanceFacts['architecture']): Promise<ImageFacts | null>
   /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
   efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
   /** Open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
   ensureSecurityGroup(fleet: string, action: string, tags?: ResourceTags): Promise<{ id: string }>
-  ensurePlacementGroup(fleet: string, action: string, tags?: ResourceTags): Promise<{ name: string }>
+  /** One of another strategy under the fleet's name takes the place of the old one; throws FleetBusy while that is held. */
+  ensurePlacementGroup(
+    fleet: string,
+    action: string,
+    strategy: PlacementStrategy,
+    tags?: ResourceTags,
+  ): Promise<{ name: string }>
   ensureTemplate(request: TemplateRequest): Promise<{ id: string; version: number }>
   /** All or nothing: one type, one zone. Throws CapacityShortage, QuotaExceeded or PartialCohort (after undoing it). The token makes it idempotent. */
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
@@ -40,6 +58,9 @@ export interface TemplateRequest {
   readonly fleet: string
   readonly action: string
   readonly instanceType: string
+  readonly purchase: Purchase
+  /** Id of the reservation or block that nodes must come from; null takes any open one that fits. */
+  readonly reservation: string | null
   readonly architecture: 'x86_64' | 'arm64'
   readonly image: string
   readonly instanceProfile: string | null
@@ -66,6 +87,9 @@ export interface LaunchRequest {
   readonly zone: string
   readonly count: number
   readonly placementGroup: string | null
+  readonly purchase: Purchase
+  /** As in the template. */
+  readonly reservation: string | null
   /** Besides fleet, cohort and action. */
   readonly tags?: ResourceTags
 }

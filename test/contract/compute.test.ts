@@ -30,7 +30,9 @@ describe.each(setups)('Compute: $name', ({ open }) => {
       gpus: 0,
       efaInterfaces: 1,
       networkCards: [{ index: 0, maxInterfaces: 4, kinds: null }],
-      clusterPlacement: true,
+      placements: expect.arrayContaining(['cluster']),
+      purchases: ['on-demand'],
+      ena: 'required',
     })
     const zone = await zoneOf(world)
     expect(await world.compute.subnetOf(zone)).toMatchObject({ zone, id: expect.stringMatching(/^subnet-/) })
@@ -52,6 +54,25 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     })
   })
 
+  it('finds the types that meet a need, the smallest first', async () => {
+    const need = { cores: 64, memoryMiB: 131_072, architecture: 'arm64' as const, gpus: 0 }
+    const found = await world.compute.typesFor(need)
+    expect(found.map((one) => one.instanceType)).toEqual(expect.arrayContaining([INSTANCE_TYPE, 'c7gn.16xlarge']))
+    expect(found.every((one) => one.cores >= 64 && one.architecture === 'arm64' && one.zones.length > 0)).toBe(true)
+    const sizes = found.filter((one) => one.gpus === 0).map((one) => one.cores)
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b))
+    expect(await world.compute.typesFor({ ...need, cores: 100_000 })).toEqual([])
+  })
+
+  it('knows the image that a type boots, and none of a wrong name', async () => {
+    const { compute } = world
+    const image = await compute.imageFacts('auto', 'arm64')
+    expect(image).toMatchObject({ architecture: 'arm64', ena: true, rootDeviceName: '/dev/xvda' })
+    expect(await compute.imageFacts(image?.id ?? '', 'arm64')).toEqual(image)
+    expect((await compute.imageFacts('auto', 'x86_64'))?.architecture).toBe('x86_64')
+    expect(await compute.imageFacts('ami-0000000000000dead', 'arm64')).toBeNull()
+  })
+
   it('sees nothing of a fleet that was never made', async () => {
     expect(await world.compute.observe('nobody')).toEqual({
       name: 'nobody',
@@ -67,7 +88,9 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     const { compute } = world
     const [group, again] = [await compute.ensureSecurityGroup('f', 'a'), await compute.ensureSecurityGroup('f', 'b')]
     expect(again).toEqual(group)
-    expect(await compute.ensurePlacementGroup('f', 'a')).toEqual(await compute.ensurePlacementGroup('f', 'b'))
+    expect(await compute.ensurePlacementGroup('f', 'a', 'cluster')).toEqual(
+      await compute.ensurePlacementGroup('f', 'b', 'cluster'),
+    )
     const request = templateRequest('f', group.id)
     const template = await compute.ensureTemplate(request)
     expect(await compute.ensureTemplate(request)).toEqual(template)

@@ -1,12 +1,16 @@
 import { MusterError } from '../../src/core/errors/muster-error.ts'
-import type { InstanceFacts } from '../../src/core/fleet/instance-facts.ts'
+import type { Reservation } from '../../src/core/capacity/reservation.ts'
+import type { InstanceFacts, PlacementStrategy } from '../../src/core/fleet/instance-facts.ts'
+import type { InstanceNeed } from '../../src/core/fleet/instance-need.ts'
 import { efaCount } from '../../src/core/fleet/network-layout.ts'
 import type { NodeStage } from '../../src/core/fleet/observed.ts'
 import { nearest } from '../../src/kit/nearest.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { Compute, LaunchRequest, TemplateRequest } from '../../src/ports/compute.ts'
+import { fakeImage } from './images.ts'
 import { fakeTypes } from './instance-types.ts'
 import { instanceTable, type InstancePace } from './instances.ts'
+import { reservationTable } from './reservations.ts'
 import { scriptable, type Scriptable } from './scriptable.ts'
 
 /** EC2 in memory: it keeps the port's promises, and a test can take capacity away, kill nodes or silence agents. */
@@ -21,7 +25,11 @@ export interface FakeCompute extends Compute, Scriptable<Compute> {
   muteAgents(count: number): void
   /** A node dies by itself. */
   kill(nodeId: string, reason?: string): void
+  /** The account has this reservation from now on. */
+  reserve(one: Partial<Reservation> & Pick<Reservation, 'instanceType' | 'zone' | 'total'>): Reservation
   isOnline(nodeId: string): boolean
+  /** What starts or runs, of all fleets. */
+  running(): readonly { readonly instanceType: string; readonly purchase: string; readonly vcpus: number }[]
   /** Ids of the nodes that are not terminated. */
   alive(fleet: string): readonly string[]
 }
@@ -44,7 +52,8 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
   const { clock, pace = { pendingMs: 1000, onlineMs: 3000, shuttingDownMs: 1000 }, types = fakeTypes } = options
   const instances = instanceTable(clock, pace)
   const groups = new Map<string, { id: string }>()
-  const placements = new Map<string, { name: string }>()
+  const placements = new Map<string, PlacementStrategy>()
+  const reserved = reservationTable((id) => instances.running().filter((one) => one.reservation === id).length)
   const templates = new Map<string, { id: string; version: number; fingerprint: string }>()
   const efa = new Map<string, number>()
   const launched = new Map<string, { request: LaunchRequest; ids: readonly string[] }>()
@@ -71,10 +80,11 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       throw new MusterError('CloudRefused', `no launch template ${request.templateId}`)
     }
     refuseShortage(request)
+    const reservation = reserved.take(request)
     const count = Math.min(partial ?? request.count, request.count)
     partial = null
     const ids = Array.from({ length: count }, () =>
-      instances.add(request, mute > 0 && mute-- > 0, efa.get(request.templateId) ?? 0),
+      instances.add(request, mute > 0 && mute-- > 0, efa.get(request.templateId) ?? 0, reservation),
     )
     if (count === request.count) return ids
     end(ids, 'Client.UserInitiatedShutdown')
@@ -97,6 +107,15 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       const near = nearest(instanceType, types.map((one) => one.instanceType)) // prettier-ignore
       throw new MusterError('InstanceTypeUnknown', `no instance type ${instanceType}`, { data: { nearest: near } })
     },
+    typesFor: async ({ cores, memoryMiB, architecture, gpus }: InstanceNeed) =>
+      types
+        .filter((one) => one.cores >= cores && one.memoryMiB >= memoryMiB && one.gpus >= gpus)
+        .filter((one) => architecture === null || one.architecture === architecture)
+        .toSorted((a, b) => a.gpus - b.gpus || a.cores - b.cores || a.memoryMiB - b.memoryMiB),
+    reservations: async () => reserved.all(),
+    topology: async (nodeIds: readonly string[]) =>
+      new Map(nodeIds.map((id) => [id, instances.topologyOf(id) ?? []] as const).filter(([, path]) => path.length > 0)),
+    imageFacts: async (image: string, architecture: InstanceFacts['architecture']) => fakeImage(image, architecture),
     efaTypes: async (architecture: string) =>
       types
         .filter((one) => one.architecture === architecture && one.efaInterfaces > 0)
@@ -107,9 +126,13 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       groups.set(fleet, group)
       return group
     },
-    async ensurePlacementGroup(fleet: string) {
-      placements.set(fleet, { name: `muster-${fleet}` })
-      return { name: `muster-${fleet}` }
+    async ensurePlacementGroup(fleet: string, _action: string, strategy: PlacementStrategy) {
+      const name = `muster-${fleet}`
+      const other = placements.has(fleet) && placements.get(fleet) !== strategy
+      if (other && instances.alive((request) => request.placementGroup === name).length > 0)
+        throw busy(`placement group ${name}`)
+      placements.set(fleet, strategy)
+      return { name }
     },
     async ensureTemplate({ fleet, fingerprint, interfaces }: TemplateRequest) {
       const old = templates.get(fleet)
@@ -139,7 +162,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     async removePlacementGroup(name: string) {
       if (instances.alive((request) => request.placementGroup === name).length > 0)
         throw busy(`placement group ${name}`)
-      for (const [fleet, one] of placements) if (one.name === name) placements.delete(fleet)
+      for (const fleet of placements.keys()) if (`muster-${fleet}` === name) placements.delete(fleet)
     },
     async removeSecurityGroup(id: string) {
       for (const [fleet, group] of groups) {
@@ -162,6 +185,12 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
       mute = count
     },
     kill: (nodeId: string, reason = 'Server.InternalError') => instances.end(nodeId, reason),
+    reserve: (one: Parameters<typeof reserved.add>[0]) => reserved.add(one),
+    running: () =>
+      instances.running().map(({ request: { instanceType, purchase } }) => {
+        const vcpus = types.find((one) => one.instanceType === instanceType)?.vcpus ?? 0
+        return { instanceType, purchase, vcpus }
+      }),
     isOnline: (id: string) => instances.isOnline(id),
     alive: (fleet: string) => instances.alive((request) => request.fleet === fleet),
   }
@@ -174,6 +203,10 @@ const COMPUTE_METHODS = [
   'observe',
   'fleets',
   'facts',
+  'typesFor',
+  'reservations',
+  'topology',
+  'imageFacts',
   'efaTypes',
   'ensureSecurityGroup',
   'ensurePlacementGroup',

@@ -17,6 +17,8 @@ interface Instance {
   /** Its agent never registers. */
   readonly mute: boolean
   readonly efaInterfaces: number
+  /** That it takes its capacity from. */
+  readonly reservation: string | null
   endedAt: number | null
   reason: string | null
   stages: ReadonlySet<NodeStage>
@@ -45,13 +47,15 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       privateIp: gone ? null : ip,
       hostname: gone ? null : `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
       launchedAt: one.launchedAt,
+      purchase: one.request.purchase === 'reservation' ? 'on-demand' : one.request.purchase,
+      topology: [],
       online: false,
       stages: one.stages,
     }
   }
 
   return {
-    add(request: LaunchRequest, mute: boolean, efaInterfaces: number): string {
+    add(request: LaunchRequest, mute: boolean, efaInterfaces: number, reservation: string | null): string {
       const index = all.size
       const id = `i-${(index + 1).toString(16).padStart(17, '0')}`
       all.set(id, {
@@ -61,6 +65,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         launchedAt: clock.now(),
         mute,
         efaInterfaces,
+        reservation,
         endedAt: null,
         reason: null,
         stages: new Set(),
@@ -86,6 +91,14 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
     ofFleet: (fleet: string) => [...all.values()].filter((one) => one.request.fleet === fleet).map(view),
     alive: (matches: (request: LaunchRequest) => boolean) =>
       [...all.values()].filter((one) => stateOf(one) !== 'terminated' && matches(one.request)).map((one) => one.id),
+    running: (matches: (request: LaunchRequest) => boolean = () => true) =>
+      [...all.values()].filter((one) => ['pending', 'running'].includes(stateOf(one)) && matches(one.request)),
+    /** Two racks, nodes dealt out in turn: the order of launch is not that of the network. */
+    topologyOf(id: string): readonly string[] | null {
+      const found = all.get(id)
+      if (found === undefined || stateOf(found) !== 'running') return null
+      return ['nn-1', `nn-1${found.index % 2}`, `nn-1${found.index % 2}0`]
+    },
     fleets: () => [...all.values()].filter((one) => stateOf(one) !== 'terminated').map((one) => one.request.fleet),
   }
 }

@@ -10,6 +10,7 @@ import { fakeInterrupts, type FakeInterrupts } from './interrupts.ts'
 import { fakeJournal, type FakeJournal } from './journal.ts'
 import { fakeObjectStore, type FakeObjectStore } from './object-store.ts'
 import { fakePrices, type FakePrices } from './prices.ts'
+import { fakeQuotas, type FakeQuotas } from './quotas.ts'
 import { fakePrompter, type FakePrompter } from './prompter.ts'
 import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
 import { fakeStorage, type FakeStorage } from './storage.ts'
@@ -22,6 +23,7 @@ export interface FakeServices extends Services {
   readonly objects: FakeObjectStore
   readonly identity: FakeIdentity
   readonly prices: FakePrices
+  readonly quotas: FakeQuotas
   readonly clock: FakeClock
   readonly events: FakeEventSink
   readonly journal: FakeJournal
@@ -41,6 +43,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     objects: fakeObjectStore(clock),
     identity: fakeIdentity(),
     prices: fakePrices(),
+    quotas: fakeQuotas(() => compute.running()),
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),

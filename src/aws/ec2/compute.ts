@@ -2,12 +2,16 @@ import type { Compute } from '../../ports/compute.ts'
 import type { AwsSettings } from '../settings.ts'
 import { connectEc2 } from './ec2.ts'
 import { efaTypes, facts } from './facts.ts'
+import { imageFacts } from './image-facts.ts'
 import { launchCohort } from './launch.ts'
 import { subnetOf } from './network.ts'
 import { fleets, observe } from './observe.ts'
 import { ensurePlacementGroup, removePlacementGroup } from './placement-group.ts'
+import { reservations } from './reservations.ts'
 import { ensureSecurityGroup, removeSecurityGroup } from './security-group.ts'
 import { ensureTemplate, removeTemplate } from './template.ts'
+import { topology } from './topology.ts'
+import { typesFor } from './types-for.ts'
 import { markStages, terminate } from './terminate.ts'
 
 /** Compute over EC2. */
@@ -17,9 +21,13 @@ export function connectCompute(settings: AwsSettings): Compute {
     observe: (fleet) => observe(ec2, fleet),
     fleets: () => fleets(ec2),
     facts: (instanceType) => facts(ec2, instanceType),
+    typesFor: (need) => typesFor(ec2, need),
+    reservations: () => reservations(ec2),
+    topology: (nodeIds) => topology(ec2, nodeIds),
+    imageFacts: (image, architecture) => imageFacts(ec2, image, architecture),
     efaTypes: (architecture) => efaTypes(ec2, architecture),
     ensureSecurityGroup: (fleet, action, tags) => ensureSecurityGroup(ec2, fleet, action, tags),
-    ensurePlacementGroup: (fleet, action, tags) => ensurePlacementGroup(ec2, fleet, action, tags),
+    ensurePlacementGroup: (fleet, action, strategy, tags) => ensurePlacementGroup(ec2, fleet, action, strategy, tags),
     ensureTemplate: (request) => ensureTemplate(ec2, request),
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),

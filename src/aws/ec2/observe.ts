@@ -51,9 +51,16 @@ export function observedNode(instance: Instance): ObservedNode {
     privateIp: instance.PrivateIpAddress || null,
     hostname: instance.PrivateDnsName || null,
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
+    purchase: purchaseOf(instance),
+    topology: [],
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }
+}
+
+/** Absent for what was bought on demand. */
+function purchaseOf({ InstanceLifecycle: lifecycle }: Instance): ObservedNode['purchase'] {
+  return lifecycle === 'spot' || lifecycle === 'capacity-block' ? lifecycle : 'on-demand'
 }
 
 /** Other endpoints do not show what kind an interface is; an instance that has ended shows none. */

@@ -1,5 +1,6 @@
 import { CreatePlacementGroupCommand, DeletePlacementGroupCommand } from '@aws-sdk/client-ec2'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import type { PlacementStrategy } from '../../core/fleet/instance-facts.ts'
 import type { ResourceTags } from '../../core/fleet/tags.ts'
 import { isAwsClass } from '../error-map.ts'
 import { poll } from '../poll.ts'
@@ -10,19 +11,25 @@ import type { Ec2 } from './ec2.ts'
 /** One of that name which is just being deleted has to be gone before it can be made anew. */
 const DELETING_MS = 60_000
 
-/** The fleet's cluster placement group. Throws NotSupported where the endpoint has none. */
+/**
+ * The fleet's placement group; one of another strategy is deleted first. Throws FleetBusy while an instance holds that one,
+ * NotSupported where the endpoint has no groups.
+ */
 export async function ensurePlacementGroup(
   ec2: Ec2,
   fleet: string,
   action: string,
+  strategy: PlacementStrategy,
   tags: ResourceTags = {},
 ): Promise<{ name: string }> {
   const name = fleetName(fleet)
   const made = await poll(ec2.settings, DELETING_MS, async () => {
-    if (await create(ec2, fleet, fleetTags(fleet, action, tags))) return true
+    if (await create(ec2, fleet, fleetTags(fleet, action, tags), strategy)) return true
     const found = await placementGroupsBy(ec2, [{ Name: 'group-name', Values: [name] }])
+    const other = found.find((group) => group.Strategy !== undefined && group.Strategy !== strategy)
+    if (other !== undefined && other.State !== 'deleting') await removePlacementGroup(ec2, name)
     // AWS may not show it yet: that it exists is enough.
-    return found.some((group) => group.State === 'deleting') ? undefined : true
+    return other !== undefined || found.some((group) => group.State === 'deleting') ? undefined : true
   })
   if (made !== null) return { name }
   throw new MusterError('CloudRefused', `the placement group ${name} is being deleted and does not go away`, {
@@ -40,12 +47,14 @@ export async function removePlacementGroup(ec2: Ec2, name: string): Promise<void
 }
 
 /** False where one of that name exists. */
-async function create(ec2: Ec2, fleet: string, Tags: Tag[]): Promise<boolean> {
+async function create(ec2: Ec2, fleet: string, Tags: Tag[], strategy: PlacementStrategy): Promise<boolean> {
   try {
     await ec2.send(
       new CreatePlacementGroupCommand({
         GroupName: fleetName(fleet),
-        Strategy: 'cluster',
+        Strategy: strategy,
+        // AWS's most, so that nodes spread over as many partitions as a zone has (CreatePlacementGroup, PartitionCount).
+        ...(strategy === 'partition' ? { PartitionCount: 7 } : {}),
         TagSpecifications: [{ ResourceType: 'placement-group', Tags }],
       }),
     )

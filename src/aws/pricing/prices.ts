@@ -4,6 +4,7 @@ import type { Prices } from '../../ports/prices.ts'
 import { clientConfig, connected } from '../client-factory.ts'
 import type { AwsSettings } from '../settings.ts'
 import { priceOfProduct } from './product.ts'
+import { spotPrices } from './spot.ts'
 
 /**
  * Prices over the Price List API. It has endpoints in three regions only, whatever region's prices are asked for
@@ -22,6 +23,8 @@ export function connectPrices(settings: AwsSettings): Prices {
       const prices = documents.map((text) => priceOfProduct(String(text))).filter((one) => one !== null)
       return prices.toSorted(dearestFirst)[0] ?? null
     },
+    spot: (instanceType, region) => spotPrices(settings, instanceType, region),
+    storage: async () => null,
   }
 }
 

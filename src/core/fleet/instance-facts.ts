@@ -10,10 +10,15 @@ export interface InstanceFacts {
   readonly efaInterfaces: number
   /** By index; at least card 0. */
   readonly networkCards: readonly NetworkCard[]
-  readonly clusterPlacement: boolean
+  readonly placements: readonly PlacementStrategy[]
+  readonly purchases: readonly ('on-demand' | 'spot' | 'capacity-block')[]
+  /** Whether its nodes can, or must, have an image with the driver of the Elastic Network Adapter. */
+  readonly ena: 'required' | 'supported' | 'unsupported'
   /** Availability zones of the region that offer it. */
   readonly zones: readonly string[]
 }
+
+export type PlacementStrategy = 'cluster' | 'spread' | 'partition'
 
 export type InterfaceKind = 'interface' | 'efa' | 'efa-only'
 

@@ -29,6 +29,10 @@ export interface ObservedNode {
   readonly hostname: string | null
   /** Milliseconds since the epoch. */
   readonly launchedAt: number
+  /** How it was bought; capacity that was reserved is bought on demand. */
+  readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
+  /** Network nodes above it, top first; empty where they are not known. */
+  readonly topology: readonly string[]
   /** True while its SSM agent is online. */
   readonly online: boolean
   /** The stages that are done. */

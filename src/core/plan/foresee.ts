@@ -85,6 +85,8 @@ function launched({ cohort, count, instanceType, zone }: LaunchWork): ObservedNo
     online: false,
     stateReason: null,
     efaInterfaces: 0,
+    purchase: 'on-demand',
+    topology: [],
   } as const
   return Array.from({ length: count }, (_, at) => ({
     ...born,

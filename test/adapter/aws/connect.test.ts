@@ -76,7 +76,9 @@ describe('connecting', () => {
       403,
       '<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>',
     )
-    const aws = connectAws(mockSettings({ endpoint: { STS, EC2, S3: null, SSM: null, FSX: null, PRICING: null } }))
+    const aws = connectAws(
+      mockSettings({ endpoint: { STS, EC2, S3: null, SSM: null, FSX: null, PRICING: null, SERVICE_QUOTAS: null } }),
+    )
     expect(await aws.identity.whoAmI()).toMatchObject({ account: '123456789012' })
     await expect(aws.compute.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })
   })

@@ -37,7 +37,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 describe('configured endpoints', () => {
   it('are AWS itself where nothing names another', async () => {
-    const none = { EC2: null, SSM: null, FSX: null, S3: null, STS: null, PRICING: null }
+    const none = { EC2: null, SSM: null, FSX: null, S3: null, STS: null, PRICING: null, SERVICE_QUOTAS: null }
     expect(await configuredEndpoints(null, env)).toEqual(none)
     expect(await configuredEndpoints('no-such-profile', env)).toEqual(none)
     expect(await configuredEndpoints('lab', { HOME: join(folder, 'nowhere') })).toEqual(none)
@@ -59,6 +59,7 @@ describe('configured endpoints', () => {
       S3: 'http://s3:2',
       STS: 'http://all:1',
       PRICING: 'http://all:1',
+      SERVICE_QUOTAS: 'http://all:1',
     })
   })
 

@@ -6,7 +6,7 @@ export async function preparedFleet(world: ContractWorld, fleet = 'f', count = 2
   const { compute } = world
   const { architecture } = await compute.facts(INSTANCE_TYPE)
   const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'action-sg')
-  const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'action-pg')
+  const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'action-pg', 'cluster')
   const template = await compute.ensureTemplate(templateRequest(fleet, securityGroupId, architecture))
   return {
     fleet,
@@ -19,6 +19,8 @@ export async function preparedFleet(world: ContractWorld, fleet = 'f', count = 2
     zone: await zoneOf(world),
     count,
     placementGroup,
+    purchase: 'on-demand',
+    reservation: null,
   }
 }
 
@@ -36,6 +38,8 @@ export function templateRequest(fleet: string, securityGroupId: string, architec
     action: 'action-lt',
     instanceType: INSTANCE_TYPE,
     architecture,
+    purchase: 'on-demand' as const,
+    reservation: null,
     image: 'auto',
     instanceProfile: 'muster-node',
     securityGroupId,

@@ -5,7 +5,7 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { compute, storage, remote, objects, identity, prices, clock } = fakeServices()
+    const { compute, storage, remote, objects, identity, prices, quotas, clock } = fakeServices()
     return {
       compute,
       storage,
@@ -13,6 +13,7 @@ export const memory: ContractSetup = {
       objects,
       identity,
       prices,
+      quotas,
       async until(what, ask) {
         for (let asked = 0; asked < 1000; asked += 1) {
           const answer = await ask()

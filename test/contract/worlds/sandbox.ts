@@ -5,6 +5,7 @@ import { createEc2 } from '../../../src/sandbox/services/ec2/service.ts'
 import { createFsx } from '../../../src/sandbox/services/fsx/service.ts'
 import { createIam } from '../../../src/sandbox/services/iam/service.ts'
 import { createPricing } from '../../../src/sandbox/services/pricing/service.ts'
+import { createServiceQuotas } from '../../../src/sandbox/services/service-quotas/service.ts'
 import { createS3 } from '../../../src/sandbox/services/s3/service.ts'
 import { createSsm } from '../../../src/sandbox/services/ssm/service.ts'
 import { createSts } from '../../../src/sandbox/services/sts/service.ts'
@@ -24,7 +25,7 @@ export const sandbox: ContractSetup = {
 /** With the sandbox's own faults, for what only a real endpoint can do wrong. */
 export async function openSandboxWorld(): Promise<ContractWorld & { fault(fault: Fault): void }> {
   const nodes = scriptedMachines()
-  const services = [createIam, createEc2, createSsm, createFsx, createS3, createSts, createPricing]
+  const services = [createIam, createEc2, createSsm, createFsx, createS3, createSts, createPricing, createServiceQuotas]
   const cloud = await startTestSandbox({ services, machines: nodes.machines, pace: { describeLagMs: 30 } })
   const { faults } = cloud.world
   const ports = connectAws({

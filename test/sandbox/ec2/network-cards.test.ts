@@ -29,13 +29,15 @@ test.each([
   const fleet = instanceType.replaceAll('.', '-')
   const facts = await compute.facts(instanceType)
   const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'a')
-  const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'a')
+  const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'a', 'cluster')
   const interfaces = networkLayout(facts, true)
   const template = await compute.ensureTemplate({
     fleet,
     action: 'a',
     instanceType,
     architecture: facts.architecture,
+    purchase: 'on-demand',
+    reservation: null,
     image: 'auto',
     instanceProfile: 'muster-node',
     securityGroupId,
@@ -54,6 +56,8 @@ test.each([
     zone: facts.zones[0] ?? '',
     count: 1,
     placementGroup,
+    purchase: 'on-demand',
+    reservation: null,
   })
   expect((await compute.observe(fleet)).nodes).toMatchObject([{ id, efaInterfaces: count }])
 

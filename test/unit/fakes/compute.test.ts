@@ -6,12 +6,14 @@ async function raised(count = 2) {
   const services = fakeServices()
   const { compute } = services
   const { id: securityGroupId } = await compute.ensureSecurityGroup('f', 'a')
-  const { name: placementGroup } = await compute.ensurePlacementGroup('f', 'a')
+  const { name: placementGroup } = await compute.ensurePlacementGroup('f', 'a', 'cluster')
   const template = await compute.ensureTemplate({
     fleet: 'f',
     action: 'a',
     instanceType: 'hpc7g.16xlarge',
     architecture: 'arm64',
+    purchase: 'on-demand',
+    reservation: null,
     image: 'auto',
     instanceProfile: null,
     securityGroupId,
@@ -30,6 +32,8 @@ async function raised(count = 2) {
     zone: 'us-east-1a',
     count,
     placementGroup,
+    purchase: 'on-demand' as const,
+    reservation: null,
   }
   return { services, compute, request, securityGroupId }
 }

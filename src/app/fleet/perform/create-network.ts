@@ -6,7 +6,7 @@ export async function createSecurityGroup(action: string, context: RaiseContext)
   context.made.securityGroupId = id
 }
 
-/** The fleet's cluster placement group. */
+/** The fleet's placement group. */
 export async function createPlacementGroup(action: string, context: RaiseContext): Promise<void> {
-  await context.services.compute.ensurePlacementGroup(context.wanted.name, action, context.tags)
+  await context.services.compute.ensurePlacementGroup(context.wanted.name, action, 'cluster', context.tags)
 }

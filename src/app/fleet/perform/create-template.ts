@@ -11,6 +11,8 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
     fleet: wanted.name,
     instanceType: facts.instanceType,
     architecture: facts.architecture,
+    purchase: 'on-demand' as const,
+    reservation: null,
     image: wanted.image,
     instanceProfile: wanted.instanceProfile,
     securityGroupId: securityGroupOf(context),

@@ -20,6 +20,8 @@ export async function launchCohort(action: string, work: LaunchWork, context: Ra
       instanceType: work.instanceType,
       zone: work.zone,
       count: work.count,
+      purchase: 'on-demand',
+      reservation: null,
       placementGroup: wanted.placement === 'cluster' ? `muster-${wanted.name}` : null,
       tags: context.tags,
     })

@@ -20,17 +20,22 @@ describe('facts over EC2', () => {
           NetworkInfo: {
             EfaSupported: true,
             EfaInfo: { MaximumEfaInterfaces: 32 },
+            EnaSupport: 'required',
             NetworkCards: [
               { NetworkCardIndex: 0, MaximumNetworkInterfaces: 2 },
               { NetworkCardIndex: 1, MaximumNetworkInterfaces: 4, InterfaceTypes: ['secondary', 'efa-only'] },
             ],
           },
-          PlacementGroupInfo: { SupportedStrategies: ['cluster', 'spread'] },
+          PlacementGroupInfo: { SupportedStrategies: ['spread', 'cluster'] },
+          SupportedUsageClasses: ['capacity-block', 'on-demand', 'spot'],
         },
       ],
     })
     ec2.on(DescribeInstanceTypeOfferingsCommand, { LocationType: 'availability-zone' }).resolves({
-      InstanceTypeOfferings: [{ Location: 'us-east-1c' }, { Location: 'us-east-1a' }],
+      InstanceTypeOfferings: [
+        { InstanceType: 'p5.48xlarge', Location: 'us-east-1c' },
+        { InstanceType: 'p5.48xlarge', Location: 'us-east-1a' },
+      ],
     })
     expect(await connectCompute(mockSettings()).facts('p5.48xlarge')).toEqual({
       instanceType: 'p5.48xlarge',
@@ -44,7 +49,9 @@ describe('facts over EC2', () => {
         { index: 0, maxInterfaces: 2, kinds: null },
         { index: 1, maxInterfaces: 4, kinds: ['efa-only'] },
       ],
-      clusterPlacement: true,
+      placements: ['cluster', 'spread'],
+      purchases: ['on-demand', 'spot', 'capacity-block'],
+      ena: 'required',
       zones: ['us-east-1a', 'us-east-1c'],
     })
   })

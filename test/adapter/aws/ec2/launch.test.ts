@@ -24,6 +24,8 @@ const request: LaunchRequest = {
   zone: 'us-east-1a',
   count: 2,
   placementGroup: 'muster-f',
+  purchase: 'on-demand',
+  reservation: null,
 }
 const shown = (...ids: string[]) => ({ Reservations: [{ Instances: ids.map((InstanceId) => ({ InstanceId })) }] })
 const refused = (ErrorCode: string, ErrorMessage: string) => ({ Instances: [], Errors: [{ ErrorCode, ErrorMessage }] })

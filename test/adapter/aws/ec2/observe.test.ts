@@ -78,6 +78,8 @@ describe('observing over EC2', () => {
           privateIp: null,
           hostname: null,
           launchedAt: 5000,
+          purchase: 'on-demand',
+          topology: [],
           online: false,
           stages: new Set(['installed', 'mounted']),
         },

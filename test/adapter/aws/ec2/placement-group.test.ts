@@ -17,7 +17,9 @@ beforeEach(() => {
 
 describe('the placement group', () => {
   it('is a cluster with our tags', async () => {
-    expect(await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act')).toEqual({ name: 'muster-f' })
+    expect(await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act', 'cluster')).toEqual({
+      name: 'muster-f',
+    })
     expect(ec2.commandCalls(CreatePlacementGroupCommand)[0]?.args[0].input).toMatchObject({
       GroupName: 'muster-f',
       Strategy: 'cluster',
@@ -27,7 +29,9 @@ describe('the placement group', () => {
 
   it('may exist already', async () => {
     ec2.on(CreatePlacementGroupCommand).rejects(awsFailure('InvalidPlacementGroup.Duplicate'))
-    expect(await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act')).toEqual({ name: 'muster-f' })
+    expect(await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act', 'cluster')).toEqual({
+      name: 'muster-f',
+    })
   })
 
   it('is made anew once one that is being deleted has gone', async () => {
@@ -37,13 +41,13 @@ describe('the placement group', () => {
       .rejectsOnce(awsFailure('InvalidPlacementGroup.Duplicate'))
       .resolves({})
     ec2.on(DescribePlacementGroupsCommand).resolves({ PlacementGroups: [{ GroupName: 'muster-f', State: 'deleting' }] })
-    await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act')
+    await connectCompute(mockSettings()).ensurePlacementGroup('f', 'act', 'cluster')
     expect(ec2.commandCalls(CreatePlacementGroupCommand)).toHaveLength(3)
   })
 
   it('is an error where the endpoint knows none', async () => {
     ec2.on(CreatePlacementGroupCommand).rejects(awsFailure('InvalidAction'))
-    await expect(connectCompute(mockSettings()).ensurePlacementGroup('f', 'a')).rejects.toMatchObject({
+    await expect(connectCompute(mockSettings()).ensurePlacementGroup('f', 'a', 'cluster')).rejects.toMatchObject({
       code: 'NotSupported',
       suggestions: ["set 'placement: none' for the fleet in muster.yaml"],
     })

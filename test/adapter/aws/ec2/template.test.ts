@@ -19,6 +19,8 @@ const request: TemplateRequest = {
   action: 'act',
   instanceType: 'hpc7g.16xlarge',
   architecture: 'arm64',
+  purchase: 'on-demand',
+  reservation: null,
   image: 'auto',
   instanceProfile: 'muster-node',
   securityGroupId: 'sg-1',

@@ -17,7 +17,9 @@ export const facts: InstanceFacts = {
   gpus: 0,
   efaInterfaces: 1,
   networkCards: [{ index: 0, maxInterfaces: 4, kinds: null }],
-  clusterPlacement: true,
+  placements: ['cluster', 'spread', 'partition'],
+  purchases: ['on-demand'],
+  ena: 'required',
   zones: ['us-east-1a', 'us-east-1b'],
 }
 
@@ -37,6 +39,8 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     privateIp: '172.31.0.5',
     hostname: 'ip-172-31-0-5.ec2.internal',
     launchedAt: NOW,
+    purchase: 'on-demand',
+    topology: [],
     online: true,
     stages: new Set(),
     ...overrides,
