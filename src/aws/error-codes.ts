@@ -14,6 +14,8 @@ const CLASSES = {
     'UnfulfillableCapacity',
     'SpotMaxPriceTooLow',
     'Unsupported',
+    // CreateFleet's own code for a type that the zone does not sell.
+    'InvalidFleetConfiguration',
     'ReservationCapacityExceeded',
     'InvalidCapacityReservationState.PendingActivation',
     'MaxFleetCountExceeded',

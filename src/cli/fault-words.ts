@@ -3,8 +3,8 @@ import { MusterError } from '../core/errors/muster-error.ts'
 const EXAMPLE = 'muster sandbox fault add throttle operation=ec2:CreateFleet count=3'
 
 /**
- * A fault as it is typed: `KIND key=value ...`, where numbers are numbers and `availableZones` is a list with commas, or one word of
- * JSON. What makes a fault is the sandbox's to say. Throws UsageInvalid.
+ * A fault as it is typed: `KIND key=value ...`, where numbers are numbers, times (`afterMs`) may have a unit (`30s`) and
+ * `availableZones` is a list with commas, or one word of JSON. What makes a fault is the sandbox's to say. Throws UsageInvalid.
  */
 export function faultFromWords(words: readonly string[]): unknown {
   const [kind, ...settings] = words
@@ -18,8 +18,12 @@ function pair(word: string): [string, unknown] {
   if (at < 1) throw refuse(`${JSON.stringify(word)} has not the form key=value`)
   const [key, value] = [word.slice(0, at), word.slice(at + 1)]
   if (key === 'availableZones') return [key, value.split(',')]
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value) ?? []
+  if (key.endsWith('Ms') && amount !== undefined) return [key, Math.round(Number(amount) * (MILLISECONDS[unit] ?? 1))]
   return [key, /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value]
 }
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 function fromJson(text: string): unknown {
   try {

@@ -10,6 +10,11 @@ test.for([
     ['shortage', 'instanceType=*', 'zone=us-east-1a', 'availableZones=us-east-1b,us-east-1c'],
     { kind: 'shortage', instanceType: '*', zone: 'us-east-1a', availableZones: ['us-east-1b', 'us-east-1c'] },
   ],
+  [
+    ['spot-interruption', 'zone=us-east-1a', 'afterMs=30s', 'noticeMs=2m'],
+    { kind: 'spot-interruption', zone: 'us-east-1a', afterMs: 30_000, noticeMs: 120_000 },
+  ],
+  [['dies-pending', 'count=1', 'reason=volume-limit'], { kind: 'dies-pending', count: 1, reason: 'volume-limit' }],
   [['{"kind":"storage-fails","count":1}'], { kind: 'storage-fails', count: 1 }],
 ] as const)('%j', ([words, fault]) => {
   expect(faultFromWords(words)).toEqual(fault)
@@ -22,9 +27,12 @@ test.for([[[]], [['mute-agent', 'count']], [['mute-agent', '=2']], [['{"kind":']
   expect(() => faultFromWords(words!)).toThrow(expect.objectContaining({ code: 'UsageInvalid' }))
 })
 
-test.for([{ kind: 'toString' }, { kind: 'mute-agent', count: 0 }, { kind: 'mute-agent', count: 1, zone: 'a' }])(
-  '%j is no fault, and the sandbox says why',
-  (given) => {
-    expect(parseFault(given)).toEqual(expect.any(String))
-  },
-)
+test.for([
+  { kind: 'toString' },
+  { kind: 'spot-interruption', afterMs: 1 },
+  { kind: 'shortage', instanceType: '*', zone: '*', purchase: 'gift' },
+  { kind: 'mute-agent', count: 0 },
+  { kind: 'mute-agent', count: 1, zone: 'a' },
+])('%j is no fault, and the sandbox says why', (given) => {
+  expect(parseFault(given)).toEqual(expect.any(String))
+})

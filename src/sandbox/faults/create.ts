@@ -5,8 +5,7 @@ export function createFaults(random: () => number = Math.random): Faults {
   let faults: readonly Fault[] = []
   const use = (fault: Fault): void => {
     if (!('count' in fault) || fault.count === undefined) {
-      // A Spot notice is given once; the others without a count stay until they are cleared.
-      if (fault.kind === 'spot-interruption') faults = faults.filter((other) => other !== fault)
+      // Without a count a fault stays until it is cleared. (A Spot interruption goes when its watch has seen it: see `drop`.)
       return
     }
     const left = { ...fault, count: fault.count - 1 }
@@ -20,6 +19,9 @@ export function createFaults(random: () => number = Math.random): Faults {
       faults = [...faults, fault]
     },
     list: () => faults,
+    drop: (fault) => {
+      faults = faults.filter((other) => other !== fault)
+    },
     clear: () => {
       faults = []
     },

@@ -1,27 +1,52 @@
+/** How capacity is bought, as far as a fault tells them apart; what an on-demand reservation holds is out of a shortage's reach. */
+export const PURCHASES = ['on-demand', 'spot', 'capacity-block'] as const
+
+/** Why an instance that EC2 has accepted may end while it is pending: DescribeInstances' StateReason codes (botocore's ec2 model). */
+export const PENDING_DEATHS = ['internal-error', 'insufficient-capacity', 'volume-limit'] as const
+
 /** Faults that can be scripted, each used up by what it hits where it has a count. */
 export type Fault =
-  /** Launches of the type (`*` for any) in the zone (`*` for any) are refused for lack of capacity. */
+  /** Launches of the type (`*` for any) in the zone (`*` for any) are refused for lack of capacity; of any purchase where none is named. */
   | {
       readonly kind: 'shortage'
       readonly instanceType: string
       readonly zone: string
+      readonly purchase?: (typeof PURCHASES)[number]
       readonly count?: number
       readonly availableZones?: readonly string[]
     }
   /** Only so many of a launch's instances come up: a partial cohort. */
-  | { readonly kind: 'partial'; readonly instanceType: string; readonly launched: number; readonly count?: number }
+  | {
+      readonly kind: 'partial'
+      readonly instanceType: string
+      readonly launched: number
+      readonly zone?: string
+      readonly purchase?: (typeof PURCHASES)[number]
+      readonly count?: number
+    }
   /** The next calls of an operation (`ec2:CreateFleet`, `ssm:*`, `*`) are throttled; `rate` between 0 and 1 throttles at random instead. */
   | { readonly kind: 'throttle'; readonly operation: string; readonly count?: number; readonly rate?: number }
   /** The agent of the next `count` instances never registers. */
   | { readonly kind: 'mute-agent'; readonly count: number }
   /** The machine of the next `count` instances dies so long after it was launched. */
   | { readonly kind: 'node-dies'; readonly afterMs: number; readonly count: number }
-  /** The next `count` instances end while pending. */
-  | { readonly kind: 'dies-pending'; readonly count: number }
+  /** The next `count` instances end while pending: accepted, and then there was none. For an internal error where nothing is said. */
+  | { readonly kind: 'dies-pending'; readonly count: number; readonly reason?: (typeof PENDING_DEATHS)[number] }
   /** The next `count` file systems end in FAILED. */
   | { readonly kind: 'storage-fails'; readonly count: number }
-  /** A Spot interruption notice appears in the instance's metadata; two minutes later it is terminated. */
-  | { readonly kind: 'spot-interruption'; readonly instanceId: string }
+  /**
+   * A Spot instance is taken back: by id, or those of a type and zone. The notice appears in its metadata `afterMs` from now
+   * (0), and `noticeMs` after that (two minutes) it is terminated. Without `count` it takes all that fit when it is seen.
+   */
+  | {
+      readonly kind: 'spot-interruption'
+      readonly instanceId?: string
+      readonly instanceType?: string
+      readonly zone?: string
+      readonly afterMs?: number
+      readonly noticeMs?: number
+      readonly count?: number
+    }
   /** The applied value of a vCPU quota (`L-F7808C92`) in every region, as long as the fault is there; the latest for a quota counts. */
   | { readonly kind: 'quota'; readonly quotaCode: string; readonly value: number }
 
@@ -30,6 +55,8 @@ export type FaultKind = Fault['kind']
 export interface Faults {
   add(fault: Fault): void
   list(): readonly Fault[]
+  /** Takes one off, whatever its count. */
+  drop(fault: Fault): void
   clear(): void
   /** The first fault of the kind that `matches`, one use of it taken off; undefined where there is none. */
   take<K extends FaultKind>(

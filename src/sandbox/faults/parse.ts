@@ -1,6 +1,7 @@
+import { PENDING_DEATHS, PURCHASES } from './faults.ts'
 import type { Fault, FaultKind } from './faults.ts'
 
-type FieldKind = 'text' | 'count' | 'ms' | 'rate' | 'texts'
+type FieldKind = 'text' | 'count' | 'ms' | 'rate' | 'texts' | 'purchase' | 'death'
 
 interface Fields {
   readonly required: Readonly<Record<string, FieldKind>>
@@ -8,26 +9,53 @@ interface Fields {
 }
 
 const FIELDS: Readonly<Record<FaultKind, Fields>> = {
-  shortage: { required: { instanceType: 'text', zone: 'text' }, optional: { count: 'count', availableZones: 'texts' } },
-  partial: { required: { instanceType: 'text', launched: 'ms' }, optional: { count: 'count' } },
+  shortage: {
+    required: { instanceType: 'text', zone: 'text' },
+    optional: { purchase: 'purchase', count: 'count', availableZones: 'texts' },
+  },
+  partial: {
+    required: { instanceType: 'text', launched: 'ms' },
+    optional: { zone: 'text', purchase: 'purchase', count: 'count' },
+  },
   throttle: { required: { operation: 'text' }, optional: { count: 'count', rate: 'rate' } },
   'mute-agent': { required: { count: 'count' }, optional: {} },
   'node-dies': { required: { afterMs: 'ms', count: 'count' }, optional: {} },
-  'dies-pending': { required: { count: 'count' }, optional: {} },
+  'dies-pending': { required: { count: 'count' }, optional: { reason: 'death' } },
   'storage-fails': { required: { count: 'count' }, optional: {} },
-  'spot-interruption': { required: { instanceId: 'text' }, optional: {} },
+  'spot-interruption': {
+    required: {},
+    optional: {
+      instanceId: 'text',
+      instanceType: 'text',
+      zone: 'text',
+      afterMs: 'ms',
+      noticeMs: 'ms',
+      count: 'count',
+    },
+  },
   quota: { required: { quotaCode: 'text', value: 'ms' }, optional: {} },
 }
 
-const CHECKS: Readonly<Record<FieldKind, { readonly words: string; holds(value: unknown): boolean }>> = {
+interface Check {
+  readonly words: string
+  holds(value: unknown): boolean
+}
+
+const CHECKS: Readonly<Record<FieldKind, Check>> = {
   text: { words: 'a string', holds: (value) => typeof value === 'string' && value !== '' },
   count: { words: 'a whole number above 0', holds: (value) => Number.isInteger(value) && Number(value) > 0 },
   ms: { words: 'a whole number from 0', holds: (value) => Number.isInteger(value) && Number(value) >= 0 },
   rate: { words: 'a number from 0 to 1', holds: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
+  purchase: oneOf(PURCHASES),
+  death: oneOf(PENDING_DEATHS),
   texts: {
     words: 'a list of strings',
     holds: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
   },
+}
+
+function oneOf(words: readonly string[]): Check {
+  return { words: `one of ${words.join(', ')}`, holds: (value) => words.some((word) => word === value) }
 }
 
 /** A fault as JSON gives it, or a sentence that says what is wrong with it. */
@@ -45,5 +73,9 @@ export function parseFault(value: unknown): Fault | string {
   }
   const unknown = Object.keys(given).find((name) => name !== 'kind' && !Object.hasOwn(all, name))
   if (unknown !== undefined) return `${unknown} is nothing that a ${kind} has; it has ${Object.keys(all).join(', ')}`
+  if (kind === 'spot-interruption' && !TARGETS.some((name) => given[name] !== undefined))
+    return `a spot-interruption must say whom it hits: ${TARGETS.join(', ')}`
   return given as unknown as Fault
 }
+
+const TARGETS = ['instanceId', 'instanceType', 'zone']

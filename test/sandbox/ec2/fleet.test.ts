@@ -163,7 +163,7 @@ test('a token gives the same fleet again, and none where the parameters differ',
 
 test('what a pool cannot have is among the errors; what is no instant fleet is refused', async () => {
   const elsewhere = await world.ec2.send(new CreateFleetCommand(cohort(2, 'us-east-1a')))
-  expect(elsewhere.Errors?.[0]?.ErrorCode).toBe('Unsupported')
+  expect(elsewhere.Errors?.[0]?.ErrorCode).toBe('InvalidFleetConfiguration')
   const { TargetCapacitySpecification, ...spot } = cohort(2)
   const onSpot = await world.ec2.send(
     new CreateFleetCommand({

@@ -1,5 +1,6 @@
 import type { BoundOperation } from './context.ts'
 import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './authorize-security-group.ts'
+import { cancelSpotInstanceRequests } from './cancel-spot-instance-requests.ts'
 import { createFleet } from './create-fleet.ts'
 import { createLaunchTemplateVersion } from './create-launch-template-version.ts'
 import { createLaunchTemplate } from './create-launch-template.ts'
@@ -31,6 +32,7 @@ import { describePlacementGroups } from './describe-placement-groups.ts'
 import { describeRegions } from './describe-regions.ts'
 import { describeSecurityGroupRules } from './describe-security-group-rules.ts'
 import { describeSecurityGroups } from './describe-security-groups.ts'
+import { describeSpotInstanceRequests } from './describe-spot-instance-requests.ts'
 import { describeSpotPriceHistory } from './describe-spot-price-history.ts'
 import { describeSubnets } from './describe-subnets.ts'
 import { describeTags } from './describe-tags.ts'
@@ -49,6 +51,7 @@ import { terminateInstances } from './terminate-instances.ts'
 export const operations: readonly BoundOperation[] = [
   authorizeSecurityGroupEgress,
   authorizeSecurityGroupIngress,
+  cancelSpotInstanceRequests,
   createFleet,
   createLaunchTemplate,
   createLaunchTemplateVersion,
@@ -80,6 +83,7 @@ export const operations: readonly BoundOperation[] = [
   describeRegions,
   describeSecurityGroupRules,
   describeSecurityGroups,
+  describeSpotInstanceRequests,
   describeSpotPriceHistory,
   describeSubnets,
   describeTags,

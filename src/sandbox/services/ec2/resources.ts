@@ -16,6 +16,7 @@ export function* allResources(region: Region): Iterable<Resource> {
   yield* region.launchTemplates.values()
   yield* region.placementGroups.values()
   yield* region.fleets.values()
+  yield* region.spotRequests.values()
   yield* region.vpcs.values()
   yield* region.subnets.values()
 }
@@ -44,4 +45,5 @@ const finders: Readonly<Record<ResourceKind, (region: Region, id: string) => Res
   'launch-template': (region, id) => region.launchTemplates.get(id),
   'placement-group': (region, id) => region.placementGroups.get(id),
   fleet: (region, id) => region.fleets.get(id),
+  'spot-instances-request': (region, id) => region.spotRequests.get(id),
 }

@@ -6,6 +6,8 @@ import { planLaunch } from '../launch/plan.ts'
 import type { LaunchPlan } from '../launch/plan.ts'
 import { roomInQuota } from '../launch/vcpu-quota.ts'
 import type { Planned } from '../launch/vcpu-quota.ts'
+import { byPrice } from './by-price.ts'
+import type { Candidate } from './by-price.ts'
 import type { Pool } from './pools.ts'
 
 /** So many instances of one pool in one zone. */
@@ -26,8 +28,8 @@ export interface Allocation {
 }
 
 /**
- * Decides which pools give the capacity; nothing is launched yet. Pools are tried by priority where the strategy says so,
- * in their own order otherwise (the sandbox knows no prices). With SingleInstanceType or SingleAvailabilityZone only pools
+ * Decides which pools give the capacity; nothing is launched yet. Pools are tried by priority where the strategy says so, by
+ * price where it is one of price (those without a known price last), in their own order otherwise. With SingleInstanceType or SingleAvailabilityZone only pools
  * of one type or zone go together: the first such set that reaches the least capacity is taken. Where none does, nothing is.
  */
 export function allocate(
@@ -37,15 +39,16 @@ export function allocate(
   context: Ec2Call,
 ): Allocation {
   const errors: FleetError[] = []
-  const candidates = inOrder(pools, options).flatMap((pool) => {
+  const planned = inOrder(pools, options).flatMap((pool) => {
     try {
       return planLaunch(pool.request, context).map((plan) => ({ pool, plan }))
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      errors.push({ pool, error })
+      errors.push({ pool, error: asFleetError(error) })
       return []
     }
   })
+  const candidates = byPrice(planned, options, context)
   const sets = Map.groupBy(candidates, ({ plan }) =>
     JSON.stringify([
       options?.SingleInstanceType === true ? plan.type.InstanceType : null,
@@ -59,6 +62,12 @@ export function allocate(
   return { shares: [], errors }
 }
 
+/** CreateFleet has another code than RunInstances for a type that the zone does not sell; the sentence is the same. */
+const asFleetError = (error: AwsError): AwsError =>
+  error.code === 'Unsupported' && error.message.startsWith('Your requested instance type')
+    ? new AwsError('InvalidFleetConfiguration', error.message)
+    : error
+
 function inOrder(pools: readonly Pool[], options: PoolOptions | undefined): readonly Pool[] {
   const byPriority =
     options?.AllocationStrategy === 'prioritized' || options?.AllocationStrategy === 'capacity-optimized-prioritized'
@@ -66,7 +75,7 @@ function inOrder(pools: readonly Pool[], options: PoolOptions | undefined): read
 }
 
 function fill(
-  set: readonly { readonly pool: Pool; readonly plan: LaunchPlan }[],
+  set: readonly Candidate[],
   target: number,
   errors: FleetError[],
   context: Ec2Call,

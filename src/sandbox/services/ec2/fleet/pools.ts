@@ -46,6 +46,7 @@ function poolOf(
         TagSpecification: fleetTags(request),
       }),
       purchase: fleet.purchase,
+      maxPrice: override.MaxPrice ?? null,
       subnetId: override.SubnetId,
       privateIp: undefined,
       clientToken: request.ClientToken,

@@ -69,10 +69,11 @@ const tagFolder = (instance: Instance): Folder => Object.fromEntries(instance.ta
 
 /** There only once an interruption is announced, two minutes before it. */
 function interruptionFolders({ life }: Instance): Folder {
-  if (life.interruptionAt === null) return {}
-  const time = seconds(life.interruptionAt)
+  if (life.interruption === null) return {}
+  const time = seconds(life.interruption.at)
+  const noticeTime = seconds(life.interruption.noticedAt)
   return {
-    events: { recommendations: { rebalance: JSON.stringify({ noticeTime: seconds(life.interruptionAt - 120_000) }) } },
+    events: { recommendations: { rebalance: JSON.stringify({ noticeTime }) } },
     spot: { 'instance-action': JSON.stringify({ action: 'terminate', time }), 'termination-time': time },
   }
 }

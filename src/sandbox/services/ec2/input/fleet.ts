@@ -14,7 +14,7 @@ const overrideFields = {
   InstanceRequirements: unimplemented,
   InstanceType: text,
   KeyName: text,
-  MaxPrice: text,
+  MaxPrice: decimal,
   MetadataOptions: record(metadataOptionFields),
   Placement: placement,
   Priority: decimal,

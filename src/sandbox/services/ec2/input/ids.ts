@@ -55,6 +55,12 @@ export const ID_KINDS = {
     missing: 'InvalidFleetId.NotFound',
     noun: 'fleet ID',
   },
+  'spot-instances-request': {
+    prefix: 'sir-',
+    malformed: 'InvalidSpotInstanceRequestID.Malformed',
+    missing: 'InvalidSpotInstanceRequestID.NotFound',
+    noun: 'spot instance request ID',
+  },
   'security-group-rule': {
     prefix: 'sgr-',
     malformed: 'InvalidSecurityGroupRuleId.Malformed',

@@ -2,6 +2,7 @@ import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination } from '../errors.ts'
 import { freeAddresses } from '../state/network.ts'
+import { priceTooLow } from '../spot/refuse-options.ts'
 import { zonesOffering } from './choose-type.ts'
 import type { LaunchPlan } from './plan.ts'
 
@@ -17,10 +18,17 @@ export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2
     throw invalidCombination('A private IP address can be specified only for a single instance.')
   const type = plan.type.InstanceType
   const zone = plan.subnet.zone.name
-  const shortage = world.faults.take(
-    'shortage',
-    (fault) => isOrAny(fault.instanceType, type) && isOrAny(fault.zone, zone),
-  )
+  const { purchase, maxPrice } = plan.request
+  const cheap = purchase === 'spot' ? priceTooLow(region.name, type, plan.subnet.zone.id, maxPrice) : null
+  if (cheap !== null) return { count: 0, refusal: cheap }
+  const isHit = (fault: {
+    readonly instanceType: string
+    readonly zone?: string
+    readonly purchase?: string
+  }): boolean =>
+    isOrAny(fault.instanceType, type) && isOrAny(fault.zone ?? '*', zone) && isOrAny(fault.purchase ?? '*', purchase)
+  const shortage = world.faults.take('shortage', isHit)
+  if (shortage !== undefined && purchase === 'spot') return { count: 0, refusal: noSpotCapacity() }
   if (shortage !== undefined) {
     const others =
       shortage.availableZones ??
@@ -37,9 +45,12 @@ export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2
         `There are not enough free addresses in subnet '${plan.subnet.id}' to satisfy the requested number of instances.`,
       ),
     }
-  const partial = world.faults.take('partial', (fault) => isOrAny(fault.instanceType, type))
-  if (partial !== undefined && partial.launched < wanted)
-    return { count: partial.launched, refusal: insufficientCapacity(type, zone, []) }
+  const partial = world.faults.take('partial', (fault) => isHit(fault) && fault.launched < wanted)
+  if (partial !== undefined)
+    return {
+      count: partial.launched,
+      refusal: purchase === 'spot' ? noSpotCapacity() : insufficientCapacity(type, zone, []),
+    }
   return { count: wanted, refusal: null }
 }
 
@@ -55,5 +66,9 @@ export function insufficientCapacity(type: string, zone: string, others: readonl
     500,
   )
 }
+
+/** EC2's own sentence about Spot: it names no zones. */
+export const noSpotCapacity = (): AwsError =>
+  new AwsError('InsufficientInstanceCapacity', 'There is no Spot capacity available that matches your request.', 500)
 
 const isOrAny = (wanted: string, actual: string): boolean => wanted === '*' || wanted === actual

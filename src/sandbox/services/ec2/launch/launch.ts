@@ -1,6 +1,6 @@
 import type { Ec2Call } from '../context.ts'
 import type { Instance } from '../state/instance.ts'
-import { insufficientCapacity, roomFor } from './capacity.ts'
+import { insufficientCapacity, noSpotCapacity, roomFor } from './capacity.ts'
 import type { Room } from './capacity.ts'
 import { makeInstances } from './make-instances.ts'
 import type { LaunchPlan } from './plan.ts'
@@ -34,6 +34,7 @@ function allowedBy([plan]: readonly LaunchPlan[], request: LaunchRequest, most: 
 function lastRefusal(plans: readonly LaunchPlan[], refusals: readonly Error[]): Error {
   const [first] = refusals
   if (first !== undefined && refusals.length === 1) return first
+  if (plans[0]?.request.purchase === 'spot') return first ?? noSpotCapacity()
   const type = plans[0]?.type.InstanceType ?? ''
   return insufficientCapacity(type, plans.map((plan) => plan.subnet.zone.name).join(', '), [])
 }

@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { Ec2Call } from '../context.ts'
-import { planAccidents, watchInterruptions } from '../life/accidents.ts'
+import { planAccidents } from '../life/accidents.ts'
 import { boot } from '../life/boot.ts'
+import { watchInterruptions } from '../life/interruptions.ts'
 import { noReason } from '../life/reasons.ts'
+import { makeSpotRequest } from '../spot/make-request.ts'
 import type { Instance } from '../state/instance.ts'
 import { lagged } from '../state/lagged.ts'
 import { hostnameOf } from '../state/network.ts'
@@ -43,7 +44,7 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
     placementGroup,
     partition: partitionOf(plan),
     purchase: request.purchase,
-    spotRequestId: request.purchase === 'spot' ? `sir-${randomBytes(4).toString('hex')}` : null,
+    spotRequestId: makeSpotRequest(plan, id, context),
     monitoring: data.Monitoring?.Enabled ?? false,
     ebsOptimized: data.EbsOptimized ?? true,
     cpu: plan.cpu,
@@ -64,7 +65,8 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
       boots: 0,
       timers: new Set(),
       impairedAt: null,
-      interruptionAt: null,
+      interrupted: false,
+      interruption: null,
       console: null,
       credentials: null,
     },

@@ -7,6 +7,7 @@ import type { InstanceProfile, MetadataOptions } from '../state/instance.ts'
 import type { InstanceType } from '../state/instance-types.ts'
 import type { Subnet } from '../state/network.ts'
 import type { PlacementGroup } from '../state/placement-group.ts'
+import { refuseMarketOptions } from '../spot/refuse-options.ts'
 import { chooseImage } from './choose-image.ts'
 import { choosePlacement } from './choose-placement.ts'
 import { chooseProfile } from './choose-profile.ts'
@@ -36,6 +37,7 @@ export interface LaunchPlan {
   readonly metadataOptions: MetadataOptions
   readonly cpu: { readonly cores: number; readonly threadsPerCore: number }
   readonly tags: ReadonlyMap<string, string>
+  readonly spotTags: ReadonlyMap<string, string>
   readonly volumeTags: ReadonlyMap<string, string>
   readonly interfaceTags: ReadonlyMap<string, string>
 }
@@ -45,6 +47,7 @@ const TAGGED = ['instance', 'volume', 'network-interface', 'spot-instances-reque
 /** One plan for every zone in which the launch may happen, in the order in which they are tried; throws what EC2 refuses. */
 export function planLaunch(request: LaunchRequest, context: Ec2Call): readonly LaunchPlan[] {
   const { data } = request
+  refuseMarketOptions(data.InstanceMarketOptions)
   const type = chooseType(request, context)
   const image = chooseImage(data.ImageId, type, context)
   const subnets = candidateSubnets(request, type.InstanceType, context)
@@ -69,6 +72,7 @@ export function planLaunch(request: LaunchRequest, context: Ec2Call): readonly L
     metadataOptions,
     cpu: cpuOf(data.CpuOptions, type),
     tags,
+    spotTags: tagsFor(data.TagSpecification, 'spot-instances-request', TAGGED),
     volumeTags: tagsFor(data.TagSpecification, 'volume', TAGGED),
     interfaceTags: tagsFor(data.TagSpecification, 'network-interface', TAGGED),
   }))

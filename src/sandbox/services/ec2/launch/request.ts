@@ -12,6 +12,8 @@ import type { LaunchTemplate, TemplateVersion } from '../state/launch-template.t
 export interface LaunchRequest {
   readonly data: LaunchData
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
+  /** The most that is paid for Spot, in dollars an hour; null for the on-demand price. */
+  readonly maxPrice: number | null
   /** RunInstances' own subnet, or a fleet override's. */
   readonly subnetId: string | undefined
   readonly privateIp: string | undefined

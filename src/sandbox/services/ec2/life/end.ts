@@ -1,7 +1,9 @@
 import type { Instance } from '../state/instance.ts'
 import { giveAddressBack } from '../state/network.ts'
+import { changeSpotStatus } from '../spot/statuses.ts'
 import { later, takeBackTimers } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
+import { spotTermination } from './reasons.ts'
 import type { Reason } from './reasons.ts'
 import { mayBecome, moveTo } from './transitions.ts'
 
@@ -14,6 +16,11 @@ export function terminate(instance: Instance, clockwork: Clockwork, reason: Reas
   if (!mayBecome(instance, 'shutting-down')) return
   takeBackTimers(instance)
   moveTo(instance, { name: 'shutting-down', ...reason }, world.clock.now())
+  changeSpotStatus(
+    instance,
+    reason === spotTermination ? 'instance-terminated-no-capacity' : 'instance-terminated-by-user',
+    clockwork,
+  )
   world.directories.agents?.gone(instance.region, instance.id)
   whenGone(instance, clockwork, how.atOnce ? 0 : world.pace.shuttingDownMs, () => {
     moveTo(instance, { name: 'terminated', ...reason }, world.clock.now())

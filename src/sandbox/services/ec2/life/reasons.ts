@@ -31,3 +31,20 @@ export const spotTermination: Reason = {
   reason: coded('Server.SpotInstanceTermination', 'Spot instance termination'),
   transition: 'Server.SpotInstanceTermination',
 }
+
+/** EC2 took the launch, and then had no room for it. */
+export const insufficientCapacity: Reason = {
+  reason: coded('Server.InsufficientInstanceCapacity', 'There is not enough capacity to fulfill your launch request'),
+  transition: 'Server.InsufficientInstanceCapacity',
+}
+
+export const volumeLimit: Reason = {
+  reason: coded('Client.VolumeLimitExceeded', 'Volume limit exceeded'),
+  transition: 'Client.VolumeLimitExceeded',
+}
+
+/** The Capacity Block's time is over: its instances are ended thirty minutes before it. The code is not documented. */
+export const capacityBlockEnd: Reason = {
+  reason: coded('Server.CapacityBlockTermination', 'The Capacity Block reservation is about to expire'),
+  transition: 'Server.CapacityBlockTermination',
+}

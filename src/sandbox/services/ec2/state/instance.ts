@@ -78,8 +78,10 @@ export interface Life {
   readonly timers: Set<() => void>
   /** Its host is broken: the machine is gone and nothing said so to EC2. */
   impairedAt: number | null
-  /** A Spot interruption is announced for this time. */
-  interruptionAt: number | null
+  /** A Spot interruption is scripted for it. */
+  interrupted: boolean
+  /** A Spot interruption is announced: since when, and for what time. */
+  interruption: { readonly noticedAt: number; readonly at: number } | null
   console: { readonly tail: string; readonly at: number } | null
   credentials: AccessKey | null
 }

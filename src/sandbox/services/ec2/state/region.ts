@@ -12,6 +12,7 @@ import { addRule, newSecurityGroup } from './security-group.ts'
 import type { SecurityGroup } from './security-group.ts'
 import { newTokens } from './tokens.ts'
 import type { Tokens } from './tokens.ts'
+import type { SpotRequest } from './spot-request.ts'
 import type { Volume } from './volume.ts'
 import { zonesOf } from './zones.ts'
 import type { Zone } from './zones.ts'
@@ -30,6 +31,7 @@ export interface Region {
   readonly placementGroups: Map<string, PlacementGroup>
   readonly launchTemplates: Map<string, LaunchTemplate>
   readonly fleets: Map<string, Fleet>
+  readonly spotRequests: Map<string, SpotRequest>
   readonly tokens: Tokens
 }
 
@@ -57,6 +59,7 @@ export function newRegion(name: string, now: number): Region {
     placementGroups: new Map(),
     launchTemplates: new Map(),
     fleets: new Map(),
+    spotRequests: new Map(),
     tokens: newTokens(),
   }
 }
