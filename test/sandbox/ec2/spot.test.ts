@@ -26,6 +26,15 @@ afterEach(() => world.close())
 
 const SPOT = { InstanceMarketOptions: { MarketType: 'spot' as const } }
 
+const inZone = (AvailabilityZone: string) => ({ ...SPOT, Placement: { AvailabilityZone } })
+
+const action = (id: string) => machines.of(id).spec.metadata('meta-data/spot/instance-action')
+
+async function ask(type: 'c7g.large' | 'hpc7g.16xlarge', more: object = {}) {
+  const history = await world.ec2.send(new DescribeSpotPriceHistoryCommand({ InstanceTypes: [type], ...more }))
+  return history.SpotPriceHistory ?? []
+}
+
 async function look(id: string) {
   const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
   return Reservations?.[0]?.Instances?.[0]
@@ -113,9 +122,6 @@ test('the refusal of a price names the least one, which is taken', async () => {
 })
 
 test('prices are derived and dated; a type without Spot has none', async () => {
-  const ask = async (type: 'c7g.large' | 'hpc7g.16xlarge', more: object = {}) =>
-    (await world.ec2.send(new DescribeSpotPriceHistoryCommand({ InstanceTypes: [type], ...more }))).SpotPriceHistory ??
-    []
   const prices = await ask('c7g.large', { ProductDescriptions: ['Linux/UNIX'], StartTime: new Date(clock.now()) })
   expect(new Set(prices.map(({ AvailabilityZone }) => AvailabilityZone)).size).toBe(prices.length)
   expect(prices.length).toBeGreaterThan(2)
@@ -176,7 +182,6 @@ test('a shortage on Spot leaves on-demand capacity, and its sentence names no zo
 })
 
 test('an interruption by type and zone, after a while and with a notice of its own', async () => {
-  const inZone = (AvailabilityZone: string) => ({ ...SPOT, Placement: { AvailabilityZone } })
   const [there = ''] = await run(world, inZone('us-east-1a'))
   const [elsewhere = ''] = await run(world, inZone('us-east-1b'))
   const [onDemand = ''] = await run(world, { Placement: { AvailabilityZone: 'us-east-1a' } })
@@ -190,7 +195,6 @@ test('an interruption by type and zone, after a while and with a notice of its o
     noticeMs: 10_000,
   })
   await clock.forward(29_000)
-  const action = (id: string) => machines.of(id).spec.metadata('meta-data/spot/instance-action')
   expect([action(there), faults.list()]).toEqual([undefined, []])
   await clock.forward(2000)
   expect(JSON.parse(action(there) ?? '')).toMatchObject({ action: 'terminate' })
