@@ -1,12 +1,13 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
-import type { FleetSpec, StorageSpec } from '../core/fleet/spec.ts'
+import type { FleetSpec } from '../core/fleet/spec.ts'
 import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
 import type { Checked } from './check.ts'
 import type { YamlText } from './parse-yaml.ts'
 import { problemAt, type Problem } from './problem.ts'
-import type { FleetFields, MusterFile, StorageFields } from './schema/muster-file.ts'
+import type { FleetFields, MusterFile } from './schema/muster-file.ts'
 import { BUILT_IN_FLEET } from './settings.ts'
-import { parseSizeGiB } from './size.ts'
+import { storageConflicts } from './storage-conflicts.ts'
+import { storageSpec } from './storage-spec.ts'
 
 /** A fleet as the file describes it; what it leaves out it has from the built-in fleet. */
 export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
@@ -23,29 +24,16 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
   }
 }
 
-function storageSpec(fields: StorageFields): StorageSpec {
-  const deployment = fields.deployment ?? 'SCRATCH_2'
-  return {
-    capacityGiB: fields.capacity === undefined ? 1200 : (parseSizeGiB(fields.capacity) ?? 1200),
-    deployment,
-    // PERSISTENT_2 needs a number (FSx API reference); the least is the cheapest.
-    throughputPerTiB: deployment === 'PERSISTENT_2' ? (fields.throughput ?? 125) : null,
-    mountPoint: fields.mount ?? '/fsx',
-  }
-}
-
 /** What no single field shows: keys that do not go together. */
 export function fleetConflicts(yaml: YamlText, checked: Checked<MusterFile>): Problem[] {
   return Object.entries(checked.value?.fleets ?? {}).flatMap(([name, fields]) =>
-    [...storageConflicts(fields), ...capacityConflicts(fields)].map(({ key, text }) =>
+    [...ofStorage(fields), ...capacityConflicts(fields)].map(({ key, text }) =>
       problemAt(yaml.file, yaml.keyAt(['fleets', name, ...key]), `fleets.${name}.${key.join('.')} ${text}`),
     ),
   )
 }
 
-function storageConflicts({ storage }: FleetFields): FleetConflict[] {
+function ofStorage({ storage }: FleetFields): FleetConflict[] {
   if (storage === undefined || storage === 'none') return []
-  if (storage.throughput === undefined || storage.deployment === 'PERSISTENT_2') return []
-  const text = 'goes with deployment PERSISTENT_2 only; leave it out, or name that deployment'
-  return [{ key: ['storage', 'throughput'], text }]
+  return storageConflicts(storage).map(({ key, why }) => ({ key: ['storage', key], text: why }))
 }

@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
 import { MOST_NODES, type FleetSpec } from '../core/fleet/spec.ts'
+import { newStorage } from './storage-spec.ts'
 
 /** What holds for this command, after all sources have been put together. */
 export interface Settings {
@@ -46,9 +47,9 @@ export const BUILT_IN_FLEET: FleetSpec = {
   efa: 'auto',
   image: 'auto',
   instanceProfile: 'muster-node',
-  storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
   tags: {},
   limits: NO_LIMITS,
+  storage: newStorage({}),
 }
 
 export const BUILT_IN_REGION = 'us-east-1'

@@ -1,5 +1,5 @@
-import type { StorageSpec } from '../core/fleet/spec.ts'
 import type { ResourceTags } from '../core/fleet/tags.ts'
+import type { NewStorage } from '../core/fleet/storage-spec.ts'
 import type { ObservedStorage } from '../core/fleet/observed.ts'
 
 /** Shared file systems of a fleet. Removing what is gone succeeds silently. */
@@ -16,7 +16,7 @@ export interface StorageRequest {
   readonly fleet: string
   readonly action: string
   readonly token: string
-  readonly spec: StorageSpec
+  readonly spec: NewStorage
   readonly subnetId: string
   readonly securityGroupId: string
   /** Besides fleet and action. */

@@ -3,6 +3,7 @@ import type { StorageRequest } from '../../src/ports/storage.ts'
 import { zoneOf } from './worlds/fleet.ts'
 import { setups } from './worlds/setups.ts'
 import type { ContractWorld } from './worlds/world.ts'
+import { scratch } from '../fakes/scratch.ts'
 
 describe.each(setups)('Storage: $name', ({ open }) => {
   let world: ContractWorld
@@ -12,7 +13,7 @@ describe.each(setups)('Storage: $name', ({ open }) => {
     world = await open()
     const { id: securityGroupId } = await world.compute.ensureSecurityGroup('f', 'action')
     const { id: subnetId } = await world.compute.subnetOf(await zoneOf(world))
-    const spec = { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' } as const
+    const spec = scratch()
     request = { fleet: 'f', action: 'action-fs', token: 'token-fs', spec, subnetId, securityGroupId }
   })
   afterEach(() => world.close())

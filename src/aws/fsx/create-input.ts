@@ -1,11 +1,11 @@
-import type { CreateFileSystemCommandInput } from '@aws-sdk/client-fsx'
+import type { CreateFileSystemCommandInput, CreateFileSystemLustreConfiguration } from '@aws-sdk/client-fsx'
+import type { NewStorage } from '../../core/fleet/storage-spec.ts'
 import type { StorageRequest } from '../../ports/storage.ts'
 import { fleetTags } from '../tags.ts'
 
 /** What a fleet's file system is made from. FSx's defaults are traps, so nothing that matters is left to them. */
 export function fileSystemInput(request: StorageRequest): CreateFileSystemCommandInput {
   const { spec } = request
-  const throughput = spec.deployment === 'PERSISTENT_2' ? (spec.throughputPerTiB ?? 125) : null
   return {
     FileSystemType: 'LUSTRE',
     // Left out it would be 2.10, which today's Lustre clients cannot mount.
@@ -17,9 +17,23 @@ export function fileSystemInput(request: StorageRequest): CreateFileSystemComman
     // FSx takes one character less than EC2.
     ClientRequestToken: request.token.slice(0, 63),
     Tags: fleetTags(request.fleet, request.action, request.tags),
-    LustreConfiguration: {
-      DeploymentType: spec.deployment,
-      ...(throughput === null ? {} : { PerUnitStorageThroughput: throughput }),
-    },
+    LustreConfiguration: lustre(spec),
   }
+}
+
+function lustre(spec: NewStorage): CreateFileSystemLustreConfiguration {
+  const { deployment, throughputPerTiB, compression, metadata, efa } = spec
+  const persistent = deployment === 'PERSISTENT_2'
+  return {
+    DeploymentType: deployment,
+    ...(persistent ? { PerUnitStorageThroughput: throughputPerTiB ?? 125 } : {}),
+    ...(compression === 'lz4' ? { DataCompressionType: 'LZ4' } : {}),
+    ...(persistent && metadata !== null ? { MetadataConfiguration: metadataOf(metadata) } : {}),
+    ...(efa ? { EfaEnabled: true } : {}),
+  }
+}
+
+function metadataOf(metadata: number | 'automatic') {
+  if (metadata === 'automatic') return { Mode: 'AUTOMATIC' as const }
+  return { Mode: 'USER_PROVISIONED' as const, Iops: metadata }
 }

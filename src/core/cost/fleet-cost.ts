@@ -15,7 +15,8 @@ const MS_PER_HOUR = 3_600_000
 
 /** What a fleet will cost when it is up as wanted. No price of storage is known: it stays without one. */
 export function costOfSpec({ nodes, storage }: FleetSpec, instanceType: string, priceOf: PriceOf): Cost {
-  const disks = storage ? [storagePart(`${storage.capacityGiB} GiB ${storage.deployment}`)] : []
+  // What exists costs whoever made it.
+  const disks = storage?.kind === 'new' ? [storagePart(`${storage.capacityGiB} GiB ${storage.deployment}`)] : []
   return costOf([nodesPart(nodes, instanceType, priceOf), ...disks])
 }
 

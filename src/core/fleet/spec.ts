@@ -3,6 +3,9 @@ import type { ResourceTags } from './tags.ts'
 import type { Purchase } from '../capacity/rung.ts'
 import type { InstanceNeed } from './instance-need.ts'
 import type { Placement } from './placement.ts'
+import type { StorageSpec } from './storage-spec.ts'
+
+export type { StorageSpec } from './storage-spec.ts'
 
 /** The most that EC2 launches all or nothing: MinTargetCapacity of CreateFleet (EC2 API reference). */
 export const MOST_NODES = 1000
@@ -41,13 +44,4 @@ export interface FleetSpec {
   /** The user's own tags, on everything that is made for the fleet. */
   readonly tags: ResourceTags
   readonly limits: Limits
-}
-
-export interface StorageSpec {
-  readonly capacityGiB: number
-  readonly deployment: 'SCRATCH_2' | 'PERSISTENT_2'
-  /** MB/s per TiB; only with PERSISTENT_2. */
-  readonly throughputPerTiB: number | null
-  /** Where every node mounts it. */
-  readonly mountPoint: string
 }

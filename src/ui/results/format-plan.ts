@@ -1,3 +1,5 @@
+import { describeStorage } from '../../core/fleet/describe-storage.ts'
+import type { StorageSpec } from '../../core/fleet/storage-spec.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
@@ -24,11 +26,7 @@ export interface RaiseSummary extends PlanSummary {
     readonly instanceType: string
     readonly nodes: number
     readonly placement: string
-    readonly storage: {
-      readonly capacityGiB: number
-      readonly deployment: string
-      readonly mountPoint: string
-    } | null
+    readonly storage: StorageSpec | null
   }
   readonly job: {
     readonly name: string
@@ -54,9 +52,7 @@ export interface RaiseSummary extends PlanSummary {
 export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: number): string[] {
   const { wanted, job, cost, worstCase, converged } = plan
   const { storage } = wanted
-  const disk = storage
-    ? `storage ${storage.capacityGiB} GiB ${storage.deployment} on ${storage.mountPoint}`
-    : 'no storage'
+  const disk = storage ? `storage ${describeStorage(storage)}` : 'no storage'
   const spec = `${wanted.nodes} x ${wanted.instanceType}, placement ${wanted.placement}, ${disk}`
   const prices = cost.parts.map(({ what, usdPerHour, asOf }): [string, string] => [
     what,

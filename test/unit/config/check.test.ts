@@ -95,8 +95,8 @@ describe('values', () => {
     ['fleets: {a: {storage: 1}}', 'fleets.a.storage is 1; it must be none, or a mapping with capacity'],
     ['fleets: {a: {storage: }}', 'fleets.a.storage is empty; it must be none, or a mapping with capacity'],
     [
-      'fleets: {a: {storage: {capacity: 1300}}}',
-      'fleets.a.storage.capacity is 1300; it must be 1200 GiB, 2400 GiB or a multiple of 2400 GiB',
+      'fleets: {a: {storage: {capacity: 1 TB}}}',
+      'fleets.a.storage.capacity is "1 TB"; it must be a size such as 1200 GiB or 2.4 TiB',
     ],
     ['fleets: {a: {storage: {mount: /}}}', 'fleets.a.storage.mount is "/"; it must be an absolute path'],
     ['fleets: {a: {storage: {mount: /a/../b}}}', 'fleets.a.storage.mount is "/a/../b"; it must be'],

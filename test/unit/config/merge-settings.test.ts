@@ -83,7 +83,8 @@ describe('fleets', () => {
   })
 
   test('storage and profile in full', () => {
-    const storage = '{capacity: 2.4 TiB, deployment: PERSISTENT_2, throughput: 250, mount: /scratch/x}'
+    const storage =
+      '{capacity: 2.4 TiB, deployment: PERSISTENT_2, throughput: 250, mount: /scratch/x, onTeardown: keep}'
     const { settings } = merge({
       project: `fleets: {a: {instanceProfile: none, image: ami-1, placement: none, storage: ${storage}}}`,
     })

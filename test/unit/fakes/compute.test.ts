@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fakeServices } from '../../fakes/services.ts'
+import { scratch } from '../../fakes/scratch.ts'
 
 /** The fake cloud's own levers; what it promises as a port is in the contract suite. */
 async function raised(count = 2) {
@@ -81,7 +82,7 @@ describe('fake compute', () => {
 
   it('holds the security group while a file system has it', async () => {
     const { compute, services, securityGroupId } = await raised()
-    const spec = { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' } as const
+    const spec = scratch()
     const { id } = await services.storage.create({
       fleet: 'f',
       action: 'a',

@@ -5,7 +5,7 @@ import { securityGroupOf, type RaiseContext } from './context.ts'
 export async function createStorage(action: string, plannedZone: string | null, context: RaiseContext): Promise<void> {
   const { wanted, services, made, tags } = context
   const zone = plannedZone ?? made.zone
-  if (!wanted.storage || zone === undefined) throw new TypeError('storage needs a zone')
+  if (wanted.storage?.kind !== 'new' || zone === undefined) throw new TypeError('storage needs a zone')
   const securityGroupId = securityGroupOf(context)
   const subnet = await services.compute.subnetOf(zone)
   await services.storage.create({

@@ -9,9 +9,10 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connectStorage } from '../../../../src/aws/fsx/storage.ts'
 import { awsFailure, mockSettings } from '../settings.ts'
+import { scratch } from '../../../fakes/scratch.ts'
 
 const fsx = mockClient(FSxClient)
-const spec = { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' } as const
+const spec = scratch()
 const request = { fleet: 'f', action: 'a', token: 't'.repeat(64), spec, subnetId: 'subnet-1', securityGroupId: 'sg-1' }
 const system = (id: string, fleet: string, more: Partial<FileSystem> = {}): FileSystem => ({
   FileSystemId: id,
@@ -52,11 +53,21 @@ describe('storage over FSx', () => {
   })
 
   it('gives persistent file systems their throughput', async () => {
-    const persistent = { ...spec, deployment: 'PERSISTENT_2', throughputPerTiB: 250 } as const
+    const persistent = {
+      ...spec,
+      deployment: 'PERSISTENT_2',
+      throughputPerTiB: 250,
+      metadata: 6000,
+      compression: 'lz4',
+      efa: true,
+    } as const
     await connectStorage(mockSettings()).create({ ...request, spec: persistent })
     expect(fsx.commandCalls(CreateFileSystemCommand)[0]?.args[0].input.LustreConfiguration).toEqual({
       DeploymentType: 'PERSISTENT_2',
       PerUnitStorageThroughput: 250,
+      DataCompressionType: 'LZ4',
+      MetadataConfiguration: { Mode: 'USER_PROVISIONED', Iops: 6000 },
+      EfaEnabled: true,
     })
   })
 

@@ -7,6 +7,7 @@ import { formatRun } from '../../../../src/ui/results/format-run.ts'
 import { formatStatus } from '../../../../src/ui/results/format-status.ts'
 import { formatUp } from '../../../../src/ui/results/format-up.ts'
 import { createTheme } from '../../../../src/ui/theme.ts'
+import { scratch } from '../../../fakes/scratch.ts'
 
 const theme = createTheme({}, { LANG: 'C.UTF-8' })
 const show = (lines: readonly string[]) => `\n${lines.join('\n')}\n`
@@ -120,7 +121,7 @@ const plan: RaisePlan = {
     nodes: 4,
     placement: 'cluster',
     image: 'auto',
-    storage: { capacityGiB: 1200, deployment: 'SCRATCH_2', throughputPerTiB: null, mountPoint: '/fsx' },
+    storage: scratch(),
   },
   zones: ['us-east-1a'],
   job: { name: 'heat', launcher: 'mpi', nodes: 4, tasksPerNode: 2, timeLimitS: 600, keep: false },
@@ -147,7 +148,7 @@ test('a plan', () => {
   expect(show(formatRaisePlan(plan, theme))).toMatchInlineSnapshot(`
     "
     sandbox, region us-east-1, account 000000000000
-    hpc: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx
+    hpc: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx, deleted on teardown
       ACTION                        WHY
       + security group              none
       +4 hpc7g.16xlarge us-east-1a  no nodes
@@ -177,15 +178,15 @@ test('a plan', () => {
   }
   expect(show(formatRaisePlan({ ...cheap, expected: { ...plan.expected, source: null } }, theme)))
     .toMatchInlineSnapshot(`
-    "
-    aws, region us-east-1, account 000000000000
-    ✔ hpc is already as wanted: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx
-    costs, on demand, before tax and discounts
-      4 x hpc7g.16xlarge       $6.73/h (price of 2026-07-20)
-      in all                   $6.73/h
-      worst case, up for 24 h  at least $161.59
-    "
-  `)
+      "
+      aws, region us-east-1, account 000000000000
+      ✔ hpc is already as wanted: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx, deleted on teardown
+      costs, on demand, before tax and discounts
+        4 x hpc7g.16xlarge       $6.73/h (price of 2026-07-20)
+        in all                   $6.73/h
+        worst case, up for 24 h  at least $161.59
+      "
+    `)
 })
 
 test('a plan of a teardown', () => {
