@@ -1,5 +1,5 @@
 import type { Price } from '../core/cost/fleet-cost.ts'
-import type { StorageSpec } from '../core/fleet/spec.ts'
+import type { NewStorage } from '../core/fleet/storage-spec.ts'
 
 /** What things cost, before anything is bought. */
 export interface Prices {
@@ -11,5 +11,5 @@ export interface Prices {
   /** Linux on Spot, by zone, as it is now; empty for a type that has no Spot. Throws as `onDemand` does. */
   spot(instanceType: string, region: string): Promise<ReadonlyMap<string, Price>>
   /** One GiB of an FSx for Lustre file system on SSD; throughput in MB/s per TiB, null where the deployment takes none. Null and errors as in `onDemand`. */
-  storage(deployment: StorageSpec['deployment'], throughputPerTiB: number | null, region: string): Promise<Price | null>
+  storage(deployment: NewStorage['deployment'], throughputPerTiB: number | null, region: string): Promise<Price | null>
 }
