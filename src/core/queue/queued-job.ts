@@ -5,6 +5,10 @@ export interface QueuedJob {
   /** `heat-20261123-143205-k7f2`. */
   readonly id: string
   readonly fleet: string
+  /** The AWS account that it is to run in: a store is of one cloud and region. */
+  readonly account: string
+  /** Where its folder lies in the bucket since it was submitted; null where it has none. */
+  readonly archive: string | null
   readonly spec: JobSpec
   /** Null is a job of one task; else the indices of its array, ascending, each at most once. */
   readonly array: readonly number[] | null

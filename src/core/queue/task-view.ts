@@ -56,9 +56,12 @@ export const UNBORN: TaskView = {
   version: 0,
 }
 
+/** Those of tasks that something will still happen to. */
+export const OPEN_STATES = ['held', 'waiting', 'placed', 'running'] as const satisfies readonly TaskState[]
+
 /** True where nothing will happen to it any more, unless somebody asks for it. */
 export function hasEnded({ state }: Pick<TaskView, 'state'>): boolean {
-  return !(state === 'held' || state === 'waiting' || state === 'placed' || state === 'running')
+  return !OPEN_STATES.some((open) => open === state)
 }
 
 /** True where it holds nodes. */

@@ -1,0 +1,42 @@
+import type { JobStore } from '../../ports/job-store.ts'
+import { appendChanges } from './append.ts'
+import { openDatabase } from './database.ts'
+import { holderOf, releaseLease, renewLease, takeLease } from './leases.ts'
+import { findJob, findTask, historyOf, listJobs, listTasks } from './queries.ts'
+import { submitJob } from './submit.ts'
+
+/**
+ * The queue in one file of this machine, for any number of musters at once.
+ *
+ * @throws MusterError StoreNewer, StoreDamaged, DiskFull.
+ */
+export function openJobStore(path: string): JobStore {
+  const database = openDatabase(path)
+  return {
+    submit: async (job, first) => submitJob(database, job, first),
+    job: async (id) => findJob(database, id),
+    jobs: async (filter) => listJobs(database, filter),
+    tasks: async (filter) => listTasks(database, filter),
+    task: async (key) => findTask(database, key),
+    history: async (key) => historyOf(database, key),
+    append: async (changes, lease) => appendChanges(database, changes, lease),
+    lease: async (name, holder, forMs, now) => takeLease(database, name, holder, now + forMs, now),
+    renew: async (lease, forMs, now) => renewLease(database, lease, now + forMs),
+    release: async (lease) => releaseLease(database, lease),
+    holder: async (name, now) => holderOf(database, name, now),
+    note: async (key) => {
+      const row = database.read(() => database.prepare('SELECT value FROM notes WHERE key = ?').get(key))
+      return row ? String(row['value']) : null
+    },
+    setNote: async (key, value) => {
+      database.write(() =>
+        value === null
+          ? database.prepare('DELETE FROM notes WHERE key = ?').run(key)
+          : database
+              .prepare('INSERT INTO notes (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+              .run(key, value),
+      )
+    },
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openJobStore } from '../../../src/store/sqlite/job-store.ts'
+import { fakeJobStore } from '../../fakes/job-store.ts'
+import { AT, BORN, queuedJob } from './jobs.ts'
+import { describeJobStore } from './suite.ts'
+
+let folder: string
+let count = 0
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muster-store-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const path = () => join(folder, `queue-${(count += 1)}`, 'queue.db')
+
+describeJobStore('fake', async () => fakeJobStore())
+describeJobStore('SQLite', async () => openJobStore(path()))
+
+describe('the file of the queue', () => {
+  it('is for its owner alone: jobs have environments', async () => {
+    const file = path()
+    openJobStore(file).close()
+    expect(statSync(file).mode & 0o077).toBe(0)
+  })
+
+  it('of a newer muster is refused and not touched', () => {
+    const file = path()
+    openJobStore(file).close()
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA user_version = 99')
+    database.close()
+    expect(() => openJobStore(file)).toThrow(/is of a newer muster/)
+    const again = new DatabaseSync(file)
+    expect(again.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 })
+    again.close()
+  })
+
+  it('that is damaged is named, with what to do', () => {
+    const file = path()
+    openJobStore(file).close()
+    writeFileSync(file, 'this is no database, but long enough to be taken for one'.repeat(100))
+    expect(() => openJobStore(file)).toThrow(expect.objectContaining({ code: 'StoreDamaged' }))
+  })
+
+  it('keeps what several processes write at once, each job once and whole', async () => {
+    const file = path()
+    const writer = new URL('./writer.ts', import.meta.url).pathname
+    await Promise.all([0, 1, 2, 3].map((nth) => execa(process.execPath, [writer, file, String(nth), '25'])))
+    const store = openJobStore(file)
+    const jobs = await store.jobs({ fleet: null, states: null, limit: 1000 })
+    expect(jobs).toHaveLength(100)
+    expect(jobs.every(({ counts }) => counts.done === 2)).toBe(true)
+    store.close()
+  })
+
+  it('has all of what a writer that is killed had been told was written', async () => {
+    const file = path()
+    const writer = new URL('./writer.ts', import.meta.url).pathname
+    const child = execa(process.execPath, [writer, file, '0', '100000'], { reject: false })
+    const said: string[] = []
+    for await (const line of child) {
+      said.push(line)
+      if (said.length === 20) child.kill('SIGKILL')
+    }
+    const store = openJobStore(file)
+    for (const id of said)
+      expect((await store.jobs({ fleet: null, states: null, limit: 100_000 })).map(({ job }) => job.id)).toContain(id)
+    store.close()
+  })
+
+  it('takes in an array of ten thousand tasks, and gives them back', async () => {
+    const store = openJobStore(path())
+    await store.submit(queuedJob({ array: Array.from({ length: 10_000 }, (_, at) => at) }), BORN)
+    expect(await store.jobs({ fleet: null, states: ['waiting'], limit: 1 })).toMatchObject([
+      { counts: { waiting: 10_000 } },
+    ])
+    expect(await store.tasks({ fleet: null, states: ['waiting'], job: null })).toHaveLength(10_000)
+    expect(await store.lease('queue', 'a', 1, AT)).not.toBeNull()
+    store.close()
+  })
+})
