@@ -52,7 +52,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'removeTemplate',
         'removePlacementGroup',
         'removeSecurityGroup',
-        'subnetOf',
+        'network',
       ],
     ),
     storage: lazyPort<Storage>(

@@ -11,6 +11,8 @@ export const TAG = {
   action: 'muster:action',
   stage: 'muster:stage',
   fingerprint: 'muster:fingerprint',
+  /** On what `muster setup` made; its value is the part that it is. */
+  network: 'muster:network',
   name: 'Name',
 } as const
 

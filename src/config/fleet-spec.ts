@@ -1,10 +1,12 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
+import type { NetworkChoice } from '../core/network/choice.ts'
 import type { Checked } from './check.ts'
 import type { YamlText } from './parse-yaml.ts'
 import { problemAt, type Problem } from './problem.ts'
 import type { FleetFields, MusterFile } from './schema/muster-file.ts'
+import type { NetworkFields } from './schema/network.ts'
 import { BUILT_IN_FLEET } from './settings.ts'
 import { storageConflicts } from './storage-conflicts.ts'
 import { storageSpec } from './storage-spec.ts'
@@ -21,7 +23,12 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     storage: fields.storage === 'none' ? null : storageSpec(fields.storage ?? {}),
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
     limits: NO_LIMITS,
+    network: fields.network === undefined ? null : networkChoice(fields.network),
   }
+}
+
+function networkChoice({ vpc, subnets, securityGroups }: NetworkFields): NetworkChoice {
+  return { vpc: vpc ?? null, subnets: subnets ?? null, securityGroups: securityGroups ?? null }
 }
 
 /** What no single field shows: keys that do not go together. */

@@ -50,6 +50,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   tags: {},
   limits: NO_LIMITS,
   storage: newStorage({}),
+  network: null,
 }
 
 export const BUILT_IN_REGION = 'us-east-1'

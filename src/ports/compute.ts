@@ -4,6 +4,8 @@ import type { ImageFacts } from '../core/fleet/image-facts.ts'
 import type { InstanceFacts, PlacementStrategy } from '../core/fleet/instance-facts.ts'
 import type { InstanceNeed } from '../core/fleet/instance-need.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
+import type { NetworkChoice } from '../core/network/choice.ts'
+import type { FleetNetwork } from '../core/network/fleet-network.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
 import type { ResourceTags } from '../core/fleet/tags.ts'
 
@@ -29,7 +31,6 @@ export interface Compute {
   /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
   efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
   /** Open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
-  ensureSecurityGroup(fleet: string, action: string, tags?: ResourceTags): Promise<{ id: string }>
   /** One of another strategy under the fleet's name takes the place of the old one; throws FleetBusy while that is held. */
   ensurePlacementGroup(
     fleet: string,
@@ -37,6 +38,7 @@ export interface Compute {
     strategy: PlacementStrategy,
     tags?: ResourceTags,
   ): Promise<{ name: string }>
+  ensureSecurityGroup(fleet: string, action: string, vpc: string, tags?: ResourceTags): Promise<{ id: string }>
   ensureTemplate(request: TemplateRequest): Promise<{ id: string; version: number }>
   /** All or nothing: one type, one zone. Throws CapacityShortage, QuotaExceeded or PartialCohort (after undoing it). The token makes it idempotent. */
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
@@ -48,8 +50,11 @@ export interface Compute {
   removePlacementGroup(name: string): Promise<void>
   /** Throws FleetBusy while an interface still holds it. */
   removeSecurityGroup(id: string): Promise<void>
-  /** The default VPC's subnet of a zone; storage is made in it. */
-  subnetOf(zone: string): Promise<{ id: string; zone: string }>
+  /**
+   * The network that a fleet with this choice lives in: what is named, else what `muster setup` made, else the default VPC. Reads
+   * only. Throws NetworkUnfit where there is none, or what is named is not there.
+   */
+  network(choice: NetworkChoice | null): Promise<FleetNetwork>
 }
 
 export type ComputeView = Omit<ObservedFleet, 'storage'>
@@ -64,7 +69,8 @@ export interface TemplateRequest {
   readonly architecture: 'x86_64' | 'arm64'
   readonly image: string
   readonly instanceProfile: string | null
-  readonly securityGroupId: string
+  /** Of every interface. */
+  readonly securityGroupIds: readonly string[]
   /** Every interface of a node, the primary one first. */
   readonly interfaces: readonly PlannedInterface[]
   /** The user data script, plain text under 16 KB. */
@@ -85,6 +91,7 @@ export interface LaunchRequest {
   readonly templateVersion: number
   readonly instanceType: string
   readonly zone: string
+  readonly subnetId: string
   readonly count: number
   readonly placementGroup: string | null
   readonly purchase: Purchase

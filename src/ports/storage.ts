@@ -18,7 +18,7 @@ export interface StorageRequest {
   readonly token: string
   readonly spec: NewStorage
   readonly subnetId: string
-  readonly securityGroupId: string
   /** Besides fleet and action. */
   readonly tags?: ResourceTags
+  readonly securityGroupIds: readonly string[]
 }

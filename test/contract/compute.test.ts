@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subnetFor } from '../../src/core/network/fleet-network.ts'
 import { INSTANCE_TYPE, launched, preparedFleet, templateRequest, zoneOf } from './worlds/fleet.ts'
 import { setups } from './worlds/setups.ts'
 import type { ContractWorld } from './worlds/world.ts'
@@ -35,7 +36,9 @@ describe.each(setups)('Compute: $name', ({ open }) => {
       ena: 'required',
     })
     const zone = await zoneOf(world)
-    expect(await world.compute.subnetOf(zone)).toMatchObject({ zone, id: expect.stringMatching(/^subnet-/) })
+    const network = await world.compute.network(null)
+    expect(network).toMatchObject({ origin: 'default', vpc: expect.stringMatching(/^vpc-/), groups: null })
+    expect(subnetFor(network, zone)).toMatchObject({ zone, id: expect.stringMatching(/^subnet-/) })
   })
 
   it('names the types that have EFA, of one architecture', async () => {
@@ -86,7 +89,9 @@ describe.each(setups)('Compute: $name', ({ open }) => {
 
   it('makes what surrounds a fleet once, however often it is asked', async () => {
     const { compute } = world
-    const [group, again] = [await compute.ensureSecurityGroup('f', 'a'), await compute.ensureSecurityGroup('f', 'b')]
+    const { vpc } = await compute.network(null)
+    const group = await compute.ensureSecurityGroup('f', 'a', vpc)
+    const again = await compute.ensureSecurityGroup('f', 'b', vpc)
     expect(again).toEqual(group)
     expect(await compute.ensurePlacementGroup('f', 'a', 'cluster')).toEqual(
       await compute.ensurePlacementGroup('f', 'b', 'cluster'),
@@ -104,7 +109,7 @@ describe.each(setups)('Compute: $name', ({ open }) => {
 
   it('makes a new version of a template whose content is another', async () => {
     const { compute } = world
-    const { id } = await compute.ensureSecurityGroup('f', 'a')
+    const { id } = await compute.ensureSecurityGroup('f', 'a', (await compute.network(null)).vpc)
     const first = await compute.ensureTemplate(templateRequest('f', id))
     await world.until('the template is shown', isShown('template'))
     const second = await compute.ensureTemplate({ ...templateRequest('f', id), fingerprint: 'print-2' })

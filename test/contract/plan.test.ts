@@ -59,7 +59,7 @@ it('plans a raise and a teardown with reads alone; prices are unknown where the 
 })
 
 it('plans the removal of what is there, and leaves it there', async () => {
-  await ports.compute.ensureSecurityGroup('hpc', 'a')
+  await ports.compute.ensureSecurityGroup('hpc', 'a', (await ports.compute.network(null)).vpc)
   asked.length = 0
   const services = fakeServices(ports as never)
   expect(await planRemovals(['hpc'], [], services)).toMatchObject([

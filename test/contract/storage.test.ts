@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subnetFor } from '../../src/core/network/fleet-network.ts'
 import type { StorageRequest } from '../../src/ports/storage.ts'
 import { zoneOf } from './worlds/fleet.ts'
 import { setups } from './worlds/setups.ts'
@@ -11,10 +12,18 @@ describe.each(setups)('Storage: $name', ({ open }) => {
 
   beforeEach(async () => {
     world = await open()
-    const { id: securityGroupId } = await world.compute.ensureSecurityGroup('f', 'action')
-    const { id: subnetId } = await world.compute.subnetOf(await zoneOf(world))
+    const network = await world.compute.network(null)
+    const { id: securityGroupId } = await world.compute.ensureSecurityGroup('f', 'action', network.vpc)
+    const subnetId = subnetFor(network, await zoneOf(world))?.id ?? ''
     const spec = scratch()
-    request = { fleet: 'f', action: 'action-fs', token: 'token-fs', spec, subnetId, securityGroupId }
+    request = {
+      fleet: 'f',
+      action: 'action-fs',
+      token: 'token-fs',
+      spec,
+      subnetId,
+      securityGroupIds: [securityGroupId],
+    }
   })
   afterEach(() => world.close())
 
@@ -57,14 +66,14 @@ describe.each(setups)('Storage: $name', ({ open }) => {
   it('holds its security group until it is gone, however often it is removed', async () => {
     const { id } = await world.storage.create(request)
     await world.until('it is available', stateIs('available'))
-    await expect(world.compute.removeSecurityGroup(request.securityGroupId)).rejects.toMatchObject({
+    await expect(world.compute.removeSecurityGroup(request.securityGroupIds[0] ?? '')).rejects.toMatchObject({
       code: 'FleetBusy',
     })
     await world.storage.remove(id)
     await world.storage.remove(id)
     await world.until('it is gone', async () => (await world.storage.observe('f')).length === 0)
     await world.storage.remove(id)
-    await world.compute.removeSecurityGroup(request.securityGroupId)
+    await world.compute.removeSecurityGroup(request.securityGroupIds[0] ?? '')
     expect(await world.storage.fleets()).toEqual([])
   })
 })

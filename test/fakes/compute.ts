@@ -2,6 +2,7 @@ import { MusterError } from '../../src/core/errors/muster-error.ts'
 import type { Reservation } from '../../src/core/capacity/reservation.ts'
 import type { InstanceFacts, PlacementStrategy } from '../../src/core/fleet/instance-facts.ts'
 import type { InstanceNeed } from '../../src/core/fleet/instance-need.ts'
+import type { NetworkChoice } from '../../src/core/network/choice.ts'
 import { efaCount } from '../../src/core/fleet/network-layout.ts'
 import type { NodeStage } from '../../src/core/fleet/observed.ts'
 import { nearest } from '../../src/kit/nearest.ts'
@@ -11,6 +12,7 @@ import { fakeImage } from './images.ts'
 import { fakeTypes } from './instance-types.ts'
 import { instanceTable, type InstancePace } from './instances.ts'
 import { reservationTable } from './reservations.ts'
+import { fakeNetwork } from './network.ts'
 import { scriptable, type Scriptable } from './scriptable.ts'
 
 /** EC2 in memory: it keeps the port's promises, and a test can take capacity away, kill nodes or silence agents. */
@@ -172,7 +174,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
         groups.delete(fleet)
       }
     },
-    subnetOf: async (zone: string) => ({ id: `subnet-${zone}`, zone }),
+    network: async (choice: NetworkChoice | null) => fakeNetwork(choice),
     shortage: (instanceType = '*', zone = '*', times = Infinity) =>
       void shortages.push({ instanceType, zone, left: times }),
     plenty() {
@@ -217,7 +219,7 @@ const COMPUTE_METHODS = [
   'removeTemplate',
   'removePlacementGroup',
   'removeSecurityGroup',
-  'subnetOf',
+  'network',
 ] as const
 
 function busy(what: string): MusterError {

@@ -67,7 +67,7 @@ export function fakeStorage(clock: Clock, pace: StoragePace = { creatingMs: 5000
     failCreation(times = 1, failure = 'the file system could not be created') {
       for (let n = 0; n < times; n += 1) failures.push(failure)
     },
-    holds: (securityGroupId: string) => present().some((one) => one.request.securityGroupId === securityGroupId),
+    holds: (securityGroupId: string) => present().some((one) => one.request.securityGroupIds.includes(securityGroupId)),
   }
   return scriptable<Storage>(storage, ['observe', 'fleets', 'create', 'remove']) as FakeStorage
 }

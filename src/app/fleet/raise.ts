@@ -8,6 +8,7 @@ import { resourceTags } from '../../core/fleet/tags.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
+import { factsInNetwork } from './fleet-network.ts'
 import { fitFacts } from './fit-facts.ts'
 import { fleetHosts, wholeCohort } from './hosts.ts'
 import { observeFleet } from './observe.ts'
@@ -41,14 +42,15 @@ async function raise(
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
-  const facts = await fitFacts(wanted, compute)
   const { arn } = await services.identity.whoAmI()
+  const [facts, network] = await Promise.all([fitFacts(wanted, compute), compute.network(wanted.network)])
   const made = nothingMade()
   const times = stageClock(clock)
   let first: ObservedFleet | null = null
   const context: RaiseContext = {
     wanted,
     facts,
+    network,
     services,
     made,
     tags: resourceTags({ arn, lease: null, user: wanted.tags }),
@@ -56,12 +58,16 @@ async function raise(
     observed: emptyFleet(wanted.name),
   }
   const decide = (seen: ObservedFleet) => {
-    if (!first) refuseMismatch(wanted, seen, efaOfFleet(wanted, facts))
+    if (!first) {
+      refuseMismatch(wanted, seen, efaOfFleet(wanted, facts))
+      context.facts = factsInNetwork(wanted, facts, network, seen)
+    }
     first ??= seen
     context.observed = withOwnStages(seen, made)
     const { shortages, launched } = made
     const { deadlines } = services.cloud
-    return planRaise({ wanted, observed: context.observed, facts, shortages, launched, deadlines, now: clock.now() })
+    const known = { wanted, observed: context.observed, facts: context.facts }
+    return planRaise({ ...known, shortages, launched, deadlines, now: clock.now() })
   }
   try {
     interrupts.setCleanUp(`muster down ${wanted.name}`)

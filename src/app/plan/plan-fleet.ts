@@ -9,6 +9,7 @@ import { expectedTimes } from '../../core/plan/expected-times.ts'
 import { foresee } from '../../core/plan/foresee.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import { knownPrices } from '../cost/known-prices.ts'
+import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
@@ -32,13 +33,15 @@ export async function planFleet(
   run: { readonly job: JobSpec; readonly keep: boolean } | null = null,
 ): Promise<RaisePlan> {
   const { cloud, clock, compute, identity, journal } = services
-  const [{ account, region }, facts, observed] = await Promise.all([
+  const [{ account, region }, offered, network, observed] = await Promise.all([
     identity.whoAmI(),
     fitFacts(wanted, compute),
+    compute.network(wanted.network),
     observeFleet(wanted.name, services),
   ])
-  if (run) checkFit(run.job, facts)
-  refuseMismatch(wanted, observed, efaOfFleet(wanted, facts))
+  if (run) checkFit(run.job, offered)
+  refuseMismatch(wanted, observed, efaOfFleet(wanted, offered))
+  const facts = factsInNetwork(wanted, offered, network, observed)
   const [now, { deadlines }] = [clock.now(), cloud]
   const decide = (seen: ObservedFleet) =>
     planRaise({ wanted, observed: seen, facts, shortages: [], launched: [], deadlines, now })

@@ -4,7 +4,7 @@ import { connectEc2 } from './ec2.ts'
 import { efaTypes, facts } from './facts.ts'
 import { imageFacts } from './image-facts.ts'
 import { launchCohort } from './launch.ts'
-import { subnetOf } from './network.ts'
+import { network } from './network.ts'
 import { fleets, observe } from './observe.ts'
 import { ensurePlacementGroup, removePlacementGroup } from './placement-group.ts'
 import { reservations } from './reservations.ts'
@@ -26,8 +26,8 @@ export function connectCompute(settings: AwsSettings): Compute {
     topology: (nodeIds) => topology(ec2, nodeIds),
     imageFacts: (image, architecture) => imageFacts(ec2, image, architecture),
     efaTypes: (architecture) => efaTypes(ec2, architecture),
-    ensureSecurityGroup: (fleet, action, tags) => ensureSecurityGroup(ec2, fleet, action, tags),
     ensurePlacementGroup: (fleet, action, strategy, tags) => ensurePlacementGroup(ec2, fleet, action, strategy, tags),
+    ensureSecurityGroup: (fleet, action, vpc, tags) => ensureSecurityGroup(ec2, fleet, action, vpc, tags),
     ensureTemplate: (request) => ensureTemplate(ec2, request),
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
@@ -35,6 +35,6 @@ export function connectCompute(settings: AwsSettings): Compute {
     removeTemplate: (id) => removeTemplate(ec2, id),
     removePlacementGroup: (name) => removePlacementGroup(ec2, name),
     removeSecurityGroup: (id) => removeSecurityGroup(ec2, id),
-    subnetOf: (zone) => subnetOf(ec2, zone),
+    network: (choice) => network(ec2, choice),
   }
 }

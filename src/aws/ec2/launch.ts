@@ -7,7 +7,6 @@ import { poll } from '../poll.ts'
 import { fleetFilter, fleetTags, TAG } from '../tags.ts'
 import { instancesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
-import { subnetOf } from './network.ts'
 import { terminate } from './terminate.ts'
 
 /** How long a template or group that was made a moment ago may be unknown to the launch. */
@@ -18,8 +17,7 @@ const SETTLE_MS = 60_000
  * the answer's errors. Returns when AWS shows all nodes, so that whoever observes next sees them.
  */
 export async function launchCohort(ec2: Ec2, request: LaunchRequest): Promise<readonly string[]> {
-  const subnet = await subnetOf(ec2, request.zone)
-  const ids = await create(ec2, request, subnet.id)
+  const ids = await create(ec2, request)
   await poll(ec2.settings, SETTLE_MS, async () => {
     const shown = new Set((await instancesBy(ec2, [fleetFilter(request.fleet)])).map((one) => one.InstanceId))
     return ids.every((id) => shown.has(id)) ? true : undefined
@@ -37,14 +35,14 @@ export async function launchCohort(ec2: Ec2, request: LaunchRequest): Promise<re
 }
 
 /** A refusal that time heals gets a token of its own, still the same at every run: the first token holds the refusal. */
-async function create(ec2: Ec2, request: LaunchRequest, subnetId: string): Promise<string[]> {
+async function create(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
   let attempt = 0
   let last: unknown
   const ids = await poll(ec2.settings, SETTLE_MS, async () => {
     const token = attempt === 0 ? request.token : `${request.token.slice(0, 58)}-r${attempt}`
     attempt += 1
     try {
-      return await createOnce(ec2, { ...request, token }, subnetId)
+      return await createOnce(ec2, { ...request, token })
     } catch (error) {
       last = error
       if (isAwsClass(error, 'gone')) return undefined
@@ -55,18 +53,18 @@ async function create(ec2: Ec2, request: LaunchRequest, subnetId: string): Promi
   return ids
 }
 
-async function createOnce(ec2: Ec2, request: LaunchRequest, subnetId: string): Promise<string[]> {
-  const answer = await ec2.send(new CreateFleetCommand(fleetInput(request, subnetId)))
+async function createOnce(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
+  const answer = await ec2.send(new CreateFleetCommand(fleetInput(request)))
   const ids = (answer.Instances ?? []).flatMap((one) => one.InstanceIds ?? [])
   if (ids.length === 0) throw refusal(ec2, request, answer.Errors?.[0])
   return ids
 }
 
-export function fleetInput(request: LaunchRequest, subnetId: string): CreateFleetCommandInput {
+export function fleetInput(request: LaunchRequest): CreateFleetCommandInput {
   const { fleet, action, cohort, count, placementGroup } = request
   const override = {
     InstanceType: request.instanceType,
-    SubnetId: subnetId,
+    SubnetId: request.subnetId,
     ...(placementGroup === null ? {} : { Placement: { GroupName: placementGroup } }),
   }
   const tags = fleetTags(fleet, action, { ...request.tags, [TAG.cohort]: cohort })

@@ -6,20 +6,19 @@ import { poll } from '../poll.ts'
 import { fleetName, fleetTags, type Tag } from '../tags.ts'
 import { securityGroupsBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
-import { defaultVpc } from './network.ts'
 import { convergeRules, freshRules } from './security-rules.ts'
 
 /** AWS shows a new group within seconds; this long it is waited for. */
 const VISIBLE_MS = 60_000
 
-/** The fleet's group in the default VPC; also mends one that a crash left half made. */
+/** The fleet's group in its VPC; also mends one that a crash left half made. */
 export async function ensureSecurityGroup(
   ec2: Ec2,
   fleet: string,
   action: string,
+  vpc: string,
   tags: ResourceTags = {},
 ): Promise<{ id: string }> {
-  const vpc = await defaultVpc(ec2)
   const found = await findGroup(ec2, fleet, vpc)
   const group = found ?? (await createGroup(ec2, fleet, fleetTags(fleet, action, tags), vpc))
   const id = group.GroupId ?? ''

@@ -44,16 +44,16 @@ export function imageId(image: string, architecture: TemplateRequest['architectu
  */
 export function networkInterfaces({
   interfaces,
-  securityGroupId,
+  securityGroupIds,
 }: Pick<
   TemplateRequest,
-  'interfaces' | 'securityGroupId'
+  'interfaces' | 'securityGroupIds'
 >): LaunchTemplateInstanceNetworkInterfaceSpecificationRequest[] {
   return interfaces.map(({ cardIndex, deviceIndex, kind }) => ({
     DeviceIndex: deviceIndex,
     NetworkCardIndex: cardIndex,
     DeleteOnTermination: true,
-    Groups: [securityGroupId],
+    Groups: [...securityGroupIds],
     ...(kind === 'interface' ? {} : { InterfaceType: kind }),
   }))
 }

@@ -13,7 +13,7 @@ export function fileSystemInput(request: StorageRequest): CreateFileSystemComman
     StorageCapacity: spec.capacityGiB,
     StorageType: 'SSD',
     SubnetIds: [request.subnetId],
-    SecurityGroupIds: [request.securityGroupId],
+    SecurityGroupIds: [...request.securityGroupIds],
     // FSx takes one character less than EC2.
     ClientRequestToken: request.token.slice(0, 63),
     Tags: fleetTags(request.fleet, request.action, request.tags),

@@ -3,6 +3,7 @@ import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
 import { tags } from './tags.ts'
+import { network } from './network.ts'
 
 /** `muster.yaml`: which cloud, and the fleets. Whatever a fleet leaves out it has from the built-in one. */
 
@@ -18,6 +19,7 @@ const fleet = z.strictObject(
       /^[A-Za-z0-9+=,.@_-]{1,128}$/,
       'must be the name of an instance profile (letters, digits and +=,.@_-), or none',
     ).optional(),
+    network: network.optional(),
     tags: tags.optional(),
     storage: storage.optional(),
   },

@@ -31,6 +31,7 @@ export const ERRORS = {
   FleetUnknown: { exit: EXIT.usage, suggest: 'muster status' },
   InstanceTypeUnknown: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   InstanceTypeUnfit: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
+  NetworkUnfit: { exit: EXIT.usage, suggest: 'muster doctor' },
   FleetBusy: { exit: EXIT.failed, suggest: 'muster status' },
   FleetMismatch: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   CredentialsMissing: { exit: EXIT.auth, suggest: 'aws sso login' },

@@ -1,6 +1,7 @@
 import type { Limits } from './limits.ts'
 import type { ResourceTags } from './tags.ts'
 import type { Purchase } from '../capacity/rung.ts'
+import type { NetworkChoice } from '../network/choice.ts'
 import type { InstanceNeed } from './instance-need.ts'
 import type { Placement } from './placement.ts'
 import type { StorageSpec } from './storage-spec.ts'
@@ -44,4 +45,6 @@ export interface FleetSpec {
   /** The user's own tags, on everything that is made for the fleet. */
   readonly tags: ResourceTags
   readonly limits: Limits
+  /** An existing network; null takes the one that `muster setup` made, else the default VPC. */
+  readonly network: NetworkChoice | null
 }

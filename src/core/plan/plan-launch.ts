@@ -22,12 +22,13 @@ export function planLaunch(
   // Group and template are made sure of even where they exist: a crash may have left a group without its rules, and a template
   // may be of an older muster (the adapters compare).
   const groupReason = observed.securityGroup ? 'its rules may be missing' : 'the fleet has none'
-  const group = plan.add('group', { kind: 'create-security-group' }, groupReason)
+  const group =
+    wanted.network?.securityGroups == null ? [plan.add('group', { kind: 'create-security-group' }, groupReason)] : []
   const needsPlacement = wanted.placement === 'cluster' && observed.placementGroup?.state !== 'available'
   const placement = needsPlacement
     ? [plan.add('placement', { kind: 'create-placement-group' }, 'nodes close together')]
     : []
-  const template = plan.add('template', { kind: 'create-template' }, 'how nodes are launched', [group, ...placement])
+  const template = plan.add('template', { kind: 'create-template' }, 'how nodes are launched', [...group, ...placement])
   const zone = nextZone(input)
   const launch = plan.add(
     `launch-${cohort}`,

@@ -54,7 +54,7 @@ describe('connecting', () => {
 
   it('tells that an endpoint is no AWS', async () => {
     const aws = connectAws(mockSettings({ endpoint: await endpoint(404, '<html><title>Not found</html>') }))
-    await expect(aws.compute.subnetOf('us-east-1a')).rejects.toMatchObject({ code: 'NotSupported' })
+    await expect(aws.compute.network(null)).rejects.toMatchObject({ code: 'NotSupported' })
     await expect(aws.remote.online(['i-1'])).rejects.toMatchObject({ code: 'NotSupported' })
   })
 

@@ -1,3 +1,4 @@
+import { subnetFor } from '../../../src/core/network/fleet-network.ts'
 import type { LaunchRequest } from '../../../src/ports/compute.ts'
 import type { ContractWorld } from './world.ts'
 
@@ -5,8 +6,10 @@ import type { ContractWorld } from './world.ts'
 export async function preparedFleet(world: ContractWorld, fleet = 'f', count = 2): Promise<LaunchRequest> {
   const { compute } = world
   const { architecture } = await compute.facts(INSTANCE_TYPE)
-  const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'action-sg')
   const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'action-pg', 'cluster')
+  const network = await compute.network(null)
+  const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'action-sg', network.vpc)
+  const zone = await zoneOf(world)
   const template = await compute.ensureTemplate(templateRequest(fleet, securityGroupId, architecture))
   return {
     fleet,
@@ -16,7 +19,8 @@ export async function preparedFleet(world: ContractWorld, fleet = 'f', count = 2
     templateId: template.id,
     templateVersion: template.version,
     instanceType: INSTANCE_TYPE,
-    zone: await zoneOf(world),
+    zone,
+    subnetId: subnetFor(network, zone)?.id ?? '',
     count,
     placementGroup,
     purchase: 'on-demand',
@@ -42,7 +46,7 @@ export function templateRequest(fleet: string, securityGroupId: string, architec
     reservation: null,
     image: 'auto',
     instanceProfile: 'muster-node',
-    securityGroupId,
+    securityGroupIds: [securityGroupId],
     interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'efa' as const }],
     userData: '#!/bin/sh\ntrue\n',
     fingerprint: 'print-1',

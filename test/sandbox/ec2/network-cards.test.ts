@@ -2,6 +2,7 @@ import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectAws, type AwsPorts } from '../../../src/aws/connect.ts'
 import { networkLayout } from '../../../src/core/fleet/network-layout.ts'
+import { subnetFor } from '../../../src/core/network/fleet-network.ts'
 import { sleep } from '../../../src/kit/sleep.ts'
 import { startEc2, type Ec2World } from './ec2-world.ts'
 
@@ -28,8 +29,9 @@ test.each([
   const { compute } = ports
   const fleet = instanceType.replaceAll('.', '-')
   const facts = await compute.facts(instanceType)
-  const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'a')
   const { name: placementGroup } = await compute.ensurePlacementGroup(fleet, 'a', 'cluster')
+  const network = await compute.network(null)
+  const { id: securityGroupId } = await compute.ensureSecurityGroup(fleet, 'a', network.vpc)
   const interfaces = networkLayout(facts, true)
   const template = await compute.ensureTemplate({
     fleet,
@@ -40,7 +42,7 @@ test.each([
     reservation: null,
     image: 'auto',
     instanceProfile: 'muster-node',
-    securityGroupId,
+    securityGroupIds: [securityGroupId],
     interfaces,
     userData: '#!/bin/sh\n',
     fingerprint: 'x',
@@ -54,6 +56,7 @@ test.each([
     templateVersion: template.version,
     instanceType,
     zone: facts.zones[0] ?? '',
+    subnetId: subnetFor(network, facts.zones[0] ?? '')?.id ?? '',
     count: 1,
     placementGroup,
     purchase: 'on-demand',

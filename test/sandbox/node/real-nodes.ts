@@ -38,6 +38,7 @@ const FLEET = {
   storage: null,
   tags: {},
   limits: NO_LIMITS,
+  network: null,
 } as const
 
 /** Nodes of the sandbox, made ready by the scripts under test: only the API calls between are the test's own. */

@@ -14,7 +14,7 @@ function world(): FakeServices {
   return services
 }
 
-const READS: readonly string[] = ['observe', 'facts', 'efaTypes', 'fleets', 'subnetOf', 'online', 'whoAmI', 'onDemand']
+const READS: readonly string[] = ['observe', 'facts', 'efaTypes', 'fleets', 'network', 'online', 'whoAmI', 'onDemand']
 
 /** Calls that could have changed something. */
 function changes({ compute, storage, remote, journal }: FakeServices): string[] {

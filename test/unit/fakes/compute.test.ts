@@ -6,8 +6,8 @@ import { scratch } from '../../fakes/scratch.ts'
 async function raised(count = 2) {
   const services = fakeServices()
   const { compute } = services
-  const { id: securityGroupId } = await compute.ensureSecurityGroup('f', 'a')
   const { name: placementGroup } = await compute.ensurePlacementGroup('f', 'a', 'cluster')
+  const { id: securityGroupId } = await compute.ensureSecurityGroup('f', 'a', 'vpc-1')
   const template = await compute.ensureTemplate({
     fleet: 'f',
     action: 'a',
@@ -17,7 +17,7 @@ async function raised(count = 2) {
     reservation: null,
     image: 'auto',
     instanceProfile: null,
-    securityGroupId,
+    securityGroupIds: [securityGroupId],
     interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],
     userData: '',
     fingerprint: 'x',
@@ -31,6 +31,7 @@ async function raised(count = 2) {
     templateVersion: template.version,
     instanceType: 'hpc7g.16xlarge',
     zone: 'us-east-1a',
+    subnetId: 'subnet-us-east-1a',
     count,
     placementGroup,
     purchase: 'on-demand' as const,
@@ -89,7 +90,7 @@ describe('fake compute', () => {
       token: 's',
       spec,
       subnetId: 'subnet-1',
-      securityGroupId,
+      securityGroupIds: [securityGroupId],
     })
     await expect(compute.removeSecurityGroup(securityGroupId)).rejects.toMatchObject({ code: 'FleetBusy' })
     await services.storage.remove(id)

@@ -2,6 +2,7 @@ import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
 import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
 import type { ResourceTags } from '../../../core/fleet/tags.ts'
+import { subnetFor, type FleetNetwork } from '../../../core/network/fleet-network.ts'
 import type { Services } from '../../services.ts'
 
 /** The public keys that a node reports. */
@@ -14,9 +15,11 @@ export interface NodeReport {
 /** What the actions of one raise share: the wish, the latest observation, and what earlier actions made of it. */
 export interface RaiseContext {
   readonly wanted: FleetSpec
-  readonly facts: InstanceFacts
   /** On everything that is made, besides fleet, cohort and action. */
   readonly tags: ResourceTags
+  /** With the zones that the network leaves, from the first plan on. */
+  facts: InstanceFacts
+  readonly network: FleetNetwork
   readonly services: Services
   readonly signal: AbortSignal
   observed: ObservedFleet
@@ -41,11 +44,19 @@ export function nothingMade(): Made {
   return { launched: [], shortages: [], stages: new Map(), reports: new Map() }
 }
 
-/** The security group that exists or has just been made. */
-export function securityGroupOf({ made, observed }: RaiseContext): string {
+/** The groups that the user named; else the fleet's own, which exists or has just been made. */
+export function securityGroupsOf({ network, made, observed }: RaiseContext): string[] {
+  if (network.groups !== null) return network.groups.map((group) => group.id)
   const id = made.securityGroupId ?? observed.securityGroup?.id
   if (id === undefined) throw new TypeError('an action needs the security group before it is made')
-  return id
+  return [id]
+}
+
+/** The subnet of a zone; the plan asks for zones of the network only. */
+export function subnetIn({ network }: RaiseContext, zone: string): string {
+  const subnet = subnetFor(network, zone)
+  if (subnet === null) throw new TypeError(`${network.vpc} has no subnet in ${zone}`)
+  return subnet.id
 }
 
 /** An observation with the stages that we know to be done and the cloud does not show yet. */

@@ -2,7 +2,8 @@ import type { RaiseContext } from './context.ts'
 
 /** The fleet's security group. */
 export async function createSecurityGroup(action: string, context: RaiseContext): Promise<void> {
-  const { id } = await context.services.compute.ensureSecurityGroup(context.wanted.name, action, context.tags)
+  const { wanted, network, services, tags } = context
+  const { id } = await services.compute.ensureSecurityGroup(wanted.name, action, network.vpc, tags)
   context.made.securityGroupId = id
 }
 

@@ -2,7 +2,7 @@ import { wantsEfa } from '../../../core/fleet/efa.ts'
 import { networkLayout } from '../../../core/fleet/network-layout.ts'
 import { userData } from '../../../launch/user-data.ts'
 import { token } from '../token.ts'
-import { securityGroupOf, type RaiseContext } from './context.ts'
+import { securityGroupsOf, type RaiseContext } from './context.ts'
 
 /** The launch template; its fingerprint changes whenever its content would, so that an old one is never launched from. */
 export async function createTemplate(action: string, context: RaiseContext): Promise<void> {
@@ -15,7 +15,7 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
     reservation: null,
     image: wanted.image,
     instanceProfile: wanted.instanceProfile,
-    securityGroupId: securityGroupOf(context),
+    securityGroupIds: securityGroupsOf(context),
     interfaces: networkLayout(facts, wantsEfa(wanted, facts)),
     userData: userData(wanted),
     tags: context.tags,

@@ -1,7 +1,7 @@
 import type { LaunchWork } from '../../../core/plan/action.ts'
 import { isMusterError } from '../../../core/errors/muster-error.ts'
 import { token } from '../token.ts'
-import type { RaiseContext } from './context.ts'
+import { subnetIn, type RaiseContext } from './context.ts'
 
 /** One cohort, all or nothing. A refusal for lack of room is remembered: the next plan tries another zone. */
 export async function launchCohort(action: string, work: LaunchWork, context: RaiseContext): Promise<void> {
@@ -19,6 +19,7 @@ export async function launchCohort(action: string, work: LaunchWork, context: Ra
       templateVersion: template.version,
       instanceType: work.instanceType,
       zone: work.zone,
+      subnetId: subnetIn(context, work.zone),
       count: work.count,
       purchase: 'on-demand',
       reservation: null,

@@ -1,10 +1,4 @@
-import {
-  CreateFleetCommand,
-  DescribeInstancesCommand,
-  DescribeSubnetsCommand,
-  EC2Client,
-  TerminateInstancesCommand,
-} from '@aws-sdk/client-ec2'
+import { CreateFleetCommand, DescribeInstancesCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connectCompute } from '../../../../src/aws/ec2/compute.ts'
@@ -22,6 +16,7 @@ const request: LaunchRequest = {
   templateVersion: 3,
   instanceType: 'hpc7g.16xlarge',
   zone: 'us-east-1a',
+  subnetId: 'subnet-1',
   count: 2,
   placementGroup: 'muster-f',
   purchase: 'on-demand',
@@ -33,7 +28,6 @@ const inputs = () => ec2.commandCalls(CreateFleetCommand).map((call) => call.arg
 
 beforeEach(() => {
   ec2.reset()
-  ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [{ SubnetId: 'subnet-1' }] })
   ec2.on(CreateFleetCommand).resolves({ Instances: [{ InstanceIds: ['i-1', 'i-2'] }] })
   ec2.on(DescribeInstancesCommand).resolves(shown('i-1', 'i-2'))
   ec2.on(TerminateInstancesCommand).resolves({})
@@ -136,13 +130,6 @@ describe('launching a cohort', () => {
     await connectCompute(mockSettings()).launchCohort({ ...request, token: 'x'.repeat(64), placementGroup: null })
     expect(inputs().map((input) => input.ClientToken?.length)).toEqual([64, 61])
     expect(inputs()[0]?.LaunchTemplateConfigs?.[0]?.Overrides?.[0]).not.toHaveProperty('Placement')
-  })
-
-  it('says what to do where the zone has no default subnet', async () => {
-    ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [] })
-    await expect(connectCompute(mockSettings()).launchCohort(request)).rejects.toMatchObject({
-      suggestions: ['aws ec2 create-default-subnet --region us-east-1 --availability-zone us-east-1a'],
-    })
   })
 
   it('finds only zones of the region in words', () => {

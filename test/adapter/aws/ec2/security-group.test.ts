@@ -4,7 +4,6 @@ import {
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
-  DescribeVpcsCommand,
   EC2Client,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
@@ -39,14 +38,13 @@ function changes() {
 beforeEach(() => {
   ec2.reset()
   ec2.onAnyCommand().resolves({})
-  ec2.on(DescribeVpcsCommand).resolves({ Vpcs: [{ VpcId: 'vpc-1' }] })
   ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [] })
   ec2.on(CreateSecurityGroupCommand).resolves({ GroupId: 'sg-1' })
 })
 
 describe('the security group', () => {
-  it('is made in the default VPC, open to itself and outward to HTTPS alone', async () => {
-    expect(await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')).toEqual({ id: 'sg-1' })
+  it('is made in the VPC of the fleet, open to itself and outward to HTTPS alone', async () => {
+    expect(await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act', 'vpc-1')).toEqual({ id: 'sg-1' })
     expect(ec2.commandCalls(CreateSecurityGroupCommand)[0]?.args[0].input).toMatchObject({
       GroupName: 'muster-f',
       VpcId: 'vpc-1',
@@ -73,7 +71,7 @@ describe('the security group', () => {
     ec2.on(DescribeSecurityGroupsCommand).resolves({
       SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: [described], IpPermissionsEgress: [among, https] }],
     })
-    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')
+    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act', 'vpc-1')
     expect([changes(), ec2.commandCalls(CreateSecurityGroupCommand)]).toEqual([[], []])
   })
 
@@ -83,7 +81,7 @@ describe('the security group', () => {
     ec2.on(DescribeSecurityGroupsCommand).resolves({
       SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: [ssh], IpPermissionsEgress: [egress] }],
     })
-    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')
+    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act', 'vpc-1')
     expect(changes()).toEqual([
       ['+in', among],
       ['-in', ssh],
@@ -98,7 +96,7 @@ describe('the security group', () => {
       .rejectsOnce(awsFailure('InvalidGroup.NotFound'))
       .rejects(awsFailure('InvalidPermission.Duplicate'))
     ec2.on(RevokeSecurityGroupEgressCommand).rejects(awsFailure('InvalidPermission.NotFound'))
-    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')
+    await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act', 'vpc-1')
     expect(ec2.commandCalls(AuthorizeSecurityGroupIngressCommand)).toHaveLength(2)
   })
 
@@ -109,14 +107,7 @@ describe('the security group', () => {
       .resolvesOnce({})
       .resolvesOnce({})
       .resolves({ SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: [among], IpPermissionsEgress: [among, https] }] })
-    expect(await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')).toEqual({ id: 'sg-1' })
-  })
-
-  it('says what to do where there is no default VPC', async () => {
-    ec2.on(DescribeVpcsCommand).resolves({ Vpcs: [] })
-    await expect(connectCompute(mockSettings()).ensureSecurityGroup('f', 'act')).rejects.toMatchObject({
-      suggestions: ['aws ec2 create-default-vpc --region us-east-1'],
-    })
+    expect(await connectCompute(mockSettings()).ensureSecurityGroup('f', 'act', 'vpc-1')).toEqual({ id: 'sg-1' })
   })
 
   it('is removed silently where it is gone, and not while it is held', async () => {

@@ -23,7 +23,7 @@ const request: TemplateRequest = {
   reservation: null,
   image: 'auto',
   instanceProfile: 'muster-node',
-  securityGroupId: 'sg-1',
+  securityGroupIds: ['sg-1'],
   interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],
   userData: '#!/bin/sh\n',
   fingerprint: 'new',

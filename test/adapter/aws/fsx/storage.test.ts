@@ -13,7 +13,14 @@ import { scratch } from '../../../fakes/scratch.ts'
 
 const fsx = mockClient(FSxClient)
 const spec = scratch()
-const request = { fleet: 'f', action: 'a', token: 't'.repeat(64), spec, subnetId: 'subnet-1', securityGroupId: 'sg-1' }
+const request = {
+  fleet: 'f',
+  action: 'a',
+  token: 't'.repeat(64),
+  spec,
+  subnetId: 'subnet-1',
+  securityGroupIds: ['sg-1'],
+}
 const system = (id: string, fleet: string, more: Partial<FileSystem> = {}): FileSystem => ({
   FileSystemId: id,
   FileSystemType: 'LUSTRE',

@@ -88,7 +88,7 @@ describe('muster’s own interfaces', () => {
         kinds: null,
       })),
     }
-    const named = networkInterfaces({ interfaces: networkLayout(known, true), securityGroupId: 'sg-1' })
+    const named = networkInterfaces({ interfaces: networkLayout(known, true), securityGroupIds: ['sg-1'] })
     const asked = named.map((one) =>
       at(one.NetworkCardIndex ?? -1, one.DeviceIndex ?? -1, (one.InterfaceType ?? 'interface') as Kind),
     )
