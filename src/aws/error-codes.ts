@@ -19,9 +19,9 @@ const CLASSES = {
     'ReservationCapacityExceeded',
     'InvalidCapacityReservationState.PendingActivation',
     'MaxFleetCountExceeded',
-    'InsufficientFreeAddressesInSubnet',
-    'PrivateIpAddressLimitExceeded',
   ],
+  /** The subnet has no addresses left: another zone's may have. */
+  'network-space': ['InsufficientFreeAddressesInSubnet', 'PrivateIpAddressLimitExceeded'],
   quota: [
     'VcpuLimitExceeded',
     'InstanceLimitExceeded',
@@ -76,6 +76,8 @@ const CLASSES = {
     'Forbidden',
     'UnauthorizedException',
   ],
+  /** Spot needs a role of its own in the account, which the caller may not make in passing. */
+  'no-spot-role': ['AuthFailure.ServiceLinkedRoleCreationNotPermitted'],
   unsupported: ['InvalidAction', 'UnknownOperationException', 'NotImplemented', 'UnknownOperation'],
   /** It does not exist: gone already, or (right after it was made) not to be seen yet. */
   gone: [
@@ -142,6 +144,7 @@ export function classOfCode(code: string): AwsErrorClass {
   return classes.get(code) ?? 'refused'
 }
 
+/** True for what may be there in another zone, or later. */
 export function isCapacityCode(code: string): boolean {
-  return classOfCode(code) === 'capacity'
+  return ['capacity', 'network-space'].includes(classOfCode(code))
 }

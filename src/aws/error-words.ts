@@ -40,6 +40,11 @@ const plain = (code: ErrorCode): Words => ({ code, say: refused, suggest: () => 
 /** What each class of AWS's errors is for muster: its code, the sentence and the next command. */
 export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
   capacity: plain('CapacityShortage'),
+  'network-space': {
+    code: 'CapacityShortage',
+    say: refused,
+    suggest: () => ['name larger subnets in muster.yaml, or end what holds addresses of this one'],
+  },
   quota: plain('QuotaExceeded'),
   throttle: {
     code: 'Throttled',
@@ -60,6 +65,11 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
     code: 'NotAllowed',
     say: (call, aws) => `not allowed to do ${call.service}:${call.operation} in ${call.region} (${aws.message})`,
     suggest: (call) => [`ask for ${call.service}:${call.operation} to be added to your policy`],
+  },
+  'no-spot-role': {
+    code: 'NotAllowed',
+    say: refused,
+    suggest: (call) => [`aws iam create-service-linked-role --aws-service-name spot.amazonaws.com${profileFlag(call)}`],
   },
   unsupported: {
     code: 'NotSupported',

@@ -1,15 +1,15 @@
-import { CreateFleetCommand, type CreateFleetCommandInput, type CreateFleetError } from '@aws-sdk/client-ec2'
-import { MusterError } from '../../core/errors/muster-error.ts'
+import { CreateFleetCommand, type CreateFleetCommandOutput } from '@aws-sdk/client-ec2'
+import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import type { LaunchRequest } from '../../ports/compute.ts'
-import { classOfCode } from '../error-codes.ts'
-import { awsError, isAwsClass } from '../error-map.ts'
 import { poll } from '../poll.ts'
-import { fleetFilter, fleetTags, TAG } from '../tags.ts'
+import { fleetFilter } from '../tags.ts'
 import { instancesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
+import { fleetInput } from './launch-input.ts'
+import { aboutLaunch, isTooEarly, refusal } from './refusal.ts'
 import { terminate } from './terminate.ts'
 
-/** How long a template or group that was made a moment ago may be unknown to the launch. */
+/** How long a template, group or instance profile that was made a moment ago may be unknown to the launch. */
 const SETTLE_MS = 60_000
 
 /**
@@ -29,7 +29,7 @@ export async function launchCohort(ec2: Ec2, request: LaunchRequest): Promise<re
     'PartialCohort',
     `asked for ${count} ${instanceType} in ${zone}, got ${ids.length}; they were terminated`,
     {
-      data: { zone, instanceType, wanted: count, launched: ids },
+      data: { ...aboutLaunch(ec2, request, ''), wanted: count, launched: ids },
     },
   )
 }
@@ -45,7 +45,7 @@ async function create(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
       return await createOnce(ec2, { ...request, token })
     } catch (error) {
       last = error
-      if (isAwsClass(error, 'gone')) return undefined
+      if (isTooEarly(error)) return undefined
       throw error
     }
   })
@@ -54,62 +54,20 @@ async function create(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
 }
 
 async function createOnce(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
-  const answer = await ec2.send(new CreateFleetCommand(fleetInput(request)))
+  const answer = await asked(ec2, request)
   const ids = (answer.Instances ?? []).flatMap((one) => one.InstanceIds ?? [])
-  if (ids.length === 0) throw refusal(ec2, request, answer.Errors?.[0])
+  if (ids.length === 0) throw refusal(ec2, request, answer.Errors ?? [])
   return ids
 }
 
-export function fleetInput(request: LaunchRequest): CreateFleetCommandInput {
-  const { fleet, action, cohort, count, placementGroup } = request
-  const override = {
-    InstanceType: request.instanceType,
-    SubnetId: request.subnetId,
-    ...(placementGroup === null ? {} : { Placement: { GroupName: placementGroup } }),
+/** A refusal may be thrown as well: it says the same of itself as one in an answer. */
+async function asked(ec2: Ec2, request: LaunchRequest): Promise<CreateFleetCommandOutput> {
+  try {
+    return await ec2.send(new CreateFleetCommand(fleetInput(request)))
+  } catch (error) {
+    if (!isMusterError(error)) throw error
+    const { code, message, cause, suggestions } = error
+    const data = { ...error.data, ...aboutLaunch(ec2, request, message) }
+    throw new MusterError(code, message, { cause, suggestions, data })
   }
-  const tags = fleetTags(fleet, action, { ...request.tags, [TAG.cohort]: cohort })
-  return {
-    Type: 'instant',
-    ClientToken: request.token,
-    LaunchTemplateConfigs: [
-      {
-        LaunchTemplateSpecification: {
-          LaunchTemplateId: request.templateId,
-          Version: String(request.templateVersion),
-        },
-        Overrides: [
-          override as NonNullable<NonNullable<CreateFleetCommandInput['LaunchTemplateConfigs']>[0]['Overrides']>[0],
-        ],
-      },
-    ],
-    TargetCapacitySpecification: { TotalTargetCapacity: count, DefaultTargetCapacityType: 'on-demand' },
-    OnDemandOptions: {
-      AllocationStrategy: 'lowest-price',
-      SingleInstanceType: true,
-      SingleAvailabilityZone: true,
-      // AWS's own limit; a larger cohort that comes up short is undone afterwards.
-      MinTargetCapacity: Math.min(count, 1000),
-    },
-    TagSpecifications: [
-      { ResourceType: 'fleet', Tags: tags },
-      { ResourceType: 'instance', Tags: tags },
-    ],
-  }
-}
-
-function refusal(ec2: Ec2, request: LaunchRequest, error: CreateFleetError | undefined): MusterError {
-  const awsCode = error?.ErrorCode ?? 'InsufficientInstanceCapacity'
-  const message = error?.ErrorMessage ?? 'nothing was launched, and no reason was given'
-  const { zone, instanceType } = request
-  const { region } = ec2.settings
-  const aws = { code: awsCode, message, address: `ec2.${region}` }
-  return awsError(classOfCode(awsCode), aws, ec2.context('CreateFleet'), {
-    data: { zone, instanceType, availableZones: zonesNamedIn(message, region, zone) },
-  })
-}
-
-/** AWS says where it has capacity in words alone: "... or choosing us-east-1b, us-east-1c". Only a hint, so words will do. */
-export function zonesNamedIn(message: string, region: string, refused: string): string[] {
-  const words = message.match(/[a-z]{2}(?:-[a-z]+)+-\d[a-z]\b/g) ?? []
-  return [...new Set(words)].filter((zone) => zone.startsWith(region) && zone !== refused)
 }

@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-ec2'
 import type { TemplateRequest } from '../../ports/compute.ts'
 import { fleetTags } from '../tags.ts'
+import { market } from './market.ts'
 
 /**
  * What every node of a fleet is launched with. No key pair: SSM is the way in. A node that shuts itself down is terminated,
@@ -19,6 +20,7 @@ export function templateData(request: TemplateRequest): RequestLaunchTemplateDat
     // Two hops, so that a container on the node reaches the metadata service as well.
     MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled', HttpPutResponseHopLimit: 2 },
     NetworkInterfaces: networkInterfaces(request),
+    ...market(request),
     ...(profile === null ? {} : { IamInstanceProfile: { Name: profile } }),
     ...rootVolume(request.image),
     // Instances get their tags from CreateFleet, which knows the cohort.

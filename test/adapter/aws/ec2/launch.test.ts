@@ -2,7 +2,7 @@ import { CreateFleetCommand, DescribeInstancesCommand, EC2Client, TerminateInsta
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connectCompute } from '../../../../src/aws/ec2/compute.ts'
-import { zonesNamedIn } from '../../../../src/aws/ec2/launch.ts'
+import { zonesNamedIn } from '../../../../src/aws/ec2/refusal.ts'
 import type { LaunchRequest } from '../../../../src/ports/compute.ts'
 import { awsFailure, mockSettings } from '../settings.ts'
 
@@ -85,21 +85,59 @@ describe('launching a cohort', () => {
         zone: 'us-east-1a',
         instanceType: 'hpc7g.16xlarge',
         awsCode: 'InsufficientInstanceCapacity',
-        availableZones: ['us-east-1b', 'us-east-1c'],
+        purchase: 'on-demand',
+        zones: ['us-east-1b', 'us-east-1c'],
       },
     })
     expect(inputs()).toHaveLength(1)
   })
 
   it.each([
+    ['UnfulfillableCapacity', 'CapacityShortage'],
+    ['SpotMaxPriceTooLow', 'CapacityShortage'],
+    ['ReservationCapacityExceeded', 'CapacityShortage'],
+    ['InvalidCapacityReservationState.PendingActivation', 'CapacityShortage'],
+    ['InsufficientFreeAddressesInSubnet', 'CapacityShortage'],
     ['VcpuLimitExceeded', 'QuotaExceeded'],
+    ['MaxSpotInstanceCountExceeded', 'QuotaExceeded'],
     ['UnauthorizedOperation', 'NotAllowed'],
+    ['AuthFailure.ServiceLinkedRoleCreationNotPermitted', 'NotAllowed'],
     ['InvalidParameterValue', 'CloudRefused'],
   ])('turns %s in the answer into %s', async (awsCode, code) => {
     ec2.on(CreateFleetCommand).resolves(refused(awsCode, 'words'))
     await expect(connectCompute(mockSettings()).launchCohort(request)).rejects.toMatchObject({
       code,
       data: { awsCode },
+    })
+  })
+
+  it('reads the same out of a refusal that AWS throws', async () => {
+    ec2
+      .on(CreateFleetCommand)
+      .rejects(awsFailure('InsufficientInstanceCapacity', 'no room in us-east-1a; try us-east-1d'))
+    await expect(connectCompute(mockSettings()).launchCohort(request)).rejects.toMatchObject({
+      code: 'CapacityShortage',
+      data: { awsCode: 'InsufficientInstanceCapacity', zone: 'us-east-1a', zones: ['us-east-1d'] },
+    })
+  })
+
+  it('names the reason that no other zone would heal, and none that only points at others', async () => {
+    const Errors = [
+      {
+        ErrorCode: 'UnfulfillableCapacity',
+        ErrorMessage: 'Failed to fulfill capacity. Please review errors in the response.',
+      },
+      { ErrorCode: 'InsufficientInstanceCapacity', ErrorMessage: 'no room' },
+      { ErrorCode: 'VcpuLimitExceeded', ErrorMessage: 'too many' },
+    ]
+    ec2
+      .on(CreateFleetCommand)
+      .resolvesOnce({ Instances: [], Errors })
+      .resolves({ Errors: Errors.slice(0, 2) })
+    const compute = connectCompute(mockSettings())
+    await expect(compute.launchCohort(request)).rejects.toMatchObject({ code: 'QuotaExceeded' })
+    await expect(compute.launchCohort(request)).rejects.toMatchObject({
+      data: { awsCode: 'InsufficientInstanceCapacity' },
     })
   })
 
@@ -116,10 +154,16 @@ describe('launching a cohort', () => {
     ec2
       .on(CreateFleetCommand)
       .resolvesOnce(refused('InvalidLaunchTemplateId.NotFound', 'not yet'))
+      .resolvesOnce(
+        refused(
+          'InvalidParameterValue',
+          'Value (muster-node) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name',
+        ),
+      )
       .rejectsOnce(awsFailure('InvalidGroup.NotFound'))
       .resolves({ Instances: [{ InstanceIds: ['i-1', 'i-2'] }] })
     expect(await connectCompute(mockSettings()).launchCohort(request)).toEqual(['i-1', 'i-2'])
-    expect(inputs().map((input) => input.ClientToken)).toEqual(['token-1', 'token-1-r1', 'token-1-r2'])
+    expect(inputs().map((input) => input.ClientToken)).toEqual(['token-1', 'token-1-r1', 'token-1-r2', 'token-1-r3'])
   })
 
   it('keeps the token within what AWS takes', async () => {
