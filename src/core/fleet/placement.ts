@@ -7,3 +7,8 @@ export const MOST_SPREAD = 7
 
 /** A partition group has at most seven partitions in each zone (same page). */
 export const MOST_PARTITIONS = 7
+
+/** The placement group of a fleet's own; AWS's names are unique in an account and region. */
+export function ownPlacementGroup(fleet: string): string {
+  return `muster-${fleet}`
+}
