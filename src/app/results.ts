@@ -1,3 +1,4 @@
+import type { QuotaCheck } from '../core/capacity/quota.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
@@ -81,6 +82,8 @@ export interface RaisePlan extends PlanBase {
   readonly zones: readonly string[]
   readonly job:
     (Pick<JobSpec, 'name' | 'launcher' | 'nodes' | 'tasksPerNode' | 'timeLimitS'> & { readonly keep: boolean }) | null
+  /** vCPU quotas that its launches count against, as far as they are known. */
+  readonly quotas: readonly QuotaCheck[]
   /** Of the whole fleet when it is up; on AWS, also where the cloud is the sandbox. */
   readonly cost: Cost
   readonly worstCase: { readonly hours: number; readonly usd: Sum }

@@ -4,8 +4,8 @@ import type { Purchase } from '../core/capacity/rung.ts'
 export interface Quotas {
   /**
    * The quota that running instances of the type count against when they are bought that way. Null where none is known: the
-   * type's family has no quota of vCPUs, capacity blocks count against none, or the endpoint has no quotas. Throws MusterError where
-   * it cannot be asked; no command may fail for that (`app/fleet/check-quota.ts`).
+   * type's family has no quota of vCPUs, or what is reserved counts already. Throws MusterError where it cannot be asked; no
+   * command may fail for that (`app/fleet/check-quota.ts`).
    */
   vcpus(instanceType: string, purchase: Purchase): Promise<VcpuQuota | null>
 }

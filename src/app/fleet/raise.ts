@@ -8,6 +8,7 @@ import { resourceTags } from '../../core/fleet/tags.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
+import { allowLaunches } from './allow-launches.ts'
 import { factsInNetwork } from './fleet-network.ts'
 import { fitFacts } from './fit-facts.ts'
 import { fleetHosts, wholeCohort } from './hosts.ts'
@@ -77,6 +78,10 @@ async function raise(
         observe: () => observeFleet(wanted.name, services),
         describe: describeAction,
         decide,
+        allow: async ({ actions }) => {
+          // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
+          made.quotas ??= await allowLaunches(actions, context.facts, services)
+        },
         perform: async (action) => {
           await performRaise(action, context)
           // What follows in the same plan takes its time: whoever only waits for this stage can begin now.

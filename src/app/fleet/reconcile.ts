@@ -13,6 +13,8 @@ export interface Goal<O, A extends AnyAction> {
   observe(): Promise<O>
   /** Pure but for the goal's own memory of what it has made. */
   decide(observed: O): Plan<A>
+  /** Asked before the actions of a plan are begun: what it throws, nothing is done of it. */
+  allow?(plan: Plan<A>): Promise<void>
   perform(action: A): Promise<void>
   /** An action in words with its sign. */
   describe(action: A): string
@@ -50,7 +52,7 @@ export async function reconcile<O, A extends AnyAction>(
     if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
-      await executePlan(goal, plan, services, signal).then(
+      await allowed(goal, plan, services, signal).then(
         () => cutOff.relieved(),
         // Whether the call arrived is not known: observing again tells, and every action is idempotent.
         async (error: unknown) => (goal.canGoOn?.(error) === true ? null : cutOff.bear(error, signal)),
@@ -62,4 +64,14 @@ export async function reconcile<O, A extends AnyAction>(
     seen = picture
     if (plan.actions.length === 0 || quiet > 0) await clock.sleep(backoffMs(shape, quiet, ids.random()), signal)
   }
+}
+
+async function allowed<O, A extends AnyAction>(
+  goal: Goal<O, A>,
+  plan: Plan<A>,
+  services: Services,
+  signal: AbortSignal,
+): Promise<void> {
+  await goal.allow?.(plan)
+  await executePlan(goal, plan, services, signal)
 }

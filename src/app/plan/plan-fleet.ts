@@ -9,6 +9,7 @@ import { expectedTimes } from '../../core/plan/expected-times.ts'
 import { foresee } from '../../core/plan/foresee.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import { knownPrices } from '../cost/known-prices.ts'
+import { allowLaunches } from '../fleet/allow-launches.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
 import { observeFleet } from '../fleet/observe.ts'
@@ -48,6 +49,7 @@ export async function planFleet(
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
   const actions = foresee(observed, decide)
+  const quotas = await allowLaunches(actions, facts, services)
   const cost = costOfSpec(wanted, facts.instanceType, await knownPrices([facts.instanceType], region, services))
   return {
     goal: 'raise',
@@ -67,6 +69,7 @@ export async function planFleet(
     actions: actions.map(plannedAction),
     waits,
     converged,
+    quotas,
     cost,
     worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost, WORST_CASE_HOURS) },
     expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),

@@ -8,7 +8,6 @@ import type { Quotas } from '../../ports/quotas.ts'
 import { clientConfig, connected } from '../client-factory.ts'
 import { connectEc2 } from '../ec2/ec2.ts'
 import { isAwsClass } from '../error-map.ts'
-import { whereOffered } from '../optional.ts'
 import type { Caller } from '../send.ts'
 import type { AwsSettings } from '../settings.ts'
 import { quotaCode } from './quota-codes.ts'
@@ -24,7 +23,7 @@ export function connectQuotas(settings: AwsSettings): Quotas {
       const code = quotaCode(instanceType, purchase)
       if (code === null) return null
       const [quota, used] = await Promise.all([
-        whereOffered(() => applied(service, code), null),
+        applied(service, code),
         usedVcpus(ec2, code, purchase === 'spot' ? 'spot' : 'on-demand'),
       ])
       return quota === null ? null : { code, name: quota.QuotaName ?? code, limit: quota.Value ?? null, used }

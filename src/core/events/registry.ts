@@ -121,6 +121,10 @@ export const EVENTS = {
     'debug',
     (d) => `the price of ${d.instanceType} in ${d.region} is unknown: ${d.reason}`,
   ),
+  'quota.unknown': event<{ instanceType: string; purchase: string; reason: string }>(
+    'warning',
+    (d) => `whether the vCPU quota allows more ${d.instanceType} (${d.purchase}) is unknown: ${d.reason}`,
+  ),
   warning: event<{ message: string; hint: string | null }>(
     'warning',
     (d) => `${d.message}${d.hint === null ? '' : `; try: ${d.hint}`}`,

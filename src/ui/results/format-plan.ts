@@ -7,6 +7,7 @@ import { showDuration, showMoney } from '../units.ts'
 import { expectedLines, type ExpectedTimes } from './expected-lines.ts'
 import { count } from './format-run.ts'
 import { moneyTitle, showSum, type Sum } from './money.ts'
+import { quotaFacts, type QuotaSummary } from './quota-lines.ts'
 import { facts, headline } from './result-line.ts'
 
 export interface PlanSummary {
@@ -36,6 +37,7 @@ export interface RaiseSummary extends PlanSummary {
     readonly timeLimitS: number | null
     readonly keep: boolean
   } | null
+  readonly quotas: readonly QuotaSummary[]
   readonly cost: {
     readonly parts: readonly {
       readonly what: string
@@ -69,7 +71,7 @@ export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: numb
       : [theme.strong(sanitise(`${plan.fleet}: ${spec}`)), ...actionLines(plan, columns)]),
     ...(job ? [sanitise(`then job ${jobLine(job)}`)] : []),
     moneyTitle(plan.cloud),
-    ...facts([...prices, ...sums], theme),
+    ...facts([...prices, ...sums, ...quotaFacts(plan.quotas)], theme),
     ...expectedLines(plan.expected, theme),
     ...(converged ? [] : [theme.faint('this is a plan: nothing was made')]),
   ]

@@ -52,6 +52,21 @@ describe('raising a fleet', () => {
     expect(await poor.compute.fleets()).toEqual([])
   })
 
+  it('makes nothing where the quota is too small, and goes on where nobody knows it', async () => {
+    const services = world()
+    services.quotas.limit('L-F7808C92', 64)
+    await expect(raiseFleet(FLEET, services)).rejects.toMatchObject({
+      code: 'QuotaExceeded',
+      data: { quotaCode: 'L-F7808C92', limit: 64, used: 0, asked: 128 },
+    })
+    expect(services.journal.lines).toEqual([])
+    services.quotas.failNext('vcpus', new MusterError('NotAllowed', 'not allowed to do servicequotas:GetServiceQuota'))
+    await raiseFleet(FLEET, services)
+    expect(services.events.of('quota.unknown')).toMatchObject([
+      { instanceType: 'hpc7g.16xlarge', purchase: 'on-demand' },
+    ])
+  })
+
   it('undoes a fleet whose mount fails, naming the node and what it said', async () => {
     const services = world()
     services.remote.answer((_, script) => {

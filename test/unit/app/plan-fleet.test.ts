@@ -14,11 +14,21 @@ function world(): FakeServices {
   return services
 }
 
-const READS: readonly string[] = ['observe', 'facts', 'efaTypes', 'fleets', 'network', 'online', 'whoAmI', 'onDemand']
+const READS: readonly string[] = [
+  'observe',
+  'facts',
+  'efaTypes',
+  'fleets',
+  'network',
+  'online',
+  'whoAmI',
+  'onDemand',
+  'vcpus',
+]
 
 /** Calls that could have changed something. */
-function changes({ compute, storage, remote, journal }: FakeServices): string[] {
-  const calls = [...compute.calls, ...storage.calls, ...remote.calls].map((call) => call.name)
+function changes({ compute, storage, remote, quotas, journal }: FakeServices): string[] {
+  const calls = [...compute.calls, ...storage.calls, ...remote.calls, ...quotas.calls].map((call) => call.name)
   return [...calls.filter((name) => !READS.includes(name)), ...journal.lines.map((line) => line.action)]
 }
 
@@ -66,6 +76,23 @@ describe('planning a raise', () => {
     const { cost } = await planFleet(FLEET, services)
     expect(cost.usdPerHour).toEqual({ total: null, known: null })
     expect(services.events.of('price.unknown')).toMatchObject([{ reason: 'no right to pricing:GetProducts' }])
+  })
+
+  it('tells the quota that the launch counts against, and refuses what is more with the command that asks for it', async () => {
+    const services = world()
+    services.quotas.limit('L-F7808C92', 127)
+    await expect(planFleet(FLEET, services)).rejects.toMatchObject({
+      code: 'QuotaExceeded',
+      exitCode: 5,
+      suggestions: [
+        expect.stringContaining('--quota-code L-F7808C92 --desired-value 128'),
+        "set 'nodes: 1' for the fleet in muster.yaml",
+      ],
+    })
+    services.quotas.limit('L-F7808C92', 128)
+    expect((await planFleet(FLEET, services)).quotas).toMatchObject([{ limit: 128, used: 0, asked: 128 }])
+    await raiseFleet(FLEET, services)
+    expect((await planFleet(FLEET, services)).quotas).toEqual([])
   })
 
   it('is refused with what the raise would be refused with', async () => {

@@ -1,3 +1,4 @@
+import type { QuotaCheck } from '../../../core/capacity/quota.ts'
 import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
 import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
@@ -32,6 +33,8 @@ export interface Made {
   template?: { readonly id: string; readonly version: number }
   /** Zone of the newest launch. */
   zone?: string
+  /** Quotas that the first launch was held against. */
+  quotas?: readonly QuotaCheck[]
   readonly launched: { readonly cohort: string; readonly at: number }[]
   readonly shortages: { readonly zone: string; readonly message: string }[]
   /** Stages done by us, by node id: describe calls show the tags only later. */

@@ -131,6 +131,10 @@ const plan: RaisePlan = {
   ],
   waits: ['the file system'],
   converged: false,
+  quotas: [
+    { code: 'L-F7808C92', name: 'Running On-Demand HPC instances', limit: 768, used: 64, asked: 256 },
+    { code: 'L-1216C47A', name: 'Standard', limit: null, used: 0, asked: 1 },
+  ],
   cost,
   worstCase: { hours: 24, usd: { total: null, known: 161.5872 } },
   expected: {
@@ -159,6 +163,8 @@ test('a plan', () => {
       storage 1200 GiB SCRATCH_2  price unknown
       in all                      at least $6.73/h
       worst case, up for 24 h     at least $161.59
+      quota L-F7808C92            256 vCPUs asked, 704 of 768 left (Running On-Demand HPC instances)
+      quota L-1216C47A            1 vCPU asked, how many are left is unknown (Standard)
     until the first rank (as somebody says)
       launch   2.0 s to 10 s
       storage  5m 00s to 15m 00s, while the nodes boot
@@ -174,6 +180,7 @@ test('a plan', () => {
     actions: [],
     waits: [],
     job: null,
+    quotas: [],
     cost: costOf(cost.parts.slice(0, 1)),
   }
   expect(show(formatRaisePlan({ ...cheap, expected: { ...plan.expected, source: null } }, theme)))
