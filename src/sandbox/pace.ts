@@ -9,5 +9,7 @@ export const usualPace: Pace = {
   fileSystemDeletingMs: 500,
   pingLostMs: 3_000,
   iamLagMs: 1_000,
+  natGatewayMs: 1_500,
+  vpcEndpointMs: 1_000,
   quotaApprovalMs: 20_000,
 }

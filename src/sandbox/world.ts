@@ -39,6 +39,10 @@ export interface Pace {
   readonly deliveryMs?: number
   /** How long EC2 does not know what was just made or changed in IAM; 0 where it is not given. */
   readonly iamLagMs?: number
+  /** CreateNatGateway until it is available, and DeleteNatGateway until it is deleted; 0 where it is not given. */
+  readonly natGatewayMs?: number
+  /** The same for an endpoint of interfaces; 0 where it is not given. */
+  readonly vpcEndpointMs?: number
   /** How long a request for a higher quota stays open until it is approved; 0 where it is not given. */
   readonly quotaApprovalMs?: number
 }

@@ -18,6 +18,8 @@ export interface MachineSpec {
   readonly privateIp: string
   /** Prefix length of the network that all nodes of the VPC share. */
   readonly prefixLength: number
+  /** The VPC's id: nodes of different networks do not reach each other, whatever their addresses. */
+  readonly network: string
   /** How many EFA devices are attached: the node gets a stand-in of `fi_info` that lists them. */
   readonly efaInterfaces: number
   /** Decoded user data; null where there is none. */

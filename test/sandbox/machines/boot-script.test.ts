@@ -6,7 +6,7 @@ import type { BootPlan } from '../../../src/sandbox/machines/namespace/boot-scri
 import { mountList } from '../../../src/sandbox/machines/namespace/mount-list.ts'
 
 const plan: BootPlan = {
-  spec: { privateIp: '172.31.0.4', prefixLength: 16, hostname: 'ip-172-31-0-4.ec2.internal' },
+  spec: { privateIp: '172.31.0.4', prefixLength: 16, network: 'vpc-1', hostname: 'ip-172-31-0-4.ec2.internal' },
   folder: '/srv/it is/nodes/i-1',
   home: '/srv/it is',
   fileSystems: '/srv/it is/fsx',

@@ -99,6 +99,7 @@ function bootNode(machines: Machines, home: string, number: number, over: Partia
     hostname: `ip-172-31-7-${number + 10}.ec2.internal`,
     privateIp: address,
     prefixLength: 16,
+    network: 'vpc-1',
     efaInterfaces: 0,
     userData: null,
     metadata: (path) => (path === 'meta-data/instance-id' ? `i-${String(number).padStart(17, '0')}` : undefined),

@@ -12,6 +12,7 @@ for (let number = 0; number < Number(count); number += 1) {
       hostname: `ip-172-31-9-${number + 1}.ec2.internal`,
       privateIp: `172.31.9.${number + 1}`,
       prefixLength: 16,
+      network: 'vpc-1',
       efaInterfaces: 0,
       userData: Buffer.from('#!/bin/sh\nsetsid sleep 1000 </dev/null >/dev/null 2>&1 &\necho started'),
       metadata: () => undefined,

@@ -95,6 +95,7 @@ export async function startRealNodes(options: {
         hostname,
         privateIp: ip,
         prefixLength: 20,
+        network: 'vpc-1',
         efaInterfaces: 1,
         userData: Buffer.from(userData(FLEET)),
         metadata: (path) => {

@@ -5,9 +5,10 @@ import type { NodeFile } from './node-files.ts'
 import { mountList } from './mount-list.ts'
 import type { HostFacts } from './host-facts.ts'
 import { metadataAddress, places } from './places.ts'
+import { plugIn } from './switch.ts'
 
 export interface BootPlan {
-  readonly spec: Pick<MachineSpec, 'privateIp' | 'prefixLength' | 'hostname'>
+  readonly spec: Pick<MachineSpec, 'privateIp' | 'prefixLength' | 'network' | 'hostname'>
   /** `<home>/nodes/<id>`, with the folders upper, work, root and own in it. */
   readonly folder: string
   readonly home: string
@@ -89,7 +90,7 @@ link add eth0 mtu 9001 type veth peer name ${port} mtu 9001 netns ${switchNetwor
 addr add ${spec.privateIp}/${spec.prefixLength} dev eth0
 link set eth0 up
 END
-nsenter --net=${switchNetwork} ip link set ${port} master br0 up`
+nsenter --net=${switchNetwork} /bin/sh -c ${shellQuote(`ip link set ${port} up\n${plugIn(spec.network, port)}`)}`
 }
 
 /**

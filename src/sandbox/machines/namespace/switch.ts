@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { shellQuote } from '../../../kit/shell-quote.ts'
 import { markVariable } from '../home-mark.ts'
 
-/** The one network that a sandbox's namespace nodes share. */
+/** What joins a sandbox's namespace nodes: a bridge for every VPC that has nodes. */
 export interface Switch {
   /** Its network namespace is `/proc/<pid>/ns/net`: it has no name, so nothing of it outlives its process. */
   readonly pid: number
@@ -10,17 +11,15 @@ export interface Switch {
 }
 
 const setUp = `
-ip -batch - <<'END' || exit 1
-link add br0 mtu 9001 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
-link set br0 up
-END
+ip link set lo up || exit 1
 echo up
 exec cat
 `
 
 /**
- * Starts the switch: a bridge alone in a network namespace, so that nothing shows among the machine's own links and two
- * sandboxes may use the same addresses. It ends when this process does: its standard input closes.
+ * Starts the switch: a network namespace for bridges alone, so that nothing shows among the machine's own links and two
+ * sandboxes may use the same addresses. It ends when this process does: its standard input closes. The bridges come with
+ * the first node of their VPC (`plugIn`).
  */
 export async function startSwitch(mark: string): Promise<Switch> {
   const child = spawn('unshare', ['--net', '--', '/bin/sh', '-c', setUp], {
@@ -47,4 +46,18 @@ export async function startSwitch(mark: string): Promise<Switch> {
       await exited
     },
   }
+}
+
+/**
+ * Shell text that puts a node's port on the bridge of its VPC, in the switch's namespace, and makes the bridge where it is
+ * missing; of two nodes that come at once, one makes it. VPCs may have the same addresses: they share no bridge.
+ */
+export function plugIn(network: string, port: string): string {
+  // 15 characters are the most that a link's name may have.
+  const bridge = shellQuote(`br-${network.replace('vpc-', '').slice(0, 12)}`)
+  const join = `ip link set ${shellQuote(port)} master ${bridge}`
+  return `${join} 2>/dev/null || {
+ip link add ${bridge} mtu 9001 type bridge stp_state 0 forward_delay 0 mcast_snooping 0 2>/dev/null
+ip link set ${bridge} up && ${join}
+}`
 }

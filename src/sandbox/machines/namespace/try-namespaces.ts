@@ -12,6 +12,7 @@ const probe: MachineSpec = {
   hostname: 'probe',
   privateIp: '172.31.255.254',
   prefixLength: 16,
+  network: 'vpc-1',
   efaInterfaces: 0,
   userData: null,
   metadata: () => undefined,

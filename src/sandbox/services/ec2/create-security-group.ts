@@ -27,7 +27,9 @@ export const createSecurityGroup = operation({
     if (name.startsWith('sg-'))
       throw invalidValue(`Invalid value '${name}' for groupName. Group names may not start with sg-.`)
     const [vpc] =
-      input.VpcId === undefined ? region.vpcs.values() : findAll('vpc', [input.VpcId], (id) => region.vpcs.get(id))
+      input.VpcId === undefined
+        ? [...region.vpcs.values()].filter((one) => one.isDefault)
+        : findAll('vpc', [input.VpcId], (id) => region.vpcs.get(id))
     if (vpc === undefined) throw new AwsError('VPCIdNotSpecified', 'No default VPC for this user')
     for (const group of region.securityGroups.values())
       if (group.vpcId === vpc.id && group.name === name)

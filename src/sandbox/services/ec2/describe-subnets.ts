@@ -1,13 +1,11 @@
-import { arn, operation, tagsSeen } from './context.ts'
-import type { Ec2Call } from './context.ts'
+import { arn, operation } from './context.ts'
 import { next, select } from './describe.ts'
 import { absent, filters } from './input/filters.ts'
 import { text } from './input/leaves.ts'
 import { paging } from './input/pages.ts'
 import { list } from './input/shape.ts'
-import { tagSet } from './render/tags.ts'
+import { subnetOnWire } from './render/subnet.ts'
 import { freeAddresses } from './state/network.ts'
-import type { Subnet } from './state/network.ts'
 
 const parameters = { ...paging({ least: 5, most: 1000 }), Filter: filters, SubnetId: list(text) }
 
@@ -42,7 +40,7 @@ export const describeSubnets = operation({
           'enable-dns64': () => false,
           'ipv6-native': () => false,
           'map-customer-owned-ip-on-launch': () => false,
-          'map-public-ip-on-launch': () => false,
+          'map-public-ip-on-launch': (subnet) => subnet.mapPublicIp,
           'owner-id': () => context.world.account,
           'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': () => false,
           'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': () => false,
@@ -59,31 +57,3 @@ export const describeSubnets = operation({
     return { subnetSet: items.map((subnet) => subnetOnWire(subnet, context)), ...next(nextToken) }
   },
 })
-
-/** No public addresses: a sandbox's node is reached through SSM, or not at all. */
-function subnetOnWire(subnet: Subnet, context: Ec2Call): object {
-  return {
-    subnetId: subnet.id,
-    subnetArn: arn(context, `subnet/${subnet.id}`),
-    vpcId: subnet.vpcId,
-    ownerId: context.world.account,
-    state: 'available',
-    cidrBlock: subnet.cidrBlock,
-    availabilityZone: subnet.zone.name,
-    availabilityZoneId: subnet.zone.id,
-    availableIpAddressCount: freeAddresses(subnet),
-    defaultForAz: subnet.defaultForZone,
-    mapPublicIpOnLaunch: false,
-    mapCustomerOwnedIpOnLaunch: false,
-    assignIpv6AddressOnCreation: false,
-    enableDns64: false,
-    ipv6Native: false,
-    ipv6CidrBlockAssociationSet: [],
-    privateDnsNameOptionsOnLaunch: {
-      hostnameType: 'ip-name',
-      enableResourceNameDnsARecord: false,
-      enableResourceNameDnsAAAARecord: false,
-    },
-    tagSet: tagSet(tagsSeen(context)(subnet)),
-  }
-}

@@ -1,10 +1,10 @@
-import { operation, tagsSeen } from './context.ts'
+import { operation } from './context.ts'
 import { next, select } from './describe.ts'
 import { absent, filters } from './input/filters.ts'
 import { text } from './input/leaves.ts'
 import { paging } from './input/pages.ts'
 import { list } from './input/shape.ts'
-import { tagSet } from './render/tags.ts'
+import { cidrAssociationId, dhcpOptionsId, vpcOnWire } from './render/vpc.ts'
 
 const parameters = { ...paging({ least: 5, most: 1000 }), Filter: filters, VpcId: list(text) }
 
@@ -27,7 +27,7 @@ export const describeVpcs = operation({
             'ipv6-cidr-block-association.state',
           ),
           cidr: (vpc) => vpc.cidrBlock,
-          'cidr-block-association.association-id': associationId,
+          'cidr-block-association.association-id': cidrAssociationId,
           'cidr-block-association.cidr-block': (vpc) => vpc.cidrBlock,
           'cidr-block-association.state': () => 'associated',
           'dhcp-options-id': dhcpOptionsId,
@@ -42,31 +42,8 @@ export const describeVpcs = operation({
       context,
     )
     return {
-      vpcSet: items.map((vpc) => ({
-        vpcId: vpc.id,
-        ownerId: account,
-        state: 'available',
-        cidrBlock: vpc.cidrBlock,
-        cidrBlockAssociationSet: [
-          {
-            associationId: associationId(vpc),
-            cidrBlock: vpc.cidrBlock,
-            cidrBlockState: { state: 'associated' },
-          },
-        ],
-        dhcpOptionsId: dhcpOptionsId(vpc),
-        instanceTenancy: 'default',
-        isDefault: vpc.isDefault,
-        tagSet: tagSet(tagsSeen(context)(vpc)),
-      })),
+      vpcSet: items.map((vpc) => vpcOnWire(vpc, context)),
       ...next(nextToken),
     }
   },
 })
-
-interface HasId {
-  readonly id: string
-}
-
-const associationId = (vpc: HasId): string => vpc.id.replace('vpc-', 'vpc-cidr-assoc-')
-const dhcpOptionsId = (vpc: HasId): string => vpc.id.replace('vpc-', 'dopt-')

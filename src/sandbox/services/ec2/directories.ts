@@ -1,12 +1,8 @@
 import type { InstanceDirectory, InstanceSummary, NetworkDirectory, World } from '../../world.ts'
-import { newMac } from './launch/make-interfaces.ts'
 import { stateOf } from './life/transitions.ts'
+import { addManagedInterface, removeManagedInterface } from './managed-interface.ts'
 import type { Instance } from './state/instance.ts'
-import type { NetworkInterface } from './state/interface.ts'
-import { lagged } from './state/lagged.ts'
-import { giveAddressBack, takeAddress } from './state/network.ts'
 import type { Regions } from './state/region.ts'
-import { newId, resource } from './state/resource.ts'
 import { allowsLustre } from './state/security-group.ts'
 
 /** What the other services may see of EC2. They see what is, without the lag of describe calls. */
@@ -51,29 +47,15 @@ function networks(world: World, regions: Regions): NetworkDirectory {
       const region = regions.get(regionName)
       const subnet = region.subnets.get(subnetId)
       if (subnet === undefined) throw new Error(`there is no subnet ${subnetId} in ${regionName}`)
-      const now = world.clock.now()
-      const privateIp = takeAddress(subnet)
-      const added: NetworkInterface = {
-        ...resource('network-interface', newId('eni-'), now),
-        subnetId,
-        vpcId: subnet.vpcId,
-        zone: subnet.zone.name,
-        groupIds: lagged([...groupIds], now),
-        description,
-        type: 'interface',
-        privateIp,
-        macAddress: newMac(),
-        attachment: null,
-        requester: 'amazon-fsx',
-        sourceDestCheck: true,
-      }
-      region.interfaces.set(added.id, added)
+      const added = addManagedInterface(
+        region,
+        { subnet, groupIds, description, requester: 'amazon-fsx' },
+        world.clock.now(),
+      )
       return {
         id: added.id,
-        privateIp,
-        remove: () => {
-          if (region.interfaces.delete(added.id)) giveAddressBack(subnet, privateIp)
-        },
+        privateIp: added.privateIp ?? '',
+        remove: () => removeManagedInterface(region, added.id),
       }
     },
   }

@@ -46,6 +46,7 @@ import { runInstances } from './run-instances.ts'
 import { startInstances } from './start-instances.ts'
 import { stopInstances } from './stop-instances.ts'
 import { terminateInstances } from './terminate-instances.ts'
+import { vpcOperations } from './vpc/operations.ts'
 
 /** Every operation that the sandbox's EC2 has; any other answers that it is not implemented. */
 export const operations: readonly BoundOperation[] = [
@@ -98,4 +99,5 @@ export const operations: readonly BoundOperation[] = [
   startInstances,
   stopInstances,
   terminateInstances,
+  ...vpcOperations,
 ]

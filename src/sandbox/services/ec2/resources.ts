@@ -19,6 +19,12 @@ export function* allResources(region: Region): Iterable<Resource> {
   yield* region.spotRequests.values()
   yield* region.vpcs.values()
   yield* region.subnets.values()
+  yield* region.routeTables.values()
+  yield* region.internetGateways.values()
+  yield* region.natGateways.values()
+  yield* region.addresses.values()
+  yield* region.endpoints.values()
+  yield* region.networkAcls.values()
 }
 
 /** The resource behind an id of any kind; throws as EC2 does for the kind that the prefix tells. */
@@ -35,6 +41,12 @@ const finders: Readonly<Record<ResourceKind, (region: Region, id: string) => Res
   instance: (region, id) => region.instances.get(id),
   subnet: (region, id) => region.subnets.get(id),
   vpc: (region, id) => region.vpcs.get(id),
+  'route-table': (region, id) => region.routeTables.get(id),
+  'internet-gateway': (region, id) => region.internetGateways.get(id),
+  natgateway: (region, id) => region.natGateways.get(id),
+  'elastic-ip': (region, id) => region.addresses.get(id),
+  'vpc-endpoint': (region, id) => region.endpoints.get(id),
+  'network-acl': (region, id) => region.networkAcls.get(id),
   'security-group': (region, id) => region.securityGroups.get(id),
   'security-group-rule': (region, id) =>
     [...region.securityGroups.values()].map((group) => group.rules.get(id)).find((rule) => rule !== undefined),

@@ -13,7 +13,9 @@ export function findGroup(
   if (id !== undefined) refuseMalformed('security-group', [id])
   const group =
     id === undefined
-      ? [...region.securityGroups.values()].find((candidate) => candidate.name === name)
+      ? [...region.securityGroups.values()].find(
+          (candidate) => candidate.name === name && region.vpcs.get(candidate.vpcId)?.isDefault === true,
+        )
       : region.securityGroups.get(id)
   if (group === undefined)
     throw new AwsError('InvalidGroup.NotFound', `The security group '${id ?? name ?? ''}' does not exist`)

@@ -4,10 +4,17 @@ import { openDirectories } from './directories.ts'
 import { takeBackTimers } from './life/clockwork.ts'
 import { operations } from './operations.ts'
 import { newRegions } from './state/region.ts'
+import type { RegionSettings } from './state/region.ts'
+
+/** `none`: regions have no default network, as accounts have whose owners deleted it. */
+const DEFAULT_VPC_VARIABLE = 'MUSTER_SANDBOX_DEFAULT_VPC'
 
 /** EC2, as far as a fleet's launch, life and end need it, and a person who looks at it. State is per region and in memory. */
-export function createEc2(world: World): Service {
-  const regions = newRegions()
+export function createEc2(
+  world: World,
+  settings: RegionSettings = { defaultVpc: process.env[DEFAULT_VPC_VARIABLE] !== 'none' },
+): Service {
+  const regions = newRegions(settings)
   openDirectories(world, regions)
   return {
     name: 'ec2',

@@ -29,6 +29,7 @@ const spec = (instanceId: string): MachineSpec => ({
   hostname: 'h',
   privateIp: '172.31.0.4',
   prefixLength: 16,
+  network: 'vpc-1',
   efaInterfaces: 0,
   userData: null,
   metadata: () => undefined,

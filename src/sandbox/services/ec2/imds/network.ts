@@ -1,4 +1,3 @@
-import { vpcCidr } from '../state/network.ts'
 import type { Instance } from '../state/instance.ts'
 import type { NetworkInterface } from '../state/interface.ts'
 import type { Folder } from './node.ts'
@@ -22,6 +21,6 @@ function interfaceFolder(one: NetworkInterface, instance: Instance, account: str
     'subnet-id': one.subnetId,
     'subnet-ipv4-cidr-block': instance.subnet.cidrBlock,
     'vpc-id': one.vpcId,
-    'vpc-ipv4-cidr-block': vpcCidr,
+    'vpc-ipv4-cidr-block': instance.vpc.cidrBlock,
   }
 }

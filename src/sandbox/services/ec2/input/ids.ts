@@ -22,6 +22,42 @@ export const ID_KINDS = {
     missing: 'InvalidSubnetID.NotFound',
     noun: 'subnet ID',
   },
+  'route-table': {
+    prefix: 'rtb-',
+    malformed: 'InvalidRouteTableId.Malformed',
+    missing: 'InvalidRouteTableID.NotFound',
+    noun: 'routeTable ID',
+  },
+  'internet-gateway': {
+    prefix: 'igw-',
+    malformed: 'InvalidInternetGatewayId.Malformed',
+    missing: 'InvalidInternetGatewayID.NotFound',
+    noun: 'internetGateway ID',
+  },
+  natgateway: {
+    prefix: 'nat-',
+    malformed: 'NatGatewayMalformed',
+    missing: 'NatGatewayNotFound',
+    noun: 'Nat gateway',
+  },
+  'elastic-ip': {
+    prefix: 'eipalloc-',
+    malformed: 'InvalidAllocationID.Malformed',
+    missing: 'InvalidAllocationID.NotFound',
+    noun: 'allocation ID',
+  },
+  'vpc-endpoint': {
+    prefix: 'vpce-',
+    malformed: 'InvalidVpcEndpointId.Malformed',
+    missing: 'InvalidVpcEndpointId.NotFound',
+    noun: 'Vpc Endpoint Id',
+  },
+  'network-acl': {
+    prefix: 'acl-',
+    malformed: 'InvalidNetworkAclId.Malformed',
+    missing: 'InvalidNetworkAclID.NotFound',
+    noun: 'networkAcl ID',
+  },
   vpc: { prefix: 'vpc-', malformed: 'InvalidVpcID.Malformed', missing: 'InvalidVpcID.NotFound', noun: 'vpc ID' },
   'security-group': {
     prefix: 'sg-',
@@ -95,6 +131,7 @@ export function unknownIds(kind: ResourceKind, ids: readonly string[]): AwsError
       missing,
       `The ${noun}${ids.length > 1 ? 's' : ''} '[${names}]' ${ids.length > 1 ? 'do' : 'does'} not exist`,
     )
+  if (kind === 'natgateway') return new AwsError(missing, `NAT gateway ${names} was not found`)
   return new AwsError(
     missing,
     ids.length > 1 ? `The ${noun}s '${names}' do not exist` : `The ${noun} '${names}' does not exist`,

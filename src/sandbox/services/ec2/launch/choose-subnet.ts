@@ -1,3 +1,4 @@
+import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination, invalidValue } from '../errors.ts'
 import { findAll } from '../input/ids.ts'
@@ -30,10 +31,20 @@ export function candidateSubnets(request: LaunchRequest, typeName: string, conte
   const open = [...region.subnets.values()].filter(
     (subnet) => subnet.defaultForZone && zones.includes(subnet.zone.name),
   )
+  if (open.length === 0) throw noDefaultSubnet(zone, context)
   // An address lies in one subnet; where it lies in none, the refusal comes with the interfaces.
   const { privateIp } = request
   const holder = privateIp === undefined ? undefined : open.find((subnet) => holds(subnet, privateIp))
   return holder === undefined ? open : [holder]
+}
+
+/** Codes and words as users quote them (hashicorp/packer, aws-cli); for a zone: assumed. */
+function noDefaultSubnet(zone: string | undefined, { region }: Ec2Call): AwsError {
+  const vpc = [...region.vpcs.values()].find((one) => one.isDefault)
+  if (vpc === undefined) return new AwsError('VPCIdNotSpecified', 'No default VPC for this user')
+  return zone === undefined
+    ? new AwsError('MissingInput', `No subnets found for the default VPC '${vpc.id}'. Please specify a subnet.`)
+    : new AwsError('MissingInput', `No default subnet for availability zone: '${zone}'.`)
 }
 
 function zoneOf({ data }: LaunchRequest, { region }: Ec2Call): string | undefined {

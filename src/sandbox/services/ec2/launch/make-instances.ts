@@ -7,6 +7,7 @@ import { makeSpotRequest } from '../spot/make-request.ts'
 import type { Instance } from '../state/instance.ts'
 import { lagged } from '../state/lagged.ts'
 import { hostnameOf } from '../state/network.ts'
+import type { Vpc } from '../state/network.ts'
 import { newId, resource } from '../state/resource.ts'
 import { makeInterfaces } from './make-interfaces.ts'
 import { makeVolumes } from './make-volumes.ts'
@@ -38,6 +39,7 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
     launchIndex: index,
     clientToken: request.clientToken ?? null,
     image: plan.image,
+    vpc: vpcOf(plan, context),
     subnet,
     privateIp,
     hostname: hostnameOf(region.name, privateIp),
@@ -74,6 +76,12 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
   region.instances.set(id, instance)
   placementGroup?.members.add(id)
   return instance
+}
+
+function vpcOf({ subnet }: LaunchPlan, { region }: Ec2Call): Vpc {
+  const vpc = region.vpcs.get(subnet.vpcId)
+  if (vpc === undefined) throw new Error(`subnet ${subnet.id} is in no network`)
+  return vpc
 }
 
 /** EC2 puts these on what a fleet or a template launched; nobody else may set them. */

@@ -1,7 +1,7 @@
 import type { MachineEvents } from '../../../machines/machine.ts'
 import { metadata } from '../imds/metadata.ts'
 import type { Instance } from '../state/instance.ts'
-import { vpcPrefixLength } from '../state/network.ts'
+import { prefixLengthOf } from '../state/network.ts'
 import { later } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
 import { terminate, stop } from './end.ts'
@@ -33,7 +33,8 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
         region: instance.region,
         hostname: instance.hostname,
         privateIp: instance.privateIp,
-        prefixLength: vpcPrefixLength,
+        prefixLength: prefixLengthOf(instance.vpc),
+        network: instance.vpc.id,
         efaInterfaces: instance.interfaces.filter((one) => one.type !== 'interface').length,
         userData: first ? instance.userData : null,
         metadata: (path) => metadata(path, instance, world),

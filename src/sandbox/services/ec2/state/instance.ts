@@ -4,7 +4,7 @@ import type { PublicImage } from './images.ts'
 import type { InstanceType } from './instance-types.ts'
 import type { NetworkInterface } from './interface.ts'
 import type { Lagged } from './lagged.ts'
-import type { Subnet } from './network.ts'
+import type { Subnet, Vpc } from './network.ts'
 import type { PlacementGroup } from './placement-group.ts'
 import type { Resource } from './resource.ts'
 import type { Volume } from './volume.ts'
@@ -43,6 +43,7 @@ export interface Instance extends Resource {
   readonly launchIndex: number
   readonly clientToken: string | null
   readonly image: PublicImage
+  readonly vpc: Vpc
   readonly subnet: Subnet
   readonly privateIp: string
   readonly hostname: string

@@ -9,8 +9,8 @@ export interface NetworkInterface extends Resource {
   readonly zone: string
   readonly groupIds: Lagged<readonly string[]>
   readonly description: string
-  /** `efa-only` interfaces have no address. */
-  readonly type: 'interface' | 'efa' | 'efa-only'
+  /** `efa-only` interfaces have no address; the last two are of gateways and endpoints. */
+  readonly type: 'interface' | 'efa' | 'efa-only' | 'nat_gateway' | 'vpc_endpoint'
   readonly privateIp: string | null
   readonly macAddress: string
   readonly attachment: Attachment | null

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws-error.ts'
-import { resource, stableId } from './resource.ts'
+import { contains, dotted, numeric, parseCidr, sizeOf } from './cidr.ts'
+import { newId, resource } from './resource.ts'
 import type { Resource } from './resource.ts'
 import type { Zone } from './zones.ts'
 
@@ -8,6 +9,8 @@ export interface Vpc extends Resource {
   readonly kind: 'vpc'
   readonly cidrBlock: string
   readonly isDefault: boolean
+  dnsSupport: boolean
+  dnsHostnames: boolean
 }
 
 export interface Subnet extends Resource {
@@ -17,6 +20,7 @@ export interface Subnet extends Resource {
   readonly cidrBlock: string
   readonly defaultForZone: boolean
   readonly addresses: AddressRange
+  mapPublicIp: boolean
 }
 
 /** Addresses of a subnet. They are given in order and come round again only at the end, so that none is soon somebody else's. */
@@ -27,26 +31,54 @@ export interface AddressRange {
   next: number
 }
 
-export const vpcCidr = '172.31.0.0/16'
-export const vpcPrefixLength = 16
-const SUBNET_PREFIX = 20
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html: a /16 with a /20 a zone, whose launches get public addresses. */
+const DEFAULT_VPC_CIDR = '172.31.0.0/16'
+const DEFAULT_SUBNET_PREFIX = 20
 
-export function defaultVpc(region: string, now: number): Vpc {
-  return { ...resource('vpc', stableId('vpc-', region), now), cidrBlock: vpcCidr, isDefault: true }
+export function defaultVpc(id: string, now: number): Vpc {
+  return {
+    ...resource('vpc', id, now),
+    cidrBlock: DEFAULT_VPC_CIDR,
+    isDefault: true,
+    dnsSupport: true,
+    dnsHostnames: true,
+  }
 }
 
 /** One /20 a zone: 172.31.0.0, 172.31.16.0, and so on. */
-export function defaultSubnet(region: string, vpcId: string, zone: Zone, index: number, now: number): Subnet {
-  const base = (172 * 256 + 31) * 65_536 + index * 2 ** (32 - SUBNET_PREFIX)
+export function defaultSubnet(id: string, vpcId: string, zone: Zone, index: number, now: number): Subnet {
+  const base = numeric('172.31.0.0') + index * 2 ** (32 - DEFAULT_SUBNET_PREFIX)
   return {
-    ...resource('subnet', stableId('subnet-', `${region} ${zone.name}`), now),
-    vpcId,
-    zone,
-    cidrBlock: `${dotted(base)}/${SUBNET_PREFIX}`,
+    ...subnetOf({ id, vpcId, zone, cidrBlock: `${dotted(base)}/${DEFAULT_SUBNET_PREFIX}` }, now),
     defaultForZone: true,
-    // EC2 keeps the first four addresses of a subnet and the last one.
-    addresses: { first: base + 4, count: 2 ** (32 - SUBNET_PREFIX) - 5, used: new Set(), next: 0 },
+    mapPublicIp: true,
   }
+}
+
+/** A subnet as CreateSubnet makes it. EC2 keeps the first four addresses of a subnet and the last one. */
+export function subnetOf(
+  { id = newId('subnet-'), ...place }: Pick<Subnet, 'vpcId' | 'zone' | 'cidrBlock'> & { readonly id?: string },
+  now: number,
+  tags?: ReadonlyMap<string, string>,
+): Subnet {
+  const range = parseCidr(place.cidrBlock)
+  if (range === undefined) throw new Error(`no CIDR block: ${place.cidrBlock}`)
+  return {
+    ...resource('subnet', id, now, tags),
+    ...place,
+    defaultForZone: false,
+    addresses: { first: range.base + 4, count: sizeOf(range) - 5, used: new Set(), next: 0 },
+    mapPublicIp: false,
+  }
+}
+
+/** How many bits of a node's address are the network's: what lies in the VPC is on the link. */
+export const prefixLengthOf = ({ cidrBlock }: Vpc): number => parseCidr(cidrBlock)?.length ?? 16
+
+/** Whether an address lies in a CIDR block. */
+export function isWithin(cidrBlock: string, address: string): boolean {
+  const range = parseCidr(cidrBlock)
+  return range !== undefined && contains(range, { base: numeric(address), length: 32 })
 }
 
 export const freeAddresses = (subnet: Subnet): number => subnet.addresses.count - subnet.addresses.used.size
@@ -95,8 +127,3 @@ export function hostnameOf(region: string, address: string): string {
   const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
   return `ip-${address.replaceAll('.', '-')}.${domain}`
 }
-
-const dotted = (number: number): string =>
-  [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
-
-const numeric = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)

@@ -1,19 +1,21 @@
+import { addDefaultVpc, idsOf } from './add-vpc.ts'
 import type { Fleet } from './fleet.ts'
 import { publicImages } from './images.ts'
 import type { PublicImage } from './images.ts'
 import type { Instance } from './instance.ts'
 import type { NetworkInterface } from './interface.ts'
 import type { LaunchTemplate } from './launch-template.ts'
-import { defaultSubnet, defaultVpc } from './network.ts'
+import type { ElasticAddress, InternetGateway, NatGateway } from './gateways.ts'
+import type { NetworkAcl } from './network-acl.ts'
 import type { Subnet, Vpc } from './network.ts'
 import type { PlacementGroup } from './placement-group.ts'
-import { stableId } from './resource.ts'
-import { addRule, newSecurityGroup } from './security-group.ts'
+import type { RouteTable } from './route-table.ts'
 import type { SecurityGroup } from './security-group.ts'
 import { newTokens } from './tokens.ts'
 import type { Tokens } from './tokens.ts'
 import type { SpotRequest } from './spot-request.ts'
 import type { Volume } from './volume.ts'
+import type { VpcEndpoint } from './vpc-endpoint.ts'
 import { zonesOf } from './zones.ts'
 import type { Zone } from './zones.ts'
 
@@ -24,6 +26,12 @@ export interface Region {
   readonly images: ReadonlyMap<string, PublicImage>
   readonly vpcs: Map<string, Vpc>
   readonly subnets: Map<string, Subnet>
+  readonly routeTables: Map<string, RouteTable>
+  readonly internetGateways: Map<string, InternetGateway>
+  readonly natGateways: Map<string, NatGateway>
+  readonly addresses: Map<string, ElasticAddress>
+  readonly endpoints: Map<string, VpcEndpoint>
+  readonly networkAcls: Map<string, NetworkAcl>
   readonly securityGroups: Map<string, SecurityGroup>
   readonly interfaces: Map<string, NetworkInterface>
   readonly volumes: Map<string, Volume>
@@ -35,24 +43,21 @@ export interface Region {
   readonly tokens: Tokens
 }
 
-/** A region as a new account finds it: a default VPC, a subnet a zone, a security group that trusts itself. */
-export function newRegion(name: string, now: number): Region {
-  const zones = zonesOf(name)
-  const vpc = defaultVpc(name, now)
-  const subnets = zones.map((zone, index) => defaultSubnet(name, vpc.id, zone, index, now))
-  const group = newSecurityGroup(
-    { id: stableId('sg-', name), name: 'default', description: 'default VPC security group', vpcId: vpc.id },
-    now,
-  )
-  const own = { egress: false, protocol: '-1', fromPort: null, toPort: null, description: null } as const
-  addRule(group, { ...own, peer: { kind: 'group', groupId: group.id } }, now)
-  return {
+/** A region as a new account finds it: with the default network, or bare where there is to be none. */
+export function newRegion(name: string, now: number, { defaultVpc = true }: RegionSettings = {}): Region {
+  const region: Region = {
     name,
-    zones,
+    zones: zonesOf(name),
     images: byId(publicImages(name)),
-    vpcs: byId([vpc]),
-    subnets: byId(subnets),
-    securityGroups: byId([group]),
+    vpcs: new Map(),
+    subnets: new Map(),
+    routeTables: new Map(),
+    internetGateways: new Map(),
+    natGateways: new Map(),
+    addresses: new Map(),
+    endpoints: new Map(),
+    networkAcls: new Map(),
+    securityGroups: new Map(),
     interfaces: new Map(),
     volumes: new Map(),
     instances: new Map(),
@@ -62,6 +67,13 @@ export function newRegion(name: string, now: number): Region {
     spotRequests: new Map(),
     tokens: newTokens(),
   }
+  if (defaultVpc) addDefaultVpc(region, now, idsOf(name))
+  return region
+}
+
+export interface RegionSettings {
+  /** Whether regions have a default network; it may be deleted later all the same. */
+  readonly defaultVpc?: boolean
 }
 
 export interface Regions {
@@ -70,12 +82,12 @@ export interface Regions {
 }
 
 /** Regions come into being when they are first used. What they have from the start was always there: it has no lag. */
-export function newRegions(): Regions {
+export function newRegions(settings: RegionSettings = {}): Regions {
   const regions = new Map<string, Region>()
   return {
     all: () => regions.values(),
     get(name) {
-      const region = regions.get(name) ?? newRegion(name, Number.NEGATIVE_INFINITY)
+      const region = regions.get(name) ?? newRegion(name, Number.NEGATIVE_INFINITY, settings)
       regions.set(name, region)
       return region
     },
