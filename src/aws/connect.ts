@@ -48,6 +48,8 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'ensureTemplate',
         'launchCohort',
         'markStages',
+        'markDraining',
+        'renameCohort',
         'terminate',
         'removeTemplate',
         'removePlacementGroup',

@@ -10,6 +10,7 @@ export const TAG = {
   cohort: 'muster:cohort',
   action: 'muster:action',
   stage: 'muster:stage',
+  draining: 'muster:draining',
   fingerprint: 'muster:fingerprint',
   /** On what `muster setup` made; its value is the part that it is. */
   network: 'muster:network',

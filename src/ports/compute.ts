@@ -44,6 +44,10 @@ export interface Compute {
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
   /** Records stages that are done as a tag on the nodes. */
   markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>): Promise<void>
+  /** Tags nodes that are to end as soon as no job runs on them. */
+  markDraining(nodeIds: readonly string[]): Promise<void>
+  /** Gives the nodes that stay of a cohort its new name. */
+  renameCohort(nodeIds: readonly string[], cohort: string): Promise<void>
   terminate(nodeIds: readonly string[]): Promise<void>
   removeTemplate(id: string): Promise<void>
   /** Throws FleetBusy while an instance still holds it. */

@@ -183,6 +183,17 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     )
   })
 
+  it('shows which nodes drain, and the new name of those that stay', async () => {
+    const [first = '', second = ''] = await launched(world, await preparedFleet(world))
+    await world.compute.markDraining([first])
+    await world.compute.renameCohort([second], 'c0x1')
+    await world.until('both are shown', async () => {
+      const shown = new Map((await nodesOf()).map((node) => [node.id, node]))
+      return shown.get(first)?.draining === true && shown.get(second)?.cohort === 'c0x1'
+    })
+    expect((await nodesOf()).find((node) => node.id === second)?.draining).toBe(false)
+  })
+
   it('shows why a node ended by itself', async () => {
     const [first = '', second = ''] = await launched(world, await preparedFleet(world))
     world.powerOff(first)

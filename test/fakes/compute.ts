@@ -157,6 +157,9 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     async markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>) {
       nodeIds.forEach((id) => instances.mark(id, stages))
     },
+    markDraining: async (nodeIds: readonly string[]) => nodeIds.forEach((id) => instances.drain(id)),
+    renameCohort: async (nodeIds: readonly string[], cohort: string) =>
+      nodeIds.forEach((id) => instances.rename(id, cohort)),
     terminate: async (nodeIds: readonly string[]) => end(nodeIds, 'Client.UserInitiatedShutdown'),
     async removeTemplate(id: string) {
       for (const [fleet, one] of templates) if (one.id === id) templates.delete(fleet)
@@ -215,6 +218,8 @@ const COMPUTE_METHODS = [
   'ensureTemplate',
   'launchCohort',
   'markStages',
+  'markDraining',
+  'renameCohort',
   'terminate',
   'removeTemplate',
   'removePlacementGroup',

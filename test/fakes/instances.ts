@@ -22,6 +22,8 @@ interface Instance {
   endedAt: number | null
   reason: string | null
   stages: ReadonlySet<NodeStage>
+  cohort: string
+  draining: boolean
 }
 
 /** The fake cloud's instances; their state follows from the clock. */
@@ -38,7 +40,8 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
     const ip = `172.31.0.${10 + one.index}`
     return {
       id: one.id,
-      cohort: one.request.cohort,
+      cohort: one.cohort,
+      draining: one.draining,
       instanceType: one.request.instanceType,
       zone: one.request.zone,
       efaInterfaces: gone ? null : one.efaInterfaces,
@@ -69,6 +72,8 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         endedAt: null,
         reason: null,
         stages: new Set(),
+        cohort: request.cohort,
+        draining: false,
       })
       return id
     },
@@ -81,6 +86,14 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
     mark(id: string, stages: ReadonlySet<NodeStage>) {
       const found = all.get(id)
       if (found !== undefined) found.stages = new Set(stages)
+    },
+    drain(id: string) {
+      const found = all.get(id)
+      if (found !== undefined) found.draining = true
+    },
+    rename(id: string, cohort: string) {
+      const found = all.get(id)
+      if (found !== undefined) found.cohort = cohort
     },
     /** True once the agent has registered; a machine that ends goes offline at once. */
     isOnline(id: string): boolean {

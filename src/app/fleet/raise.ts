@@ -1,37 +1,30 @@
 import { hintInstead } from '../../core/errors/hint-instead.ts'
-import { isMusterError } from '../../core/errors/muster-error.ts'
-import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { efaOfFleet } from '../../core/fleet/efa.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import { describeAction } from '../../core/plan/describe-action.ts'
-import { resourceTags } from '../../core/fleet/tags.ts'
+import { cohortsOf, type Cohort } from '../../core/plan/cohort.ts'
+import { cohortFor } from '../../core/plan/cohort-wish.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
-import { allowLaunches } from './allow-launches.ts'
-import { factsInNetwork } from './fleet-network.ts'
+import { convergeFleet, type Convergence, type SeenFleet } from './converge.ts'
 import { fitFacts } from './fit-facts.ts'
-import { fleetHosts, wholeCohort } from './hosts.ts'
-import { observeFleet } from './observe.ts'
-import { nothingMade, withOwnStages, type RaiseContext } from './perform/context.ts'
-import { performRaise } from './perform/perform-raise.ts'
-import { stageClock } from './phase-times.ts'
-import { reconcile } from './reconcile.ts'
+import { fleetHosts } from './hosts.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
 import { takeDown } from './take-down.ts'
 import { withFleetLock } from './with-lock.ts'
 
 /**
  * Raises a fleet, or finds it up. What fails half way or is interrupted is taken down again, unless nodes were there before
- * us. `onProgress` sees the fleet after every round and every
- * action, for work that can begin before all is ready.
+ * us. `onProgress` sees the cohort that is raised (null: not there yet) after every round and every action, for work that can begin
+ * before all is ready.
  *
  * @throws MusterError; the interrupt's reason when the user stopped it.
  */
 export async function raiseFleet(
   wanted: FleetSpec,
   services: Services,
-  onProgress?: (observed: ObservedFleet) => void,
+  onProgress?: (cohort: Cohort | null) => void,
 ): Promise<RaiseResult> {
   return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, onProgress))
 }
@@ -39,76 +32,38 @@ export async function raiseFleet(
 async function raise(
   wanted: FleetSpec,
   services: Services,
-  onProgress?: (observed: ObservedFleet) => void,
+  onProgress?: (cohort: Cohort | null) => void,
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
-  const { arn } = await services.identity.whoAmI()
-  const [facts, network] = await Promise.all([fitFacts(wanted, compute), compute.network(wanted.network)])
-  const made = nothingMade()
-  const times = stageClock(clock)
+  const facts = await fitFacts(wanted, compute)
   let first: ObservedFleet | null = null
-  const context: RaiseContext = {
+  const chosen = ({ observed, busy }: SeenFleet) => cohortFor(cohortsOf(observed.nodes), wanted, busy)
+  interrupts.setCleanUp(`muster down ${wanted.name}`)
+  const goal: Convergence = {
     wanted,
     facts,
-    network,
-    services,
-    made,
-    tags: resourceTags({ arn, lease: null, user: wanted.tags }),
     signal: interrupts.signal,
-    observed: emptyFleet(wanted.name),
+    plan: planRaise,
+    onFirst: (observed) => {
+      refuseMismatch(wanted, observed, efaOfFleet(wanted, facts))
+      first = observed
+    },
+    onProgress: (seen) => onProgress?.(chosen(seen)),
   }
-  const decide = (seen: ObservedFleet) => {
-    if (!first) {
-      refuseMismatch(wanted, seen, efaOfFleet(wanted, facts))
-      context.facts = factsInNetwork(wanted, facts, network, seen)
-    }
-    first ??= seen
-    context.observed = withOwnStages(seen, made)
-    const { shortages, launched } = made
-    const { deadlines } = services.cloud
-    const known = { wanted, observed: context.observed, facts: context.facts }
-    return planRaise({ ...known, shortages, launched, deadlines, now: clock.now() })
-  }
-  try {
-    interrupts.setCleanUp(`muster down ${wanted.name}`)
-    await reconcile(
-      {
-        fleet: wanted.name,
-        observe: () => observeFleet(wanted.name, services),
-        describe: describeAction,
-        decide,
-        allow: async ({ actions }) => {
-          // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
-          made.quotas ??= await allowLaunches(actions, context.facts, services)
-        },
-        perform: async (action) => {
-          await performRaise(action, context)
-          // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
-          onProgress?.(withOwnStages(context.observed, made))
-        },
-        onObserved: (_, plan) => {
-          times.see(context.observed, plan)
-          const stages = times.counts(context.observed, wanted)
-          if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
-          onProgress?.(context.observed)
-        },
-        canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
-      },
-      services,
-      interrupts.signal,
-    )
-  } catch (error) {
+  const raised = await convergeFleet(goal, services).catch(async (error: unknown) => {
     const undone = startedFromNothing(first) && (await undo(wanted.name, services, error))
     throw hintInstead(error, undone ? 'run the same command again' : `muster down ${wanted.name}`)
-  }
-  const cohort = wholeCohort(context.observed, wanted)
+  })
+  const cohort = chosen(raised)
+  if (!cohort) throw new TypeError(`fleet ${wanted.name} has no whole cohort`)
   const hosts = fleetHosts(cohort, facts)
+  const { made, phases } = raised
   const warm = made.launched.length === 0 && made.stages.size === 0
   events.emit('fleet.ready', {
     fleet: wanted.name,
     nodes: hosts.length,
-    instanceType: facts.instanceType,
+    instanceType: cohort.nodes[0]?.instanceType ?? facts.instanceType,
     efaInterfaces: efaOfFleet(wanted, facts),
     ms: clock.now() - began,
     warm,
@@ -116,10 +71,10 @@ async function raise(
   const zones = new Map(cohort.nodes.map((node) => [node.id, node.zone]))
   return {
     fleet: wanted.name,
-    instanceType: facts.instanceType,
+    instanceType: cohort.nodes[0]?.instanceType ?? facts.instanceType,
     nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
     warm,
-    phases: warm ? [] : times.phases(),
+    phases: warm ? [] : phases,
   }
 }
 

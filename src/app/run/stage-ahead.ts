@@ -1,8 +1,7 @@
-import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
-import { cohortsOf } from '../../core/plan/cohort.ts'
+import type { Cohort } from '../../core/plan/cohort.ts'
 import { mustUseEfa } from './fabric.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import { stageJob, submitJob } from '../job/submit.ts'
@@ -13,7 +12,7 @@ import type { FolderPlan } from '../transfer/plan-folder.ts'
 
 export interface StageAhead {
   /** For `raiseFleet`: begins staging as soon as the storage is mounted, while the nodes are still being verified. */
-  readonly onProgress: (observed: ObservedFleet) => void
+  readonly onProgress: (cohort: Cohort | null) => void
   /** After the raise: resolves with the record when the job is staged. Throws what staging threw. */
   finish(raised: RaiseResult): Promise<JobRecord>
   /** Resolves when nothing of it runs any more, whatever came of it. */
@@ -61,10 +60,7 @@ export function stageAhead(
   uploading.catch(() => undefined)
 
   return {
-    onProgress: (observed) => {
-      const cohort = cohortsOf(observed.nodes).find(
-        (candidate) => candidate.nodes.length === candidate.size && candidate.size >= fleet.nodes,
-      )
+    onProgress: (cohort) => {
       const mounted =
         cohort?.nodes.every((node) => node.online && node.stages.has(fleet.storage ? 'mounted' : 'trusted')) ?? false
       if (cohort && mounted) staging ??= begin(cohort.nodes.map((node) => ({ id: node.id, ip: node.privateIp ?? '' })))

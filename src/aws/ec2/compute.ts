@@ -12,7 +12,8 @@ import { ensureSecurityGroup, removeSecurityGroup } from './security-group.ts'
 import { ensureTemplate, removeTemplate } from './template.ts'
 import { topology } from './topology.ts'
 import { typesFor } from './types-for.ts'
-import { markStages, terminate } from './terminate.ts'
+import { markDraining, markStages, renameCohort } from './mark.ts'
+import { terminate } from './terminate.ts'
 
 /** Compute over EC2. */
 export function connectCompute(settings: AwsSettings): Compute {
@@ -31,6 +32,8 @@ export function connectCompute(settings: AwsSettings): Compute {
     ensureTemplate: (request) => ensureTemplate(ec2, request),
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
+    markDraining: (nodeIds) => markDraining(ec2, nodeIds),
+    renameCohort: (nodeIds, cohort) => renameCohort(ec2, nodeIds, cohort),
     terminate: (nodeIds) => terminate(ec2, nodeIds),
     removeTemplate: (id) => removeTemplate(ec2, id),
     removePlacementGroup: (name) => removePlacementGroup(ec2, name),

@@ -53,6 +53,7 @@ export function observedNode(instance: Instance): ObservedNode {
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
     purchase: purchaseOf(instance),
     topology: [],
+    draining: tagValue(instance.Tags, TAG.draining) !== null,
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }

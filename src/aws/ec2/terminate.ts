@@ -1,14 +1,12 @@
-import { CreateTagsCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2'
-import type { NodeStage } from '../../core/fleet/observed.ts'
+import { TerminateInstancesCommand } from '@aws-sdk/client-ec2'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { isAwsClass } from '../error-map.ts'
 import { chunks } from '../pages.ts'
-import { stagesToTag, TAG, tagList } from '../tags.ts'
 import { instancesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 
-/** AWS's limit for both calls. */
-const MOST_IDS = 1000
+/** AWS's limit, as for tags. */
+export const MOST_IDS = 1000
 
 export async function terminate(ec2: Ec2, nodeIds: readonly string[]): Promise<void> {
   for (const ids of chunks(nodeIds, MOST_IDS)) {
@@ -16,19 +14,11 @@ export async function terminate(ec2: Ec2, nodeIds: readonly string[]): Promise<v
   }
 }
 
-/** The stage tag takes the place of the one before. */
-export async function markStages(ec2: Ec2, nodeIds: readonly string[], stages: ReadonlySet<NodeStage>): Promise<void> {
-  const Tags = tagList({ [TAG.stage]: stagesToTag(stages) })
-  for (const ids of chunks(nodeIds, MOST_IDS)) {
-    await onThoseThatExist(ec2, ids, (Resources) => ec2.send(new CreateTagsCommand({ Resources, Tags })))
-  }
-}
-
 /**
  * One unknown id makes AWS refuse a whole call, with nothing done to the others: ids that are gone are dropped, and the
  * rest is tried again.
  */
-async function onThoseThatExist(ec2: Ec2, ids: readonly string[], call: (ids: string[]) => Promise<unknown>) {
+export async function onThoseThatExist(ec2: Ec2, ids: readonly string[], call: (ids: string[]) => Promise<unknown>) {
   let left = [...ids]
   while (left.length > 0) {
     try {

@@ -33,6 +33,8 @@ export interface ObservedNode {
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
   /** Network nodes above it, top first; empty where they are not known. */
   readonly topology: readonly string[]
+  /** True where it is to end as soon as no job runs on it. */
+  readonly draining: boolean
   /** True while its SSM agent is online. */
   readonly online: boolean
   /** The stages that are done. */

@@ -23,3 +23,10 @@ export function jobId(name: string, now: number, random: number): string {
 export function isJobId(text: string): boolean {
   return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}$/.test(text)
 }
+
+/** When a job was submitted, by its id, in milliseconds since the epoch and whole seconds; ids that `isJobId` refuses give NaN. */
+export function submittedAt(id: string): number {
+  const stamp = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z0-9]{4}$/.exec(id)
+  const [, year, month, day, hours, minutes, seconds] = stamp ?? []
+  return Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`)
+}

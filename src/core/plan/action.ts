@@ -22,6 +22,10 @@ export type ActionWork =
   /** In the zone of the cohort, null where the cohort is launched by the same plan. */
   | { readonly kind: 'create-storage'; readonly zone: string | null }
   | StageWork
+  /** They end as soon as no job runs on them; no job is put on them any more. */
+  | { readonly kind: 'mark-draining'; readonly nodeIds: readonly string[] }
+  /** Those that stay of a cohort get its new name, which carries the new size. */
+  | { readonly kind: 'resize-cohort'; readonly cohort: string; readonly nodeIds: readonly string[] }
   | { readonly kind: 'terminate-nodes'; readonly nodeIds: readonly string[] }
   | { readonly kind: 'delete-storage'; readonly storageId: string }
   | { readonly kind: 'delete-template'; readonly templateId: string }
@@ -49,6 +53,9 @@ export interface StageWork {
 }
 
 export type ActionKind = Action['kind']
+
+/** What is done to nodes that exist. */
+export type NodesAction = Extract<Action, { readonly nodeIds: readonly string[] }>
 
 /** What the loop needs to know of an action, whatever it changes: a fleet, an account's network. */
 export interface AnyAction {

@@ -7,30 +7,62 @@ export function cohortName(index: number, size: number): string {
 
 export interface Cohort {
   readonly name: string
+  /** -1 where its tag is not ours to read. */
   readonly index: number
+  /** How many nodes it should have; fewer, and it is broken. */
   readonly size: number
-  /** Alive nodes in a stable order: by launch, then id. Rank order until topology is asked for. */
+  /** Usable nodes that are to stay, in rank order. */
   readonly nodes: readonly ObservedNode[]
+  /** Nodes that are to end as soon as no job runs on them, and still exist. */
+  readonly draining: readonly ObservedNode[]
   /** Nodes of it that have ended or are ending, as far as the cloud still shows them. */
   readonly lost: readonly ObservedNode[]
 }
 
-/** The cohorts of a fleet, oldest first; nodes whose cohort tag is not ours to read make a cohort of index -1. */
+/**
+ * The cohorts of a fleet, oldest first. A cohort that shrinks is tagged in two calls, its victims as draining and then its survivors
+ * with the new size, either of which a crash may leave half done or the cloud may show late: so the smallest size that any survivor
+ * is tagged with counts, less the nodes that are draining under that very size.
+ */
 export function cohortsOf(nodes: readonly ObservedNode[]): Cohort[] {
-  const byName = Map.groupBy(nodes, (node) => node.cohort)
-  return [...byName]
-    .map(([name, members]) => {
-      const match = /^c(\d+)x(\d+)$/.exec(name)
-      return {
-        name,
-        index: match ? Number(match[1]) : -1,
-        size: match ? Number(match[2]) : members.length,
-        nodes: members.filter(isUsable).toSorted(inRankOrder),
-        lost: members.filter((node) => !isUsable(node)).toSorted(inRankOrder),
-      }
-    })
+  const groups = Map.groupBy(nodes, (node) => numbersOf(node.cohort)?.index ?? node.cohort)
+  return [...groups]
+    .map(([key, members]) => (typeof key === 'number' ? numbered(key, members) : foreign(key, members)))
     .toSorted((a, b) => a.index - b.index || compareText(a.name, b.name))
 }
+
+/** True where all that it should have is there, so that jobs can run on it. */
+export function isWhole({ index, size, nodes }: Cohort): boolean {
+  return index >= 0 && nodes.length > 0 && nodes.length >= size
+}
+
+function numbered(index: number, members: readonly ObservedNode[]): Cohort {
+  const staying = members.filter((node) => !node.draining)
+  const tagged = Math.min(...staying.map(sizeOf))
+  const leaving = members.filter((node) => node.draining && sizeOf(node) === tagged)
+  const size = staying.length === 0 ? 0 : tagged - leaving.length
+  return { name: cohortName(index, size), index, size, ...membersOf(members) }
+}
+
+function foreign(name: string, members: readonly ObservedNode[]): Cohort {
+  return { name, index: -1, size: members.length, ...membersOf(members) }
+}
+
+function membersOf(members: readonly ObservedNode[]): Pick<Cohort, 'nodes' | 'draining' | 'lost'> {
+  const sorted = members.toSorted(inRankOrder)
+  return {
+    nodes: sorted.filter((node) => isUsable(node) && !node.draining),
+    draining: sorted.filter((node) => node.draining && node.state !== 'terminated' && node.state !== 'shutting-down'),
+    lost: sorted.filter((node) => !isUsable(node) && !node.draining),
+  }
+}
+
+function numbersOf(name: string): { readonly index: number; readonly size: number } | null {
+  const match = /^c(\d+)x(\d+)$/.exec(name)
+  return match ? { index: Number(match[1]), size: Number(match[2]) } : null
+}
+
+const sizeOf = (node: ObservedNode) => numbersOf(node.cohort)?.size ?? 0
 
 function isUsable(node: ObservedNode): boolean {
   return node.state === 'pending' || node.state === 'running'

@@ -1,8 +1,9 @@
 import { exhaustive } from '../../kit/exhaustive.ts'
-import type { Action, LaunchWork } from './action.ts'
+import type { Action, LaunchWork, NodesAction } from './action.ts'
 
 /** An action in words with its sign: `+4 hpc7g.16xlarge us-east-1a cluster, EFA x1`. */
 export function describeAction(action: Action): string {
+  if ('nodeIds' in action) return describeNodes(action)
   switch (action.kind) {
     case 'create-security-group':
       return '+ security group'
@@ -14,16 +15,6 @@ export function describeAction(action: Action): string {
       return describeLaunch(action)
     case 'create-storage':
       return '+ file system'
-    case 'install-nodes':
-      return `install ${action.nodeIds.length} nodes`
-    case 'mount-storage':
-      return `mount storage on ${action.nodeIds.length} nodes`
-    case 'trust-nodes':
-      return `trust between ${action.nodeIds.length} nodes`
-    case 'verify-nodes':
-      return `verify ${action.nodeIds.length} nodes`
-    case 'terminate-nodes':
-      return `-${action.nodeIds.length} nodes`
     case 'delete-storage':
       return `- file system ${action.storageId}`
     case 'delete-template':
@@ -32,6 +23,28 @@ export function describeAction(action: Action): string {
       return '- placement group'
     case 'delete-security-group':
       return '- security group'
+    default:
+      return exhaustive(action)
+  }
+}
+
+function describeNodes(action: NodesAction): string {
+  const count = action.nodeIds.length
+  switch (action.kind) {
+    case 'install-nodes':
+      return `install ${count} nodes`
+    case 'mount-storage':
+      return `mount storage on ${count} nodes`
+    case 'trust-nodes':
+      return `trust between ${count} nodes`
+    case 'verify-nodes':
+      return `verify ${count} nodes`
+    case 'mark-draining':
+      return `drain ${count} nodes`
+    case 'resize-cohort':
+      return `cohort ${action.cohort}: ${count} nodes stay`
+    case 'terminate-nodes':
+      return `-${count} nodes`
     default:
       return exhaustive(action)
   }

@@ -5,6 +5,8 @@ export interface Draft {
   /** Returns the action's id, for others to depend on. */
   add(purpose: string, work: ActionWork, reason: string, dependsOn?: readonly string[]): string
   wait(what: string): void
+  /** True while nothing is to do and nothing is waited for. */
+  isQuiet(): boolean
   finish(): FleetPlan
 }
 
@@ -20,6 +22,7 @@ export function draftPlan(fleet: string): Draft {
     wait: (what) => {
       waits.push(what)
     },
+    isQuiet: () => actions.length === 0 && waits.length === 0,
     finish: () => ({ actions, waits, failure: null, converged: actions.length === 0 && waits.length === 0 }),
   }
 }

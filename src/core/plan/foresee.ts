@@ -1,6 +1,6 @@
 import { exhaustive } from '../../kit/exhaustive.ts'
 import { NODE_STAGES, type NodeStage, type ObservedFleet, type ObservedNode } from '../fleet/observed.ts'
-import type { Action, FleetPlan, LaunchWork, StageWork } from './action.ts'
+import type { Action, FleetPlan, LaunchWork, StageWork, NodesAction } from './action.ts'
 
 /** Twice what any plan needs: group, launch, boot, storage, stages. */
 const ROUNDS = 12
@@ -25,6 +25,7 @@ export function foresee(seen: ObservedFleet, decide: (seen: ObservedFleet) => Fl
 }
 
 function after(world: ObservedFleet, action: Action): ObservedFleet {
+  if ('nodeIds' in action) return changed(world, action.nodeIds, (node) => afterOn(node, action))
   switch (action.kind) {
     case 'create-security-group':
       return { ...world, securityGroup: { id: 'new' } }
@@ -38,13 +39,6 @@ function after(world: ObservedFleet, action: Action): ObservedFleet {
       const made = { id: 'new', state: 'available', failure: null, dnsName: '', mountName: '' } as const
       return { ...world, storage: [...world.storage, { ...made, capacityGiB: 0, createdAt: 0 }] }
     }
-    case 'install-nodes':
-    case 'mount-storage':
-    case 'trust-nodes':
-    case 'verify-nodes':
-      return changed(world, action.nodeIds, (node) => ({ ...node, stages: new Set([...node.stages, doneBy(action)]) }))
-    case 'terminate-nodes':
-      return changed(world, action.nodeIds, (node) => ({ ...node, state: 'terminated', online: false }))
     case 'delete-storage':
       return { ...world, storage: world.storage.filter((one) => one.id !== action.storageId) }
     case 'delete-template':
@@ -53,6 +47,24 @@ function after(world: ObservedFleet, action: Action): ObservedFleet {
       return { ...world, placementGroup: null }
     case 'delete-security-group':
       return { ...world, securityGroup: null }
+    default:
+      return exhaustive(action)
+  }
+}
+
+function afterOn(node: ObservedNode, action: NodesAction): ObservedNode {
+  switch (action.kind) {
+    case 'mark-draining':
+      return { ...node, draining: true }
+    case 'resize-cohort':
+      return { ...node, cohort: action.cohort }
+    case 'terminate-nodes':
+      return { ...node, state: 'terminated', online: false }
+    case 'install-nodes':
+    case 'mount-storage':
+    case 'trust-nodes':
+    case 'verify-nodes':
+      return { ...node, stages: new Set([...node.stages, doneBy(action)]) }
     default:
       return exhaustive(action)
   }
@@ -87,10 +99,11 @@ function launched({ cohort, count, instanceType, zone }: LaunchWork): ObservedNo
     efaInterfaces: 0,
     purchase: 'on-demand',
     topology: [],
+    draining: false,
   } as const
   return Array.from({ length: count }, (_, at) => ({
     ...born,
-    id: `new-${String(at).padStart(4, '0')}`,
+    id: `new-${cohort}-${String(at).padStart(4, '0')}`,
     privateIp: null,
     hostname: null,
     launchedAt: 0,

@@ -3,8 +3,9 @@ import type { Cohort } from './cohort.ts'
 import type { RaiseInput } from './raise-input.ts'
 
 /** What will not come any more: named, with the node or file system that it is about. */
-export function raiseFailure(input: RaiseInput, cohort: Cohort | null): FleetPlan['failure'] {
-  return capacityFailure(input) ?? storageFailure(input) ?? (cohort ? nodeFailure(input, cohort) : null)
+export function raiseFailure(input: RaiseInput, cohorts: readonly Cohort[]): FleetPlan['failure'] {
+  const failed = cohorts.map((cohort) => nodeFailure(input, cohort)).find((failure) => failure !== null)
+  return capacityFailure(input) ?? storageFailure(input) ?? failed ?? null
 }
 
 function capacityFailure({ facts, shortages, wanted }: RaiseInput): FleetPlan['failure'] {

@@ -39,12 +39,16 @@ export interface Made {
   readonly shortages: { readonly zone: string; readonly message: string }[]
   /** Stages done by us, by node id: describe calls show the tags only later. */
   readonly stages: Map<string, ReadonlySet<NodeStage>>
+  /** Marked as draining by us, by node id. */
+  readonly draining: Set<string>
+  /** Cohorts that were given a new name by us, by node id. */
+  readonly cohorts: Map<string, string>
   /** What nodes said of themselves, by node id. */
   readonly reports: Map<string, NodeReport>
 }
 
 export function nothingMade(): Made {
-  return { launched: [], shortages: [], stages: new Map(), reports: new Map() }
+  return { launched: [], shortages: [], stages: new Map(), draining: new Set(), cohorts: new Map(), reports: new Map() }
 }
 
 /** The groups that the user named; else the fleet's own, which exists or has just been made. */
@@ -62,11 +66,16 @@ export function subnetIn({ network }: RaiseContext, zone: string): string {
   return subnet.id
 }
 
-/** An observation with the stages that we know to be done and the cloud does not show yet. */
-export function withOwnStages(observed: ObservedFleet, made: Made): ObservedFleet {
+/** An observation with the marks that we have set and the cloud does not show yet. */
+export function withOwnMarks(observed: ObservedFleet, made: Made): ObservedFleet {
   const nodes = observed.nodes.map((node) => {
-    const own = made.stages.get(node.id)
-    return own ? { ...node, stages: node.stages.union(own) } : node
+    const { cohort } = node
+    return {
+      ...node,
+      cohort: made.cohorts.get(node.id) ?? cohort,
+      draining: node.draining || made.draining.has(node.id),
+      stages: node.stages.union(made.stages.get(node.id) ?? new Set<NodeStage>()),
+    }
   })
   return { ...observed, nodes }
 }

@@ -5,6 +5,7 @@ import { createStorage } from './create-storage.ts'
 import { createTemplate } from './create-template.ts'
 import { installNodes } from './install-nodes.ts'
 import { launchCohort } from './launch-cohort.ts'
+import { markDraining, resizeCohort } from './mark-cohort.ts'
 import { mountStorage } from './mount-storage.ts'
 import { isRemoval, performTakeDown } from './perform-take-down.ts'
 import { trustNodes } from './trust-nodes.ts'
@@ -24,6 +25,10 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
       return launchCohort(action.id, action, context)
     case 'create-storage':
       return createStorage(action.id, action.zone, context)
+    case 'mark-draining':
+      return markDraining(action.nodeIds, context)
+    case 'resize-cohort':
+      return resizeCohort(action.nodeIds, action.cohort, context)
     case 'install-nodes':
       return installNodes(action, context)
     case 'mount-storage':

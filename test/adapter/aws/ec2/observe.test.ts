@@ -80,6 +80,7 @@ describe('observing over EC2', () => {
           launchedAt: 5000,
           purchase: 'on-demand',
           topology: [],
+          draining: false,
           online: false,
           stages: new Set(['installed', 'mounted']),
         },

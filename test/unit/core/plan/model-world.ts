@@ -3,7 +3,7 @@ import { exhaustive } from '../../../../src/kit/exhaustive.ts'
 import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
-import type { Action, FleetPlan } from '../../../../src/core/plan/action.ts'
+import type { Action, FleetPlan, NodesAction } from '../../../../src/core/plan/action.ts'
 
 /** A world as simple as can be, on which plans are carried out: everything works at once, time passes by `settle`. */
 export const NOW = Date.UTC(2026, 0, 1)
@@ -42,6 +42,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     purchase: 'on-demand',
     topology: [],
     online: true,
+    draining: false,
     stages: new Set(),
     ...overrides,
   }
@@ -56,6 +57,10 @@ const STAGE = {
 
 /** The world after one action of a plan. */
 export function apply(world: ObservedFleet, action: Action): ObservedFleet {
+  if ('nodeIds' in action) {
+    const ids = new Set(action.nodeIds)
+    return mapNodes(world, (each) => (ids.has(each.id) ? applyTo(each, action) : each))
+  }
   switch (action.kind) {
     case 'create-security-group':
       return { ...world, securityGroup: { id: 'sg-1' } }
@@ -80,18 +85,6 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
       }
       return { ...world, storage: [...world.storage, { ...storage, state: 'creating' }] }
     }
-    case 'install-nodes':
-    case 'mount-storage':
-    case 'trust-nodes':
-    case 'verify-nodes': {
-      const done = STAGE[action.kind]
-      const ids = new Set(action.nodeIds)
-      return mapNodes(world, (each) => (ids.has(each.id) ? { ...each, stages: new Set([...each.stages, done]) } : each))
-    }
-    case 'terminate-nodes': {
-      const ids = new Set(action.nodeIds)
-      return mapNodes(world, (each) => (ids.has(each.id) ? { ...each, state: 'shutting-down', online: false } : each))
-    }
     case 'delete-storage':
       return { ...world, storage: world.storage.map((each) => ({ ...each, state: 'deleting' })) }
     case 'delete-template':
@@ -100,6 +93,24 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
       return { ...world, placementGroup: null }
     case 'delete-security-group':
       return { ...world, securityGroup: null }
+    default:
+      return exhaustive(action)
+  }
+}
+
+function applyTo(each: ObservedNode, action: NodesAction): ObservedNode {
+  switch (action.kind) {
+    case 'mark-draining':
+      return { ...each, draining: true }
+    case 'resize-cohort':
+      return { ...each, cohort: action.cohort }
+    case 'terminate-nodes':
+      return { ...each, state: 'shutting-down', online: false }
+    case 'install-nodes':
+    case 'mount-storage':
+    case 'trust-nodes':
+    case 'verify-nodes':
+      return { ...each, stages: new Set([...each.stages, STAGE[action.kind]]) }
     default:
       return exhaustive(action)
   }

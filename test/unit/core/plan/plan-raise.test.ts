@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ObservedFleet } from '../../../../src/core/fleet/observed.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
-import { cohortsOf } from '../../../../src/core/plan/cohort.ts'
+import { cohortsOf, isWhole } from '../../../../src/core/plan/cohort.ts'
+import { cohortFor } from '../../../../src/core/plan/cohort-wish.ts'
 import { DEADLINES } from '../../../../src/core/plan/deadlines.ts'
 import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
 import type { RaiseInput } from '../../../../src/core/plan/raise-input.ts'
@@ -62,10 +63,13 @@ describe('from any world', () => {
       fc.property(anyWorld, specs, (start, wanted) => {
         const decide = (observed: ObservedFleet) => planRaise(input(observed, { wanted }))
         const { world } = converge(start, decide)
-        const whole = cohortsOf(world.nodes).filter((cohort) => cohort.nodes.length > 0)
-        expect(whole).toHaveLength(1)
-        expect(whole[0]!.size).toBeGreaterThanOrEqual(wanted.nodes)
-        expect(whole[0]!.nodes.every((each) => each.stages.has('verified'))).toBe(true)
+        const cohorts = cohortsOf(world.nodes)
+        const chosen = cohortFor(cohorts, wanted, new Set())
+        expect(chosen?.nodes.length).toBeGreaterThanOrEqual(wanted.nodes)
+        expect(chosen?.nodes.every((each) => each.stages.has('verified'))).toBe(true)
+        // What is broken or drains is gone; other whole cohorts are not ours to end.
+        expect(cohorts.filter((each) => each.nodes.length > 0 && !isWhole(each))).toEqual([])
+        expect(cohorts.flatMap((each) => each.draining)).toEqual([])
         expect(decide(world).actions).toEqual([])
       }),
     )
@@ -84,9 +88,8 @@ describe('from any world', () => {
         const ending = plan.actions.flatMap((action) => (action.kind === 'terminate-nodes' ? action.nodeIds : []))
         const usable = cohortsOf(start.nodes).find(
           (cohort) =>
-            cohort.index >= 0 &&
-            cohort.nodes.length === cohort.size &&
-            cohort.size >= wanted.nodes &&
+            isWhole(cohort) &&
+            cohort.nodes.length >= wanted.nodes &&
             cohort.nodes.every((each) => wanted.types.includes(each.instanceType)),
         )
         if (usable) {

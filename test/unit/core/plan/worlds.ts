@@ -10,6 +10,7 @@ const anyNode = fc
     cohort: fc.constantFrom('c0x4', 'c1x4', 'c0x2', 'c2x3', 'elsewhere'),
     state: fc.constantFrom(...states),
     online: fc.boolean(),
+    draining: fc.constantFrom(false, false, false, true),
     stages: fc.subarray([...NODE_STAGES]),
     zone: fc.constantFrom('us-east-1a', 'us-east-1b'),
     instanceType: fc.constantFrom('hpc7g.16xlarge', 'hpc7g.16xlarge', 'c6i.large'),

@@ -1,0 +1,105 @@
+import { isMusterError } from '../../core/errors/muster-error.ts'
+import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { resourceTags } from '../../core/fleet/tags.ts'
+import type { FleetPlan } from '../../core/plan/action.ts'
+import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
+import { describeAction } from '../../core/plan/describe-action.ts'
+import type { CohortsInput } from '../../core/plan/plan-cohorts.ts'
+import { heldBy, runningJobs } from '../job/busy-nodes.ts'
+import type { PhaseTime } from '../results.ts'
+import type { Services } from '../services.ts'
+import { allowLaunches } from './allow-launches.ts'
+import { factsInNetwork } from './fleet-network.ts'
+import { observeFleet } from './observe.ts'
+import { nothingMade, withOwnMarks, type Made, type RaiseContext } from './perform/context.ts'
+import { performRaise } from './perform/perform-raise.ts'
+import { stageClock } from './phase-times.ts'
+import { reconcile } from './reconcile.ts'
+
+export interface Convergence {
+  readonly wanted: FleetSpec
+  readonly facts: InstanceFacts
+  readonly signal: AbortSignal
+  /** Pure; called after every observation. */
+  plan(input: Omit<CohortsInput, 'wishes' | 'surplus'>): FleetPlan
+  /** Called with the first observation; what it throws ends it all before anything is made. */
+  onFirst?(observed: ObservedFleet): void
+  /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
+  onProgress?(seen: SeenFleet): void
+}
+
+export interface SeenFleet {
+  readonly observed: ObservedFleet
+  /** Nodes that a job holds, where it matters; see `whoMatters`. */
+  readonly busy: ReadonlySet<string>
+}
+
+export interface Converged extends SeenFleet {
+  readonly made: Made
+  readonly phases: readonly PhaseTime[]
+}
+
+/** Takes a fleet's nodes and storage to where the plan is empty: one loop for all that raises or resizes a fleet. */
+export async function convergeFleet(goal: Convergence, services: Services): Promise<Converged> {
+  const { clock, compute, events, identity } = services
+  const { wanted, facts, signal } = goal
+  const [{ arn }, network] = await Promise.all([identity.whoAmI(), compute.network(wanted.network)])
+  const made = nothingMade()
+  const times = stageClock(clock)
+  const tags = resourceTags({ arn, lease: null, user: wanted.tags })
+  const nothing = { observed: emptyFleet(wanted.name) }
+  const context: RaiseContext = { wanted, facts, network, services, made, tags, signal, ...nothing }
+  let busy: ReadonlySet<string> = new Set()
+  let isFirst = true
+  const seen = () => ({ observed: context.observed, busy })
+  await reconcile(
+    {
+      fleet: wanted.name,
+      observe: async () => {
+        const observed = await observeFleet(wanted.name, services)
+        busy = whoMatters(observed) ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
+        return observed
+      },
+      describe: describeAction,
+      decide: (observed: ObservedFleet) => {
+        if (isFirst) {
+          goal.onFirst?.(observed)
+          context.facts = factsInNetwork(wanted, facts, network, observed)
+        }
+        isFirst = false
+        context.observed = withOwnMarks(observed, made)
+        const { shortages, launched } = made
+        const { deadlines } = services.cloud
+        const known = { wanted, observed: context.observed, facts: context.facts, busy }
+        return goal.plan({ ...known, shortages, launched, deadlines, now: clock.now() })
+      },
+      allow: async ({ actions }) => {
+        // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
+        made.quotas ??= await allowLaunches(actions, context.facts, services)
+      },
+      perform: async (action) => {
+        await performRaise(action, context)
+        // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
+        goal.onProgress?.({ observed: withOwnMarks(context.observed, made), busy })
+      },
+      onObserved: (_, plan) => {
+        times.see(context.observed, plan)
+        const stages = times.counts(context.observed, wanted)
+        if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
+        goal.onProgress?.(seen())
+      },
+      canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
+    },
+    services,
+    signal,
+  )
+  return { ...seen(), made, phases: times.phases() }
+}
+
+/** Which nodes a job holds has to be known where there is a choice between cohorts, or nodes might be ended. */
+function whoMatters({ nodes }: ObservedFleet): boolean {
+  const cohorts = cohortsOf(nodes).filter((cohort) => cohort.nodes.length + cohort.draining.length > 0)
+  return cohorts.length > 1 || cohorts.some((cohort) => !isWhole(cohort) || cohort.draining.length > 0)
+}

@@ -1,0 +1,67 @@
+import type { ObservedNode } from '../fleet/observed.ts'
+import { cohortName, isWhole, type Cohort } from './cohort.ts'
+import type { Draft } from './draft.ts'
+
+/**
+ * Makes a whole cohort smaller, or ends it (0 nodes): the victims are tagged as draining, the survivors with the new size, and then
+ * the victims that no job runs on are ended. In this order a crash between any two calls leaves either the old cohort whole or the
+ * new one.
+ */
+export function planShrink(plan: Draft, cohort: Cohort, nodes: number, busy: ReadonlySet<string>): void {
+  const count = cohort.nodes.length - nodes
+  const victims = victimsOf(cohort, count, busy)
+  if (count > victims.length) plan.wait(`${count - victims.length} nodes of ${cohort.name} whose jobs still run`)
+  if (victims.length === 0) return
+  const nodeIds = victims.map((node) => node.id)
+  const why = nodes === 0 ? `cohort ${cohort.name} is wanted no more` : `${nodes} nodes are wanted`
+  const marked = plan.add(`drain-${cohort.name}-${nodes}`, { kind: 'mark-draining', nodeIds }, why)
+  const left = cohort.nodes.filter((node) => !victims.includes(node))
+  const resized = resize(plan, { ...cohort, name: cohortName(cohort.index, left.length), nodes: left }, [marked])
+  end(plan, cohort, victims, busy, [marked, ...resized])
+}
+
+/** Goes on with what an earlier muster has begun to drain. */
+export function planDrains(plan: Draft, cohorts: readonly Cohort[], busy: ReadonlySet<string>): void {
+  for (const cohort of cohorts) {
+    const resized = isWhole(cohort) ? resize(plan, cohort, []) : []
+    end(plan, cohort, cohort.draining, busy, resized)
+  }
+}
+
+/**
+ * Who goes: of a whole cohort everybody, otherwise idle nodes from the highest rank down. The lead stays as long as any other
+ * does: the others trust its key.
+ */
+export function victimsOf(cohort: Cohort, count: number, busy: ReadonlySet<string>): ObservedNode[] {
+  if (count <= 0) return []
+  if (count >= cohort.nodes.length) return [...cohort.nodes]
+  return cohort.nodes
+    .slice(1)
+    .filter((node) => !busy.has(node.id))
+    .slice(-count)
+}
+
+/** The survivors' tags say how many they are. Nodes beyond the size are victims whose own tag the cloud shows late. */
+function resize(plan: Draft, { name, size, nodes }: Cohort, after: readonly string[]): string[] {
+  const isNew = after.length > 0
+  const nodeIds = nodes.filter((node) => node.cohort !== name).map((node) => node.id)
+  if (nodeIds.length === 0 || (!isNew && nodes.length > size)) return []
+  return [
+    plan.add(`resize-${name}`, { kind: 'resize-cohort', cohort: name, nodeIds }, 'the others are draining', after),
+  ]
+}
+
+function end(
+  plan: Draft,
+  { name }: Cohort,
+  victims: readonly ObservedNode[],
+  busy: ReadonlySet<string>,
+  after: readonly string[],
+): void {
+  const nodeIds = victims.map((node) => node.id).filter((id) => !busy.has(id))
+  const waiting = victims.length - nodeIds.length
+  if (waiting > 0) plan.wait(`${waiting} nodes of ${name} whose jobs still run`)
+  if (nodeIds.length > 0) {
+    plan.add(`drained-${name}`, { kind: 'terminate-nodes', nodeIds }, 'no job runs on them', after)
+  }
+}
