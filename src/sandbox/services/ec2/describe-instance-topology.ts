@@ -61,6 +61,7 @@ function onWire(instance: Instance, { region }: Ec2Call): object {
     instanceId: instance.id,
     instanceType: instance.type.InstanceType,
     ...(instance.placementGroup === null ? {} : { groupName: instance.placementGroup.name }),
+    ...(instance.reservation?.blockId == null ? {} : { capacityBlockId: instance.reservation.blockId }),
     networkNodeSet: networkNodes(instance, region.name),
     availabilityZone: instance.subnet.zone.name,
     zoneId: instance.subnet.zone.id,

@@ -36,7 +36,12 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
     'block-device-mapping.status': (instance) => instance.volumes.map(() => 'attached'),
     'block-device-mapping.volume-id': (instance) => instance.volumes.map((one) => one.id),
     'boot-mode': (instance) => instance.image.bootMode,
-    'capacity-reservation-specification.capacity-reservation-preference': () => 'open',
+    'capacity-reservation-id': (instance) => instance.reservation?.id,
+    'capacity-reservation-specification.capacity-reservation-preference': ({
+      reservationAsked: { preference, targetId },
+    }) => (targetId === null ? preference : undefined),
+    'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id': (instance) =>
+      instance.reservationAsked.targetId,
     'client-token': (instance) => instance.clientToken,
     'current-instance-boot-mode': (instance) => (instance.image.bootMode === 'uefi' ? 'uefi' : 'legacy-bios'),
     'dns-name': () => undefined,
@@ -100,8 +105,6 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
 
 const ABSENT = [
   'affinity',
-  'capacity-reservation-id',
-  'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id',
   'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn',
   'host-id',
   'ipv6-address',

@@ -1,6 +1,8 @@
 import type { BoundOperation } from './context.ts'
 import { authorizeSecurityGroupEgress, authorizeSecurityGroupIngress } from './authorize-security-group.ts'
+import { cancelCapacityReservation } from './cancel-capacity-reservation.ts'
 import { cancelSpotInstanceRequests } from './cancel-spot-instance-requests.ts'
+import { createCapacityReservation } from './create-capacity-reservation.ts'
 import { createFleet } from './create-fleet.ts'
 import { createLaunchTemplateVersion } from './create-launch-template-version.ts'
 import { createLaunchTemplate } from './create-launch-template.ts'
@@ -16,6 +18,8 @@ import { deleteTags } from './delete-tags.ts'
 import { deleteVolume } from './delete-volume.ts'
 import { describeAccountAttributes } from './describe-account-attributes.ts'
 import { describeAvailabilityZones } from './describe-availability-zones.ts'
+import { describeCapacityBlockOfferings } from './describe-capacity-block-offerings.ts'
+import { describeCapacityReservations } from './describe-capacity-reservations.ts'
 import { describeFleetInstances } from './describe-fleet-instances.ts'
 import { describeFleets } from './describe-fleets.ts'
 import { describeImages } from './describe-images.ts'
@@ -39,7 +43,9 @@ import { describeTags } from './describe-tags.ts'
 import { describeVolumes } from './describe-volumes.ts'
 import { describeVpcs } from './describe-vpcs.ts'
 import { getConsoleOutput } from './get-console-output.ts'
+import { modifyCapacityReservation } from './modify-capacity-reservation.ts'
 import { modifyInstanceAttribute } from './modify-instance-attribute.ts'
+import { purchaseCapacityBlock } from './purchase-capacity-block.ts'
 import { rebootInstances } from './reboot-instances.ts'
 import { revokeSecurityGroupEgress, revokeSecurityGroupIngress } from './revoke-security-group.ts'
 import { runInstances } from './run-instances.ts'
@@ -52,7 +58,9 @@ import { vpcOperations } from './vpc/operations.ts'
 export const operations: readonly BoundOperation[] = [
   authorizeSecurityGroupEgress,
   authorizeSecurityGroupIngress,
+  cancelCapacityReservation,
   cancelSpotInstanceRequests,
+  createCapacityReservation,
   createFleet,
   createLaunchTemplate,
   createLaunchTemplateVersion,
@@ -68,6 +76,8 @@ export const operations: readonly BoundOperation[] = [
   deleteVolume,
   describeAccountAttributes,
   describeAvailabilityZones,
+  describeCapacityBlockOfferings,
+  describeCapacityReservations,
   describeFleetInstances,
   describeFleets,
   describeImages,
@@ -91,7 +101,9 @@ export const operations: readonly BoundOperation[] = [
   describeVolumes,
   describeVpcs,
   getConsoleOutput,
+  modifyCapacityReservation,
   modifyInstanceAttribute,
+  purchaseCapacityBlock,
   rebootInstances,
   revokeSecurityGroupEgress,
   revokeSecurityGroupIngress,

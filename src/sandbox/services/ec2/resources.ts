@@ -17,6 +17,7 @@ export function* allResources(region: Region): Iterable<Resource> {
   yield* region.placementGroups.values()
   yield* region.fleets.values()
   yield* region.spotRequests.values()
+  yield* region.capacityReservations.values()
   yield* region.vpcs.values()
   yield* region.subnets.values()
   yield* region.routeTables.values()
@@ -58,4 +59,5 @@ const finders: Readonly<Record<ResourceKind, (region: Region, id: string) => Res
   'placement-group': (region, id) => region.placementGroups.get(id),
   fleet: (region, id) => region.fleets.get(id),
   'spot-instances-request': (region, id) => region.spotRequests.get(id),
+  'capacity-reservation': (region, id) => region.capacityReservations.get(id),
 }

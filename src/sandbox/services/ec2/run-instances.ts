@@ -67,6 +67,7 @@ function requestOf(asked: Parsed<typeof input>, context: Ec2Call): LaunchRequest
   return {
     data,
     purchase: purchaseOf(data.InstanceMarketOptions?.MarketType),
+    market: data.InstanceMarketOptions?.MarketType ?? null,
     maxPrice: data.InstanceMarketOptions?.SpotOptions?.MaxPrice ?? null,
     subnetId: SubnetId,
     privateIp: PrivateIpAddress,

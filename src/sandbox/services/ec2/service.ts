@@ -22,7 +22,10 @@ export function createEc2(
     operations: new Map(operations.map((bind) => bind(world, regions.get)).map((one) => [one.name, one])),
     close() {
       // Machines are ended by their owner; what waits for the next state would find nothing to move any more.
-      for (const region of regions.all()) for (const instance of region.instances.values()) takeBackTimers(instance)
+      for (const region of regions.all()) {
+        for (const instance of region.instances.values()) takeBackTimers(instance)
+        for (const one of region.capacityReservations.values()) one.takeBack()
+      }
       return Promise.resolve()
     },
   }

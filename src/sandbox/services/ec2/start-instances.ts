@@ -39,7 +39,7 @@ export const startInstances = operation({
 
 /** A stopped instance did not count towards its vCPU quota. */
 function refuseOverQuota(starting: readonly Instance[], context: Ec2Call): void {
-  const planned = starting.map(({ type, purchase }) => ({ type, purchase, count: 1 }))
+  const planned = starting.map(({ type, purchase }) => ({ type, purchase, count: 1, reserved: 0 }))
   for (const [index, one] of planned.entries()) {
     const { refusal } = roomInQuota(one, planned.slice(0, index), context)
     if (refusal !== null) throw refusal

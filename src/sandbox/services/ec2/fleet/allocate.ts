@@ -4,6 +4,7 @@ import type { PoolOptions } from '../input/fleet.ts'
 import { roomFor } from '../launch/capacity.ts'
 import { planLaunch } from '../launch/plan.ts'
 import type { LaunchPlan } from '../launch/plan.ts'
+import { reservedPlaces } from '../reservations/match.ts'
 import { roomInQuota } from '../launch/vcpu-quota.ts'
 import type { Planned } from '../launch/vcpu-quota.ts'
 import { byPrice } from './by-price.ts'
@@ -48,7 +49,7 @@ export function allocate(
       return []
     }
   })
-  const candidates = byPrice(planned, options, context)
+  const candidates = reservedFirst(byPrice(planned, options, context), options, context)
   const sets = Map.groupBy(candidates, ({ plan }) =>
     JSON.stringify([
       options?.SingleInstanceType === true ? plan.type.InstanceType : null,
@@ -74,6 +75,21 @@ function inOrder(pools: readonly Pool[], options: PoolOptions | undefined): read
   return byPriority ? pools.toSorted((a, b) => (a.priority === b.priority ? 0 : a.priority - b.priority)) : pools
 }
 
+/** What was reserved goes first where the request says so: botocore's ec2 model, CapacityReservationOptions. */
+function reservedFirst(
+  candidates: readonly Candidate[],
+  options: PoolOptions | undefined,
+  context: Ec2Call,
+): readonly Candidate[] {
+  const usesReserved =
+    options !== undefined &&
+    'CapacityReservationOptions' in options &&
+    options.CapacityReservationOptions?.UsageStrategy !== undefined
+  if (!usesReserved) return candidates
+  const holds = ({ plan }: Candidate): boolean => reservedPlaces(plan, 1, context) > 0
+  return [...candidates.filter(holds), ...candidates.filter((one) => !holds(one))]
+}
+
 function fill(
   set: readonly Candidate[],
   target: number,
@@ -84,8 +100,8 @@ function fill(
   let capacity = 0
   for (const { pool, plan } of set) {
     if (capacity >= target) break
-    const wanted = plannedOf(pool, plan, Math.ceil((target - capacity) / pool.weight))
-    const planned = shares.map((share) => plannedOf(share.pool, share.plan, share.count))
+    const wanted = plannedOf({ pool, plan }, Math.ceil((target - capacity) / pool.weight), context)
+    const planned = shares.map((share) => plannedOf(share, share.count, context))
     const allowed = roomInQuota(wanted, planned, context)
     if (allowed.refusal !== null) errors.push({ pool, error: allowed.refusal })
     if (allowed.count === 0) continue
@@ -98,8 +114,9 @@ function fill(
   return { shares, capacity }
 }
 
-const plannedOf = ({ request }: Pool, { type }: LaunchPlan, count: number): Planned => ({
-  type,
-  purchase: request.purchase,
+const plannedOf = ({ pool, plan }: Candidate, count: number, context: Ec2Call): Planned => ({
+  type: plan.type,
+  purchase: pool.request.purchase,
   count,
+  reserved: reservedPlaces(plan, count, context),
 })

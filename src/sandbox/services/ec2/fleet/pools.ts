@@ -42,6 +42,7 @@ function poolOf(
   const { Version: _version, ...specification } = config.LaunchTemplateSpecification
   return {
     request: {
+      market: version.data.InstanceMarketOptions?.MarketType ?? null,
       data: mergeLaunchData(version.data, overrideData(override, version.data), {
         TagSpecification: fleetTags(request),
       }),

@@ -31,7 +31,7 @@ export function newFleet(
       { LaunchTemplateConfigs, OnDemandOptions, SpotOptions, TargetCapacitySpecification },
       { BlockDeviceMapping: 'blockDeviceMappingSet' },
     ) as Record<string, unknown>,
-    launched: { onDemand: capacityOf('on-demand'), spot: capacityOf('spot') },
+    launched: { onDemand: capacityOf('on-demand') + capacityOf('capacity-block'), spot: capacityOf('spot') },
     state: 'active',
   }
 }

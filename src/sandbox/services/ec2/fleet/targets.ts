@@ -15,5 +15,6 @@ export function targetsOf({ TargetCapacitySpecification: target }: FleetRequest)
   return [
     { purchase: 'on-demand' as const, capacity: onDemand + (usual === 'on-demand' ? rest : 0) },
     { purchase: 'spot' as const, capacity: spot + (usual === 'spot' ? rest : 0) },
+    { purchase: 'capacity-block' as const, capacity: usual === 'capacity-block' ? rest : 0 },
   ].filter(({ capacity }) => capacity > 0)
 }

@@ -97,6 +97,12 @@ export const ID_KINDS = {
     missing: 'InvalidSpotInstanceRequestID.NotFound',
     noun: 'spot instance request ID',
   },
+  'capacity-reservation': {
+    prefix: 'cr-',
+    malformed: 'InvalidCapacityReservationId.Malformed',
+    missing: 'InvalidCapacityReservationId.NotFound',
+    noun: 'capacity reservation ID',
+  },
   'security-group-rule': {
     prefix: 'sgr-',
     malformed: 'InvalidSecurityGroupRuleId.Malformed',

@@ -99,7 +99,10 @@ export const launchFields = {
   BlockDeviceMapping: blockDevices,
   CapacityReservationSpecification: record({
     CapacityReservationPreference: oneOf('open', 'none', 'capacity-reservations-only'),
-    CapacityReservationTarget: unimplemented,
+    CapacityReservationTarget: record({
+      CapacityReservationId: text,
+      CapacityReservationResourceGroupArn: unimplemented,
+    }),
   }),
   CpuOptions: record({
     AmdSevSnp: unimplemented,

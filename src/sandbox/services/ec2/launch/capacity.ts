@@ -2,6 +2,8 @@ import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { invalidCombination } from '../errors.ts'
 import { freeAddresses } from '../state/network.ts'
+import { reservationExceeded } from '../reservations/choose-target.ts'
+import { placesFor, reservedPlaces } from '../reservations/match.ts'
 import { priceTooLow } from '../spot/refuse-options.ts'
 import { zonesOffering } from './choose-type.ts'
 import type { LaunchPlan } from './plan.ts'
@@ -13,7 +15,8 @@ export interface Room {
 }
 
 /** Capacity is without end unless a fault says otherwise; addresses of a subnet are not. */
-export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2Call): Room {
+export function roomFor(plan: LaunchPlan, wanted: number, context: Ec2Call): Room {
+  const { world, region } = context
   if (wanted > 1 && plan.interfaces.some((one) => one.privateIp !== undefined))
     throw invalidCombination('A private IP address can be specified only for a single instance.')
   const type = plan.type.InstanceType
@@ -21,20 +24,17 @@ export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2
   const { purchase, maxPrice } = plan.request
   const cheap = purchase === 'spot' ? priceTooLow(region.name, type, plan.subnet.zone.id, maxPrice) : null
   if (cheap !== null) return { count: 0, refusal: cheap }
-  const isHit = (fault: {
-    readonly instanceType: string
-    readonly zone?: string
-    readonly purchase?: string
-  }): boolean =>
-    isOrAny(fault.instanceType, type) && isOrAny(fault.zone ?? '*', zone) && isOrAny(fault.purchase ?? '*', purchase)
-  const shortage = world.faults.take('shortage', isHit)
-  if (shortage !== undefined && purchase === 'spot') return { count: 0, refusal: noSpotCapacity() }
-  if (shortage !== undefined) {
-    const others =
-      shortage.availableZones ??
-      zonesOffering(region.name, type).filter((other) => other !== zone && shortage.zone !== '*')
-    return { count: 0, refusal: insufficientCapacity(type, zone, others) }
-  }
+  const { mustHold } = placesFor(plan, context)
+  const reserved = reservedPlaces(plan, wanted, context)
+  if (mustHold && reserved < wanted) return { count: reserved, refusal: reservationExceeded() }
+  // What is reserved is there: a shortage is of the rest. A Capacity Block may be short of hosts that are being cleaned.
+  const isSafe = reserved === wanted && purchase === 'on-demand'
+  const shortage = isSafe ? null : shortageOf({ type, zone, purchase }, context)
+  if (shortage !== null)
+    return {
+      count: purchase === 'on-demand' ? reserved : 0,
+      refusal: purchase === 'spot' ? noSpotCapacity() : insufficientCapacity(type, zone, shortage.others),
+    }
   const addressed = plan.interfaces.filter((one) => one.type !== 'efa-only').length
   const addresses = Math.floor(freeAddresses(plan.subnet) / addressed)
   if (addresses < wanted)
@@ -45,13 +45,41 @@ export function roomFor(plan: LaunchPlan, wanted: number, { world, region }: Ec2
         `There are not enough free addresses in subnet '${plan.subnet.id}' to satisfy the requested number of instances.`,
       ),
     }
-  const partial = world.faults.take('partial', (fault) => isHit(fault) && fault.launched < wanted)
+  const partial = world.faults.take(
+    'partial',
+    (fault) => hits(fault, { type, zone, purchase }) && fault.launched < wanted,
+  )
   if (partial !== undefined)
     return {
       count: partial.launched,
       refusal: purchase === 'spot' ? noSpotCapacity() : insufficientCapacity(type, zone, []),
     }
   return { count: wanted, refusal: null }
+}
+
+interface Asked {
+  readonly type: string
+  readonly zone: string
+  readonly purchase: string
+}
+
+/** Whether a scripted shortage stands in the way, and which zones have room. */
+export function shortageOf(asked: Asked, { world, region }: Ec2Call): { readonly others: readonly string[] } | null {
+  const shortage = world.faults.take('shortage', (fault) => hits(fault, asked))
+  if (shortage === undefined) return null
+  const elsewhere = zonesOffering(region.name, asked.type).filter(
+    (other) => other !== asked.zone && shortage.zone !== '*',
+  )
+  return { others: shortage.availableZones ?? elsewhere }
+}
+
+function hits(
+  fault: { readonly instanceType: string; readonly zone?: string; readonly purchase?: string },
+  { type, zone, purchase }: Asked,
+): boolean {
+  return (
+    isOrAny(fault.instanceType, type) && isOrAny(fault.zone ?? '*', zone) && isOrAny(fault.purchase ?? '*', purchase)
+  )
 }
 
 /** EC2's own sentence: it names the zones that have the capacity. Of the 5xx class, so that SDKs try again by themselves. */

@@ -5,8 +5,13 @@ import { AwsError } from '../../../aws-error.ts'
 import { instanceTypes, offeringsOf } from '../state/instance-types.ts'
 import type { InstanceType } from '../state/instance-types.ts'
 
+interface TypeAsked {
+  readonly data: { readonly InstanceType?: string | undefined }
+  readonly purchase: LaunchRequest['purchase']
+}
+
 /** EC2 launches an m1.small where nothing is named; such a type is not in the sandbox's data, so naming one is asked for. */
-export function chooseType({ data, purchase }: LaunchRequest, { region }: Ec2Call): InstanceType {
+export function chooseType({ data, purchase }: TypeAsked, { region }: Ec2Call): InstanceType {
   const name = data.InstanceType
   if (name === undefined || name === '')
     throw new AwsError('MissingParameter', 'The request must contain the parameter InstanceType')

@@ -1,7 +1,8 @@
+import type { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
+import { reservedPlaces } from '../reservations/match.ts'
 import type { Instance } from '../state/instance.ts'
 import { insufficientCapacity, noSpotCapacity, roomFor } from './capacity.ts'
-import type { Room } from './capacity.ts'
 import { makeInstances } from './make-instances.ts'
 import type { LaunchPlan } from './plan.ts'
 import { planLaunch } from './plan.ts'
@@ -14,10 +15,14 @@ import { roomInQuota } from './vcpu-quota.ts'
  */
 export function launch(request: LaunchRequest, least: number, most: number, context: Ec2Call): readonly Instance[] {
   const plans = planLaunch(request, context)
-  const allowed = allowedBy(plans, request, most, context)
-  if (allowed.count < least && allowed.refusal !== null) throw allowed.refusal
-  const refusals: Error[] = []
+  const refusals: AwsError[] = []
   for (const plan of plans) {
+    const reserved = reservedPlaces(plan, most, context)
+    const allowed = roomInQuota({ type: plan.type, purchase: request.purchase, count: most, reserved }, [], context)
+    if (allowed.count < least && allowed.refusal !== null) {
+      refusals.push(allowed.refusal)
+      continue
+    }
     const room = roomFor(plan, allowed.count, context)
     if (room.count >= least) return makeInstances(plan, room.count, context)
     if (room.refusal !== null) refusals.push(room.refusal)
@@ -25,15 +30,11 @@ export function launch(request: LaunchRequest, least: number, most: number, cont
   throw lastRefusal(plans, refusals)
 }
 
-/** The quota is the region's: no other zone has more. */
-function allowedBy([plan]: readonly LaunchPlan[], request: LaunchRequest, most: number, context: Ec2Call): Room {
-  if (plan === undefined) return { count: most, refusal: null }
-  return roomInQuota({ type: plan.type, purchase: request.purchase, count: most }, [], context)
-}
-
-function lastRefusal(plans: readonly LaunchPlan[], refusals: readonly Error[]): Error {
+function lastRefusal(plans: readonly LaunchPlan[], refusals: readonly AwsError[]): Error {
   const [first] = refusals
-  if (first !== undefined && refusals.length === 1) return first
+  // A quota is the region's, and so is a reservation's size: what is the same for all zones is said once.
+  if (first !== undefined && refusals.every(({ code, message }) => code === first.code && message === first.message))
+    return first
   if (plans[0]?.request.purchase === 'spot') return first ?? noSpotCapacity()
   const type = plans[0]?.type.InstanceType ?? ''
   return insufficientCapacity(type, plans.map((plan) => plan.subnet.zone.name).join(', '), [])

@@ -3,6 +3,9 @@ import { planAccidents } from '../life/accidents.ts'
 import { boot } from '../life/boot.ts'
 import { watchInterruptions } from '../life/interruptions.ts'
 import { noReason } from '../life/reasons.ts'
+import { placesFor } from '../reservations/match.ts'
+import { enter } from '../reservations/members.ts'
+import { freePlaces } from '../reservations/state.ts'
 import { makeSpotRequest } from '../spot/make-request.ts'
 import type { Instance } from '../state/instance.ts'
 import { lagged } from '../state/lagged.ts'
@@ -47,6 +50,8 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
     partition: partitionOf(plan),
     purchase: request.purchase,
     spotRequestId: makeSpotRequest(plan, id, context),
+    reservationAsked: plan.reservationAsked,
+    reservation: null,
     monitoring: data.Monitoring?.Enabled ?? false,
     ebsOptimized: data.EbsOptimized ?? true,
     cpu: plan.cpu,
@@ -75,6 +80,8 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
   }
   region.instances.set(id, instance)
   placementGroup?.members.add(id)
+  const place = placesFor(plan, context).reservations.find((one) => freePlaces(one, now) > 0)
+  if (place !== undefined) enter(instance, place)
   return instance
 }
 

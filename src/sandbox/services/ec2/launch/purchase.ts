@@ -9,8 +9,9 @@ export function purchaseOf(market: string | undefined): LaunchRequest['purchase'
       return 'on-demand'
     case 'spot':
       return 'spot'
+    case 'capacity-block':
+      return 'capacity-block'
     default:
-      // Capacity blocks and reservations would have to be bought first.
       throw notImplemented(`the purchase option '${market}'`)
   }
 }

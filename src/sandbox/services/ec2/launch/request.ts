@@ -12,6 +12,8 @@ import type { LaunchTemplate, TemplateVersion } from '../state/launch-template.t
 export interface LaunchRequest {
   readonly data: LaunchData
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
+  /** The market type that template or request name; a fleet's capacity type need not agree with it, and must for Capacity Blocks. */
+  readonly market: string | null
   /** The most that is paid for Spot, in dollars an hour; null for the on-demand price. */
   readonly maxPrice: number | null
   /** RunInstances' own subnet, or a fleet override's. */

@@ -1,7 +1,10 @@
 import { AwsError } from '../../../aws-error.ts'
 import type { Ec2Call } from '../context.ts'
 import { stateOf } from '../life/transitions.ts'
+import { reservationState } from '../reservations/state.ts'
+import { instanceTypes } from '../state/instance-types.ts'
 import type { InstanceType } from '../state/instance-types.ts'
+import type { Region } from '../state/region.ts'
 import type { Room } from './capacity.ts'
 
 type Purchase = 'on-demand' | 'spot' | 'capacity-block'
@@ -11,6 +14,8 @@ export interface Planned {
   readonly type: InstanceType
   readonly purchase: Purchase
   readonly count: number
+  /** Those of them that hold a reserved place: the reservation counts for them. */
+  readonly reserved: number
 }
 
 /** Which quota a type counts towards, by the letters that its name begins with: code on demand and code on Spot. */
@@ -45,7 +50,7 @@ export function quotaCodeOf(typeName: string, purchase: Purchase): string | null
 
 /** How many of `wanted` instances the applied quota leaves room for, next to those that run or are about to. */
 export function roomInQuota(
-  { type, purchase, count: wanted }: Planned,
+  { type, purchase, count: wanted, reserved }: Planned,
   planned: readonly Planned[],
   { world, region }: Ec2Call,
 ): Room {
@@ -53,14 +58,23 @@ export function roomInQuota(
   const limit = code === null ? undefined : world.directories.quotas?.applied(region.name, 'ec2', code)
   if (limit === undefined) return { count: wanted, refusal: null }
   const running = [...region.instances.values()]
-    .filter((instance) => ['pending', 'running'].includes(stateOf(instance)))
-    .map((instance) => ({ type: instance.type, purchase: instance.purchase, count: 1 }))
-  const used = [...running, ...planned]
+    .filter((instance) => ['pending', 'running'].includes(stateOf(instance)) && instance.reservation === null)
+    .map((instance) => ({ type: instance.type, purchase: instance.purchase, count: 1, reserved: 0 }))
+  const used = [...running, ...reservedNow(region, world.clock.now()), ...planned]
     .filter((one) => quotaCodeOf(one.type.InstanceType, one.purchase) === code)
-    .reduce((sum, one) => sum + one.count * one.type.VCpuInfo.DefaultVCpus, 0)
-  const room = Math.max(0, Math.floor((limit - used) / type.VCpuInfo.DefaultVCpus))
+    .reduce((sum, one) => sum + (one.count - one.reserved) * one.type.VCpuInfo.DefaultVCpus, 0)
+  const room = reserved + Math.max(0, Math.floor((limit - used) / type.VCpuInfo.DefaultVCpus))
   if (room >= wanted) return { count: wanted, refusal: null }
   return { count: room, refusal: purchase === 'spot' ? tooManySpot() : vcpuLimitExceeded(limit) }
+}
+
+/** Reservations count whole, used or not: EC2 User Guide, ec2-capacity-reservations (compiled facts, 2026-09). Capacity Blocks have no quota. */
+function reservedNow(region: Region, now: number): readonly Planned[] {
+  return [...region.capacityReservations.values()].flatMap((one) => {
+    const type = instanceTypes().get(one.instanceType)
+    if (type === undefined || one.type !== 'default' || reservationState(one, now) !== 'active') return []
+    return [{ type, purchase: 'on-demand' as const, count: one.total, reserved: 0 }]
+  })
 }
 
 /** EC2's own sentences, as users quote them. */

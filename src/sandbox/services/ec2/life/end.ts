@@ -1,5 +1,6 @@
 import type { Instance } from '../state/instance.ts'
 import { giveAddressBack } from '../state/network.ts'
+import { leave } from '../reservations/members.ts'
 import { changeSpotStatus } from '../spot/statuses.ts'
 import { later, takeBackTimers } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
@@ -39,6 +40,7 @@ export function stop(instance: Instance, clockwork: Clockwork, reason: Reason): 
   whenGone(instance, clockwork, world.pace.shuttingDownMs, () =>
     moveTo(instance, { name: 'stopped', ...reason }, world.clock.now()),
   )
+  leave(instance)
 }
 
 /** Takes the machine away; resolves when nothing of it is left. */
@@ -81,4 +83,5 @@ function release(instance: Instance, { region }: Clockwork): void {
   instance.interfaces = []
   instance.volumes = []
   instance.placementGroup?.members.delete(instance.id)
+  leave(instance)
 }

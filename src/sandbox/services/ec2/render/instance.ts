@@ -50,7 +50,7 @@ export function instanceOnWire(instance: Instance, context: Ec2Call, moment: Mom
       ? {}
       : { iamInstanceProfile: { arn: instance.profile.arn, id: instance.profile.id } }),
     cpuOptions: { coreCount: instance.cpu.cores, threadsPerCore: instance.cpu.threadsPerCore },
-    capacityReservationSpecification: { capacityReservationPreference: 'open' },
+    ...reservationOnWire(instance),
     hibernationOptions: { configured: false },
     metadataOptions: metadataOptionsOnWire(instance.metadataOptions),
     enclaveOptions: { enabled: false },
@@ -89,6 +89,18 @@ function networkOnWire(instance: Instance, { region }: Ec2Call): object {
     privateIpAddress: instance.privateIp,
     sourceDestCheck: primary?.sourceDestCheck ?? true,
     groupSet: primary === undefined ? [] : groupSet(primary.groupIds.current, region),
+  }
+}
+
+/** A target stands in the place of a preference. */
+function reservationOnWire({ reservation, reservationAsked: { preference, targetId } }: Instance): object {
+  return {
+    ...(reservation === null ? {} : { capacityReservationId: reservation.id }),
+    ...(reservation?.blockId == null ? {} : { capacityBlockId: reservation.blockId }),
+    capacityReservationSpecification:
+      targetId === null
+        ? { capacityReservationPreference: preference }
+        : { capacityReservationTarget: { capacityReservationId: targetId } },
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Machine } from '../../../machines/machine.ts'
 import type { AccessKey } from '../../../credentials.ts'
+import type { ReservationAsked } from '../reservations/choose-target.ts'
+import type { CapacityReservation } from './capacity-reservation.ts'
 import type { PublicImage } from './images.ts'
 import type { InstanceType } from './instance-types.ts'
 import type { NetworkInterface } from './interface.ts'
@@ -51,6 +53,7 @@ export interface Instance extends Resource {
   readonly partition: number | null
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
   readonly spotRequestId: string | null
+  readonly reservationAsked: ReservationAsked
   readonly monitoring: boolean
   readonly ebsOptimized: boolean
   readonly cpu: { readonly cores: number; readonly threadsPerCore: number }
@@ -59,6 +62,8 @@ export interface Instance extends Resource {
   readonly rootDeviceName: string
 
   type: InstanceType
+  /** The capacity reservation in which it holds a place. */
+  reservation: CapacityReservation | null
   userData: Uint8Array | null
   shutdownBehavior: 'stop' | 'terminate'
   disableApiTermination: boolean

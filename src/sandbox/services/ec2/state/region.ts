@@ -1,4 +1,5 @@
 import { addDefaultVpc, idsOf } from './add-vpc.ts'
+import type { BlockOffering, CapacityReservation } from './capacity-reservation.ts'
 import type { Fleet } from './fleet.ts'
 import { publicImages } from './images.ts'
 import type { PublicImage } from './images.ts'
@@ -39,6 +40,8 @@ export interface Region {
   readonly placementGroups: Map<string, PlacementGroup>
   readonly launchTemplates: Map<string, LaunchTemplate>
   readonly fleets: Map<string, Fleet>
+  readonly capacityReservations: Map<string, CapacityReservation>
+  readonly blockOfferings: Map<string, BlockOffering>
   readonly spotRequests: Map<string, SpotRequest>
   readonly tokens: Tokens
 }
@@ -64,6 +67,8 @@ export function newRegion(name: string, now: number, { defaultVpc = true }: Regi
     placementGroups: new Map(),
     launchTemplates: new Map(),
     fleets: new Map(),
+    capacityReservations: new Map(),
+    blockOfferings: new Map(),
     spotRequests: new Map(),
     tokens: newTokens(),
   }
