@@ -56,6 +56,20 @@ const into = ({ CapacityReservationId }: CapacityReservation): Partial<RunInstan
   CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationId } },
 })
 
+const purchase = (CapacityBlockOfferingId: string | undefined) =>
+  world.ec2.send(new PurchaseCapacityBlockCommand({ CapacityBlockOfferingId, InstancePlatform: 'Linux/UNIX' }))
+
+async function fleet(LaunchTemplateName: string, LaunchTemplateData: object) {
+  await world.ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName, LaunchTemplateData }))
+  return world.ec2.send(
+    new CreateFleetCommand({
+      Type: 'instant',
+      LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateName, Version: '1' } }],
+      TargetCapacitySpecification: { TotalTargetCapacity: 2, DefaultTargetCapacityType: 'capacity-block' },
+    }),
+  )
+}
+
 async function look(id: string | undefined) {
   const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id ?? ''] }))
   return Reservations?.[0]?.Instances?.[0]
@@ -130,16 +144,6 @@ test('a fleet fills a block, and its template must say so', async () => {
   await clock.forward(1000)
   const { InstanceMarketOptions, CapacityReservationSpecification } = into(block)
   const data = { ImageId: X86, InstanceType: TYPE, CapacityReservationSpecification }
-  const fleet = async (LaunchTemplateName: string, LaunchTemplateData: object) => {
-    await world.ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName, LaunchTemplateData }))
-    return world.ec2.send(
-      new CreateFleetCommand({
-        Type: 'instant',
-        LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateName, Version: '1' } }],
-        TargetCapacitySpecification: { TotalTargetCapacity: 2, DefaultTargetCapacityType: 'capacity-block' },
-      }),
-    )
-  }
   expect((await fleet('unsaid', data)).Errors?.[0]).toMatchObject({
     ErrorCode: 'InvalidParameterCombination',
     Lifecycle: 'capacity-block',
@@ -200,8 +204,6 @@ test.each([
 test('an offering is there for an hour, and 256 instances are the most', async () => {
   const [old] = await offerings()
   await clock.forward(HOUR + 1)
-  const purchase = (CapacityBlockOfferingId: string | undefined) =>
-    world.ec2.send(new PurchaseCapacityBlockCommand({ CapacityBlockOfferingId, InstancePlatform: 'Linux/UNIX' }))
   expect((await refusal(purchase(old?.CapacityBlockOfferingId))).code).toBe('InvalidCapacityBlockOfferingIdExpired')
   const blocks = await offerings({ InstanceCount: 64 })
   expect(blocks.length).toBeGreaterThan(4)
