@@ -12,7 +12,8 @@ import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
 import { EXIT } from '../core/errors/codes.ts'
-import type { MusterError } from '../core/errors/muster-error.ts'
+import { MusterError } from '../core/errors/muster-error.ts'
+import { shellQuote } from '../kit/shell-quote.ts'
 import { formatRaisePlan } from '../ui/results/format-plan.ts'
 import { formatRun } from '../ui/results/format-run.ts'
 
@@ -62,7 +63,8 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
     const { settings, connect, console } = await this.open(flags)
     const request = requestFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
-    const { spec, fleet } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    const { spec, fleet, queue } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    if (queue.array !== null) throw onlyForTheQueue(args.jobfile)
     if (flags['dry-run']) {
       const wanted = { ...chooseFleet(settings, fleet), nodes: spec.nodes }
       const plan = await planFleet(wanted, await connect(), { job: spec, keep: flags.keep ?? false })
@@ -90,6 +92,12 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
   protected override exitCodeOf(error: MusterError): number {
     return error.exitCode === EXIT.failed || error.exitCode === EXIT.bug ? EXIT.runFailed : error.exitCode
   }
+}
+
+function onlyForTheQueue(file: string | undefined): MusterError {
+  return new MusterError('UsageInvalid', 'the job has an array of tasks, and muster run runs one task', {
+    suggestions: [`muster submit ${file === undefined ? 'JOBFILE' : shellQuote(file)}`],
+  })
 }
 
 interface RunFlags {

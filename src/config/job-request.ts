@@ -1,4 +1,5 @@
 import type { JobSpec } from '../core/job/spec.ts'
+import type { QueueFlags, QueueOptions } from './queue-options.ts'
 
 /** What the command line says of a job. */
 export interface JobRequest {
@@ -7,6 +8,8 @@ export interface JobRequest {
   /** The words after `--`: with a file they take the place of its command, without one they are an ad-hoc job. */
   readonly words: readonly string[] | null
   readonly overrides: JobOverrides
+  /** Where the job is for the queue: what the flags say of that. */
+  readonly queue?: QueueFlags
   readonly cwd: string
   /**
    * How many nodes the fleet has, for a job that names no number; called with the fleet's name, or null for the
@@ -33,4 +36,6 @@ export interface LoadedJob {
   readonly spec: JobSpec
   /** The fleet that the flag or the file names; null leaves it to the settings. */
   readonly fleet: string | null
+  /** What the queue does with it; `muster run` runs one task alone. */
+  readonly queue: QueueOptions
 }

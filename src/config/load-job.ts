@@ -8,6 +8,7 @@ import { jobSpec } from './job-spec.ts'
 import { findWorkdir } from './job-workdir.ts'
 import { parseYaml, type YamlText } from './parse-yaml.ts'
 import { problemAt, problemOf, refuse, type Problem } from './problem.ts'
+import { queueOptions } from './queue-options.ts'
 import { readJobFile } from './read-job-file.ts'
 import { jobFile } from './schema/job-file.ts'
 
@@ -25,19 +26,21 @@ export async function loadJob(request: JobRequest): Promise<LoadedJob> {
   const checked = check(source.yaml, jobFile)
   const flags = checkJobFlags(request.overrides)
   const workdir = await placeWorkdir(source, flags, request.cwd)
+  const file = checked.value ?? {}
+  const fleet = flags.values.fleet ?? file.fleet ?? null
+  const named = flags.values.nodes ?? file.nodes ?? null
+  const queue = queueOptions(file, request.queue ?? {}, named ?? 1, source.yaml)
   const inFile = [
     ...checked.problems,
     ...programProblems(source.yaml, source.isFile, words !== null),
     ...workdir.inFile,
   ]
-  const inFlags = [...flags.problems, ...wordProblems(words), ...workdir.inFlags]
+  const inFlags = [...flags.problems, ...queue.problems, ...wordProblems(words), ...workdir.inFlags]
   refuse(inFile.length === 0 ? 'UsageInvalid' : 'JobFileInvalid', [...inFile, ...inFlags])
 
-  const file = checked.value ?? {}
-  const fleet = flags.values.fleet ?? file.fleet ?? null
-  const nodes = flags.values.nodes ?? file.nodes ?? request.fleetNodes(fleet)
+  const nodes = named ?? (queue.options.share ? 1 : request.fleetNodes(fleet))
   const parts = { file, flags, yaml: source.yaml, name: source.name, nodes, words, workdir: workdir.folder }
-  return { spec: jobSpec(parts), fleet }
+  return { spec: jobSpec(parts), fleet, queue: queue.options }
 }
 
 interface Source {

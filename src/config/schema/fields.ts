@@ -43,3 +43,8 @@ export const fleetName = matching(
 export const region = matching(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'must be an AWS region such as us-east-1')
 export const cloud = oneOf(['sandbox', 'aws'])
 export const profile = text('the name of an AWS profile')
+
+/** One, or a list of them. */
+export function listOrOne<T extends z.ZodType>(item: T, error: string) {
+  return z.union([item, z.array(item, { error })], { error: `${error}, or a list of them` })
+}

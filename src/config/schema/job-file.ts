@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { LONGEST_S, parseDuration } from '../duration.ts'
 import { splitWords } from '../split-words.ts'
-import { fleetName, mapping, matching, nodeCount, oneOf, taskCount, text } from './fields.ts'
+import { fleetName, listOrOne, mapping, matching, nodeCount, oneOf, taskCount, text } from './fields.ts'
+import { queueFields } from './queue.ts'
 
 /** A job file, and with it what the flags of `muster run` may say. `command` or `script`: the loader sees to it. */
 
@@ -60,12 +61,9 @@ export const jobFile = z.strictObject(
     ignore: listOrOne(text(IGNORE.slice('must be '.length), 4096), IGNORE).optional(),
     outputs: listOrOne(output, OUTPUT).optional(),
     timeLimit: timeLimit.optional(),
+    ...queueFields,
   },
   mapping,
 )
-
-function listOrOne<T extends z.ZodType>(item: T, error: string) {
-  return z.union([item, z.array(item, { error })], { error: `${error}, or a list of them` })
-}
 
 export type JobFile = z.infer<typeof jobFile>

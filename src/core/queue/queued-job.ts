@@ -1,4 +1,5 @@
 import type { JobSpec } from '../job/spec.ts'
+import type { Matrix } from './matrix.ts'
 
 /** A job in the queue: one description, one task or many. What happened to each task is its history, not this. */
 export interface QueuedJob {
@@ -12,6 +13,8 @@ export interface QueuedJob {
   readonly spec: JobSpec
   /** Null is a job of one task; else the indices of its array, ascending, each at most once. */
   readonly array: readonly number[] | null
+  /** The values that its indices stand for; empty where they stand for themselves. */
+  readonly matrix: Matrix
   /** How many tasks of the array run at once; null is as many as fit. */
   readonly atOnce: number | null
   /** From -1000 to 1000; higher goes first. */

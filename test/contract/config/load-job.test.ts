@@ -22,7 +22,7 @@ fleet: cfd
 
 test('a whole file', async () => {
   const folder = await folderWith({ 'jobs/heat.yaml': HEAT })
-  expect(await load(folder, { file: 'jobs/heat.yaml' })).toEqual({
+  expect(await load(folder, { file: 'jobs/heat.yaml' })).toMatchObject({
     fleet: 'cfd',
     spec: {
       name: 'heat $(id) "quoted"',

@@ -24,6 +24,7 @@ export function queuedJob(more: Partial<QueuedJob> = {}): QueuedJob {
       timeLimitS: null,
     },
     array: null,
+    matrix: [],
     atOnce: null,
     priority: 0,
     after: [],
