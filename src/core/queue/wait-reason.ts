@@ -1,0 +1,65 @@
+import type { NotPlaced } from '../scheduling/input.ts'
+import type { NotEligible } from './eligible.ts'
+
+/** Why a task waits, as far as the store alone can tell, or the controller that leads. */
+export type WaitReason =
+  | NotEligible
+  | NotPlaced
+  /** Nobody leads the queue: nothing will happen. */
+  | { readonly kind: 'no-controller' }
+  /** Its nodes are coming. */
+  | { readonly kind: 'nodes-coming'; readonly nodes: number }
+  /** The fleet may not have so many nodes. */
+  | { readonly kind: 'too-large'; readonly nodes: number; readonly most: number }
+  | { readonly kind: 'no-capacity'; readonly message: string; readonly retryAt: number | null }
+  | { readonly kind: 'spending-limit'; readonly message: string }
+  | { readonly kind: 'unknown-fleet'; readonly fleet: string }
+
+type Clock = (at: number) => string
+type Kind = WaitReason['kind']
+type OfKind<K extends Kind> = WaitReason & { readonly kind: K }
+
+const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string } = {
+  held: () => 'held by its submitter',
+  dependency: ({ job, on }) => `waits for ${job} to ${on === 'ok' ? 'be done' : 'end'}`,
+  'dependency-failed': ({ job }) => `waits for ${job}, which was not done`,
+  'at-once': ({ limit }) => `${limit} of its array run at once`,
+  'not-before': ({ at }, clock) => `begun again at ${clock(at)}`,
+  'no-cohort': ({ nodes, largest }) =>
+    largest === 0 ? 'the fleet has no nodes yet' : `needs ${nodes} nodes together; the fleet has ${largest}`,
+  'nodes-busy': ({ nodes, from }, clock) => `${plural(nodes)} busy, at the latest until ${clock(from)}`,
+  'behind-others': () => 'others come first',
+  'no-controller': () => 'nobody works the queue',
+  'nodes-coming': ({ nodes }) => `${plural(nodes)} coming up`,
+  'too-large': ({ nodes, most }) => `needs ${nodes} nodes; the fleet may have ${most}`,
+  'no-capacity': ({ message, retryAt }, clock) =>
+    `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
+  'spending-limit': ({ message }) => message,
+  'unknown-fleet': ({ fleet }) => `no fleet is named ${fleet}`,
+}
+
+/** In plain words, short enough for a column. `clock` writes a time of day. */
+export function sayReason(reason: WaitReason, clock: Clock): string {
+  const say = WORDS[reason.kind] as (one: WaitReason, at: Clock) => string
+  return say(reason, clock)
+}
+
+const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => string } = {
+  held: (_, task) => `muster release ${task}`,
+  dependency: ({ job }) => `muster job ${job}`,
+  'dependency-failed': ({ job }) => `muster retry ${job}`,
+  'no-controller': () => 'muster work --detach',
+  'too-large': () => 'raise nodes.max of the fleet in muster.yaml',
+  'spending-limit': () => 'raise limits of the fleet in muster.yaml',
+  'unknown-fleet': ({ fleet }) => `describe ${fleet} in muster.yaml under fleets`,
+}
+
+/** What to type to change that; null where there is nothing but to wait. */
+export function adviceFor(reason: WaitReason, task: string): string | null {
+  const advise = ADVICE[reason.kind] as ((one: WaitReason, of: string) => string) | undefined
+  return advise?.(reason, task) ?? null
+}
+
+function plural(nodes: number): string {
+  return nodes === 1 ? 'its node is' : `its ${nodes} nodes are`
+}
