@@ -11,5 +11,6 @@ export const usualPace: Pace = {
   iamLagMs: 1_000,
   natGatewayMs: 1_500,
   vpcEndpointMs: 1_000,
+  repositoryTaskMs: 500,
   quotaApprovalMs: 20_000,
 }

@@ -43,6 +43,8 @@ export interface Pace {
   readonly natGatewayMs?: number
   /** The same for an endpoint of interfaces; 0 where it is not given. */
   readonly vpcEndpointMs?: number
+  /** A data repository task until it executes; 0 where it is not given. */
+  readonly repositoryTaskMs?: number
   /** How long a request for a higher quota stays open until it is approved; 0 where it is not given. */
   readonly quotaApprovalMs?: number
 }
@@ -53,6 +55,7 @@ export interface Directories {
   fileSystems?: FileSystemDirectory
   agents?: AgentDirectory
   iam?: IamDirectory
+  objects?: ObjectDirectory
   quotas?: QuotaDirectory
 }
 
@@ -76,7 +79,7 @@ export interface InstanceSummary {
 /** EC2's, for FSx. */
 export interface NetworkDirectory {
   subnet(region: string, subnetId: string): { readonly vpcId: string; readonly zone: string } | undefined
-  securityGroup(region: string, groupId: string): { readonly vpcId: string; allowsLustre(): boolean } | undefined
+  securityGroup(region: string, groupId: string): { readonly vpcId: string; allowsLustre(): boolean; allowsAllOfItself(): boolean } | undefined
   /** Makes the interface that a file system holds in a subnet: it blocks the security group's deletion until removed. */
   addInterface(
     region: string,
@@ -90,6 +93,29 @@ export interface NetworkDirectory {
 export interface FileSystemDirectory {
   /** The folder behind `<dnsName>@tcp:/<mountName>`, or why Lustre would refuse. */
   mount(dnsName: string, mountName: string): { readonly path: string } | { readonly refusal: string }
+}
+
+/** S3's, for FSx. All but `bucket` throw AwsError NoSuchBucket. */
+export interface ObjectDirectory {
+  bucket(name: string): { readonly region: string } | undefined
+  /** In S3's order. */
+  list(
+    bucket: string,
+    prefix: string,
+  ): readonly {
+    readonly key: string
+    readonly size: number
+    readonly etag: string
+    readonly metadata: Readonly<Record<string, string>>
+  }[]
+  read(bucket: string, key: string): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>
+  /** The ETag of what was written. Throws KeyTooLongError. */
+  write(
+    bucket: string,
+    key: string,
+    content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<string>
 }
 
 /** SSM's, for EC2: machines report here that an agent came or went. */

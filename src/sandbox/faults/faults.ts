@@ -32,6 +32,10 @@ export type Fault =
   | { readonly kind: 'node-dies'; readonly afterMs: number; readonly count: number }
   /** The next `count` instances end while pending: accepted, and then there was none. For an internal error where nothing is said. */
   | { readonly kind: 'dies-pending'; readonly count: number; readonly reason?: (typeof PENDING_DEATHS)[number] }
+  /** The next `count` data repository associations end in FAILED. */
+  | { readonly kind: 'link-fails'; readonly count: number }
+  /** The next `count` data repository tasks end in FAILED: at once, or with so many of their files failed. */
+  | { readonly kind: 'transfer-fails'; readonly count: number; readonly files?: number }
   /** The next `count` file systems end in FAILED. */
   | { readonly kind: 'storage-fails'; readonly count: number }
   /**

@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<FaultKind, Fields>> = {
   'node-dies': { required: { afterMs: 'ms', count: 'count' }, optional: {} },
   'dies-pending': { required: { count: 'count' }, optional: { reason: 'death' } },
   'storage-fails': { required: { count: 'count' }, optional: {} },
+  'link-fails': { required: { count: 'count' }, optional: {} },
+  'transfer-fails': { required: { count: 'count' }, optional: { files: 'count' } },
   'spot-interruption': {
     required: {},
     optional: {

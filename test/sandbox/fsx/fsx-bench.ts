@@ -1,6 +1,8 @@
 import { FSxClient } from '@aws-sdk/client-fsx'
 import { onTestFinished } from 'vitest'
+import { S3Client } from '@aws-sdk/client-s3'
 import { createFsx } from '../../../src/sandbox/services/fsx/service.ts'
+import { createS3 } from '../../../src/sandbox/services/s3/service.ts'
 import type { NetworkDirectory, World } from '../../../src/sandbox/world.ts'
 import { startTestSandbox } from '../harness.ts'
 import type { TestSandboxOptions } from '../harness.ts'
@@ -9,35 +11,46 @@ export const SUBNET = 'subnet-0123456789abcdef0'
 export const GROUP = 'sg-0123456789abcdef0'
 export const CLOSED_GROUP = 'sg-0123456789abcdef1'
 export const FOREIGN_GROUP = 'sg-0123456789abcdef2'
+/** Open for Lustre's ports and nothing else. */
+export const PORTS_GROUP = 'sg-0123456789abcdef3'
 
 /** FSx over HTTP, until the test ends, beside a network with one subnet and three security groups; `interfaces` are those that exist. */
 export async function startFsx(options: Omit<TestSandboxOptions, 'services'> = {}) {
   const interfaces = new Set<string>()
   const sandbox = await startTestSandbox({
     ...options,
-    services: [(world: World) => createFsx(withNetwork(world, interfaces))],
+    services: [createS3, (world: World) => createFsx(withNetwork(world, interfaces))],
   })
   const client = new FSxClient({ ...sandbox.client, maxAttempts: 1 })
+  const s3 = new S3Client({ ...sandbox.client, forcePathStyle: true })
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     client.destroy()
+    s3.destroy()
     await (closing ??= sandbox.close())
   }
   onTestFinished(close)
-  return { ...sandbox, interfaces, fsx: client, close }
+  return { ...sandbox, interfaces, fsx: client, s3, close }
 }
 
 function withNetwork(world: World, interfaces: Set<string>): World {
   const groups = new Map([
-    [GROUP, { vpcId: 'vpc-0', lustre: true }],
-    [CLOSED_GROUP, { vpcId: 'vpc-0', lustre: false }],
-    [FOREIGN_GROUP, { vpcId: 'vpc-1', lustre: true }],
+    [GROUP, { vpcId: 'vpc-0', lustre: true, portsOnly: false }],
+    [PORTS_GROUP, { vpcId: 'vpc-0', lustre: true, portsOnly: true }],
+    [CLOSED_GROUP, { vpcId: 'vpc-0', lustre: false, portsOnly: false }],
+    [FOREIGN_GROUP, { vpcId: 'vpc-1', lustre: true, portsOnly: false }],
   ])
   const networks: NetworkDirectory = {
     subnet: (_region, id) => (id === SUBNET ? { vpcId: 'vpc-0', zone: 'us-east-1a' } : undefined),
     securityGroup: (_region, id) => {
       const group = groups.get(id)
-      return group && { vpcId: group.vpcId, allowsLustre: () => group.lustre }
+      return (
+        group && {
+          vpcId: group.vpcId,
+          allowsLustre: () => group.lustre,
+          allowsAllOfItself: () => group.lustre && !group.portsOnly,
+        }
+      )
     },
     addInterface: () => {
       const id = `eni-${String(interfaces.size).padStart(17, '0')}`

@@ -7,7 +7,7 @@ export default class SandboxFaultAdd extends MusterCommand<SandboxFaults> {
   static override summary = 'Script a fault in the running sandbox: what AWS does on a bad day'
   static override description = `Kinds: shortage instanceType=T zone=Z [purchase=P] [count=N] [availableZones=A,B]; partial instanceType=T launched=N [zone=Z] [purchase=P] [count=N];
 throttle operation=SERVICE:OPERATION [count=N] [rate=0..1]; mute-agent count=N; node-dies afterMs=MS count=N;
-dies-pending count=N [reason=internal-error|insufficient-capacity|volume-limit]; storage-fails count=N;
+dies-pending count=N [reason=internal-error|insufficient-capacity|volume-limit]; storage-fails count=N; link-fails count=N; transfer-fails count=N [files=N];
 spot-interruption instanceId=ID or instanceType=T or zone=Z [afterMs=30s] [noticeMs=2m] [count=N]; quota quotaCode=L-... value=VCPUS.
 T, Z and OPERATION may be *; P is on-demand, spot or capacity-block.`
   static override usage = 'sandbox fault add KIND [KEY=VALUE...]'

@@ -3,7 +3,7 @@ import { stateOf } from './life/transitions.ts'
 import { addManagedInterface, removeManagedInterface } from './managed-interface.ts'
 import type { Instance } from './state/instance.ts'
 import type { Regions } from './state/region.ts'
-import { allowsLustre } from './state/security-group.ts'
+import { allowsAllOfItself, allowsLustre } from './state/security-group.ts'
 
 /** What the other services may see of EC2. They see what is, without the lag of describe calls. */
 export function openDirectories(world: World, regions: Regions): void {
@@ -41,7 +41,9 @@ function networks(world: World, regions: Regions): NetworkDirectory {
     },
     securityGroup: (region, id) => {
       const group = regions.get(region).securityGroups.get(id)
-      return group === undefined ? undefined : { vpcId: group.vpcId, allowsLustre: () => allowsLustre(group) }
+      if (group === undefined) return undefined
+      const { vpcId } = group
+      return { vpcId, allowsLustre: () => allowsLustre(group), allowsAllOfItself: () => allowsAllOfItself(group) }
     },
     addInterface(regionName, subnetId, groupIds, description) {
       const region = regions.get(regionName)

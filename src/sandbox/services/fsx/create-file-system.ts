@@ -31,7 +31,10 @@ export function createFileSystem(fileSystems: FileSystems): Operation {
       const plan = lustrePlan(request)
       const tags = new Map<string, string>()
       addTags(tags, input.Tags ?? [])
-      const network = chooseNetwork(world, region, input.SubnetIds, input.SecurityGroupIds ?? [], plan.capacityGiB)
+      const network = chooseNetwork(world, region, input.SubnetIds, input.SecurityGroupIds ?? [], {
+        capacityGiB: plan.capacityGiB,
+        efa: lustre.EfaEnabled ?? false,
+      })
       const id = newId()
       const fileSystem: FileSystem = {
         id,

@@ -1,10 +1,10 @@
 import type { Operation } from '../../service.ts'
 import { flag, members } from '../json/shape.ts'
 import { FILE_SYSTEM_ID, TAGS, TOKEN, badRequest, read } from './input.ts'
-import type { FileSystems } from './state/file-systems.ts'
+import type { Links } from './links/links.ts'
 
-/** DeleteFileSystem: DELETING, then gone with its data. Nodes that have it mounted do not hinder it. */
-export function deleteFileSystem(fileSystems: FileSystems): Operation {
+/** DeleteFileSystem: DELETING, then gone with its data. Nodes that have it mounted do not hinder it, tasks under way do. */
+export function deleteFileSystem({ fileSystems, beforeDelete }: Links): Operation {
   return {
     name: 'DeleteFileSystem',
     handle(raw, { region }) {
@@ -13,6 +13,7 @@ export function deleteFileSystem(fileSystems: FileSystems): Operation {
       if (lustre?.SkipFinalBackup === false) {
         throw badRequest('The sandbox makes no backups: leave SkipFinalBackup out, or set it to true.')
       }
+      beforeDelete(fileSystem)
       fileSystems.delete(fileSystem)
       return { FileSystemId: id, Lifecycle: 'DELETING', LustreResponse: {} }
     },

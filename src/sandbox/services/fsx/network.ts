@@ -15,7 +15,7 @@ export function chooseNetwork(
   region: string,
   subnetIds: readonly string[],
   groupIds: readonly string[],
-  capacityGiB: number | null,
+  { capacityGiB, efa }: { readonly capacityGiB: number | null; readonly efa: boolean },
 ): (fileSystemId: string) => Place {
   const [subnetId] = subnetIds
   if (subnetId === undefined || subnetIds.length > 1) {
@@ -31,6 +31,7 @@ export function chooseNetwork(
   })
   // Without groups it is the network's default group, which lets all of its members talk to each other.
   if (groups.length > 0 && !groups.some((group) => group.allowsLustre())) throw invalid(NO_LUSTRE, {})
+  if (efa && groups.length > 0 && !groups.some((group) => group.allowsAllOfItself())) throw invalid(NO_EFA, {})
   return (fileSystemId) => {
     const made: Place['interfaces'][number][] = []
     try {
@@ -50,6 +51,9 @@ export function chooseNetwork(
 /** AWS's words (kubernetes-sigs/aws-fsx-csi-driver issue 32). */
 const NO_LUSTRE =
   'The file system cannot be created because the default security group in the subnet provided or the provided security groups do not permit Lustre LNET network traffic on port 988'
+
+/** AWS's words, as compiled for this project (2026-09). */
+const NO_EFA = 'Insufficient security group permissions to create an EFA-enabled file system'
 
 /** One metadata server, and one object storage server for every 2,400 GiB. */
 function serversFor(capacityGiB: number | null): number {

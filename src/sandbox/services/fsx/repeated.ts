@@ -1,11 +1,12 @@
 import { AwsError } from '../../aws-error.ts'
-import type { FileSystem } from './state/file-system.ts'
+
+export type Token = { readonly value: string; readonly request: string } | undefined
 
 /**
- * ClientRequestToken: the same request again gives the file system that the first one made; another request under the same
+ * ClientRequestToken: the same request again gives what the first one made; another request under the same
  * token is an IncompatibleParameterError that names the parameter.
  */
-export function earlierOf(known: readonly FileSystem[], token: FileSystem['token']): FileSystem | undefined {
+export function earlierOf<T extends { readonly token: Token }>(known: readonly T[], token: Token): T | undefined {
   const earlier = token && known.find((each) => each.token?.value === token.value)
   if (!token || !earlier?.token || earlier.token.request === token.request) return earlier
   const before = JSON.parse(earlier.token.request) as Record<string, unknown>
@@ -17,7 +18,7 @@ export function earlierOf(known: readonly FileSystem[], token: FileSystem['token
 }
 
 /** The request without its token, in one spelling. */
-export function tokenOf(raw: Record<string, unknown>, value: string | undefined): FileSystem['token'] {
+export function tokenOf(raw: Record<string, unknown>, value: string | undefined): Token {
   if (value === undefined) return undefined
   const { ClientRequestToken: _, ...request } = raw
   return { value, request: JSON.stringify(sorted(request)) }

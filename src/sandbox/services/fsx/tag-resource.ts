@@ -1,16 +1,16 @@
 import type { Operation } from '../../service.ts'
 import { members } from '../json/shape.ts'
 import { RESOURCE_ARN, TAGS, addTags, read } from './input.ts'
-import type { FileSystems } from './state/file-systems.ts'
+import type { Links } from './links/links.ts'
 import { resourceOf } from './tagged-resource.ts'
 
 /** TagResource: adds tags, or changes their values. */
-export function tagResource(fileSystems: FileSystems): Operation {
+export function tagResource(links: Links): Operation {
   return {
     name: 'TagResource',
     handle(raw, { region }) {
       const { ResourceARN, Tags } = read(SHAPE, raw)
-      addTags(resourceOf(fileSystems, region, ResourceARN).tags, Tags)
+      addTags(resourceOf(links, region, ResourceARN).tags, Tags)
       return {}
     },
   }

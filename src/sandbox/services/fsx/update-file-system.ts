@@ -34,7 +34,12 @@ function checkGrowth({ plan, capacityGiB, settings }: FileSystem, wanted: number
     )
   }
   const throughput = settings['PerUnitStorageThroughput']
-  const { step } = sizesOf(plan.deployment, plan.storageType, typeof throughput === 'number' ? throughput : undefined)
+  const { step } = sizesOf(
+    plan.deployment,
+    plan.storageType,
+    typeof throughput === 'number' ? throughput : undefined,
+    settings['EfaEnabled'] === true,
+  )
   if (wanted <= capacityGiB || wanted % step !== 0) {
     throw badRequest(
       `Invalid Lustre FS storage capacity: ${wanted}. Must be a multiple of ${step} greater than ${capacityGiB}.`,

@@ -3,6 +3,7 @@ import { restCodec } from '../../protocol/rest-codec.ts'
 import type { Service } from '../../service.ts'
 import type { World } from '../../world.ts'
 import type { S3Context, S3Operation } from './context.ts'
+import { objectDirectory } from './object-directory.ts'
 import { getBucketAcl, getObjectAcl } from './operations/acls.ts'
 import { bucketDocumentOperations, getBucketVersioning } from './operations/bucket-documents.ts'
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts'
@@ -60,6 +61,7 @@ const OPERATIONS: ReadonlyMap<string, S3Operation> = new Map(
 export async function createS3(world: World): Promise<Service> {
   const buckets = await Buckets.open(join(world.home, 's3'))
   const context: S3Context = { buckets, account: world.account, now: () => world.clock.now() }
+  world.directories.objects = objectDirectory(context)
   return {
     name: 's3',
     protocol: { kind: 'rest-xml' },

@@ -24,7 +24,7 @@ describe('what FSx makes', () => {
     ['scratch', scratch2, { deployment: 'SCRATCH_2', capacityGiB: 1200, version: '2.15' }],
     ['PERSISTENT_1', persistent1, { version: '2.10' }],
     ['PERSISTENT_2 defaults to 2.12', persistent2, { version: '2.12' }],
-    ['and with metadata to 2.15', { ...persistent2, metadata: { Mode: 'AUTOMATIC' }, efa: true }, { version: '2.15' }],
+    ['and with metadata to 2.15', { ...persistent2, metadata: { Mode: 'AUTOMATIC' } }, { version: '2.15' }],
     ['slow disks', { ...disks, capacityGiB: 12_000, perUnitThroughput: 12 }, { storageType: 'HDD' }],
     ['faster disks', { ...disks, capacityGiB: 1800, perUnitThroughput: 40 }, { capacityGiB: 1800 }],
     ['tiering has no capacity', tiering, { capacityGiB: null }],

@@ -91,5 +91,12 @@ export function allowsLustre(group: SecurityGroup): boolean {
   )
 }
 
+/** Whether all traffic passes between the group's members, in both directions: what EFA wants. */
+export function allowsAllOfItself(group: SecurityGroup): boolean {
+  const rules = [...group.rules.values()].filter(({ protocol }) => protocol === '-1')
+  const isSelf = ({ peer }: Rule) => peer.kind === 'group' && peer.groupId === group.id
+  return rules.some((rule) => !rule.egress && isSelf(rule)) && rules.some((rule) => rule.egress && isSelf(rule))
+}
+
 /** https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html (compiled facts, 2026-09): FSx's refusal names 988 alone. */
 const LUSTRE_PORT = 988

@@ -11,6 +11,8 @@ export interface FileSystems extends FileSystemDirectory {
   list(region: string): readonly FileSystem[]
   /** Throws FileSystemNotFound. */
   get(region: string, id: string): FileSystem
+  /** Where its data are. */
+  folderOf(id: string): string
   /** Makes its folder and starts its life. */
   add(fileSystem: FileSystem): Promise<void>
   grow(fileSystem: FileSystem, capacityGiB: number): void
@@ -35,6 +37,7 @@ export function createFileSystems(world: World): FileSystems {
       if (!found) throw new AwsError('FileSystemNotFound', `File system '${id}' does not exist.`)
       return found
     },
+    folderOf: (id) => folders.path(id),
     async add(fileSystem) {
       all.set(fileSystem.id, fileSystem)
       const fails = world.faults.take('storage-fails') !== undefined

@@ -106,7 +106,7 @@ function checkMetadata(deployment: Deployment, storageType: string, { metadata, 
 function checkedCapacity(deployment: Deployment, storageType: string, request: LustreRequest): number {
   const { capacityGiB, perUnitThroughput } = request
   if (capacityGiB === undefined) throw bad('StorageCapacity is required.')
-  const { small, step, words } = sizesOf(deployment, storageType, perUnitThroughput)
+  const { small, step, words } = sizesOf(deployment, storageType, perUnitThroughput, request.efa)
   if (small.includes(capacityGiB) || (capacityGiB > 0 && capacityGiB % step === 0)) return capacityGiB
   // The words are AWS's (aws-samples/amazon-eks-autonomous-driving-data-service issue 12).
   throw bad(`Invalid Lustre FS storage capacity: ${capacityGiB}. Must be ${words}.`)
@@ -116,9 +116,15 @@ export function sizesOf(
   deployment: Deployment,
   storageType: string,
   perUnitThroughput: number | undefined,
+  efa = false,
 ): { readonly small: readonly number[]; readonly step: number; readonly words: string } {
   if (storageType === 'HDD') {
     const step = perUnitThroughput === 12 ? 6000 : 1800
+    return { small: [], step, words: `a multiple of ${step}` }
+  }
+  // FSx for Lustre guide, increase-storage-capacity.html: 38400, 19200, 9600, 4800 GiB at 125, 250, 500, 1000 MB/s a TiB.
+  if (efa) {
+    const step = 4_800_000 / (perUnitThroughput ?? 125)
     return { small: [], step, words: `a multiple of ${step}` }
   }
   if (deployment === 'SCRATCH_1') return { small: [1200, 2400], step: 3600, words: '1200, 2400 or a multiple of 3600' }
