@@ -4,17 +4,17 @@ import { FILE_SYSTEM_ID, TAGS, TOKEN, badRequest, read } from './input.ts'
 import type { Links } from './links/links.ts'
 
 /** DeleteFileSystem: DELETING, then gone with its data. Nodes that have it mounted do not hinder it, tasks under way do. */
-export function deleteFileSystem({ fileSystems, beforeDelete }: Links): Operation {
+export function deleteFileSystem(links: Links): Operation {
   return {
     name: 'DeleteFileSystem',
     handle(raw, { region }) {
       const { FileSystemId: id, LustreConfiguration: lustre } = read(SHAPE, raw)
-      const fileSystem = fileSystems.get(region, id)
+      const fileSystem = links.fileSystems.get(region, id)
       if (lustre?.SkipFinalBackup === false) {
         throw badRequest('The sandbox makes no backups: leave SkipFinalBackup out, or set it to true.')
       }
-      beforeDelete(fileSystem)
-      fileSystems.delete(fileSystem)
+      links.beforeDelete(fileSystem)
+      links.fileSystems.delete(fileSystem)
       return { FileSystemId: id, Lifecycle: 'DELETING', LustreResponse: {} }
     },
   }

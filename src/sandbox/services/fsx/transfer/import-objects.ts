@@ -59,8 +59,11 @@ async function make(
 ): Promise<void> {
   if (kind === 'folder') {
     const made = await openPath(folder, [name], true)
-    await made.handle.chmod(mode).finally(() => made.handle.close())
-    return
+    try {
+      return await made.handle.chmod(mode)
+    } finally {
+      await made.handle.close()
+    }
   }
   if (kind === 'link') {
     const pieces: Uint8Array[] = []
