@@ -79,7 +79,10 @@ export interface InstanceSummary {
 /** EC2's, for FSx. */
 export interface NetworkDirectory {
   subnet(region: string, subnetId: string): { readonly vpcId: string; readonly zone: string } | undefined
-  securityGroup(region: string, groupId: string): { readonly vpcId: string; allowsLustre(): boolean; allowsAllOfItself(): boolean } | undefined
+  securityGroup(
+    region: string,
+    groupId: string,
+  ): { readonly vpcId: string; allowsLustre(): boolean; allowsAllOfItself(): boolean } | undefined
   /** Makes the interface that a file system holds in a subnet: it blocks the security group's deletion until removed. */
   addInterface(
     region: string,
