@@ -3,6 +3,7 @@ import type { FleetSpec } from '../core/fleet/spec.ts'
 import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
 import type { NetworkChoice } from '../core/network/choice.ts'
 import type { Checked } from './check.ts'
+import { parseDuration } from './duration.ts'
 import type { YamlText } from './parse-yaml.ts'
 import { problemAt, type Problem } from './problem.ts'
 import type { FleetFields, MusterFile } from './schema/muster-file.ts'
@@ -21,6 +22,9 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     instanceProfile:
       fields.instanceProfile === 'none' ? null : (fields.instanceProfile ?? BUILT_IN_FLEET.instanceProfile),
     storage: fields.storage === 'none' ? null : storageSpec(fields.storage ?? {}),
+    userData: typeof fields.userData === 'string' ? fields.userData : BUILT_IN_FLEET.userData,
+    leaseS: nodeSeconds(fields.lease, BUILT_IN_FLEET.leaseS),
+    idleS: nodeSeconds(fields.idle, BUILT_IN_FLEET.idleS),
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
     limits: NO_LIMITS,
     network: fields.network === undefined ? null : networkChoice(fields.network),
@@ -29,6 +33,11 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
 
 function networkChoice({ vpc, subnets, securityGroups }: NetworkFields): NetworkChoice {
   return { vpc: vpc ?? null, subnets: subnets ?? null, securityGroups: securityGroups ?? null }
+}
+
+function nodeSeconds(text: string | undefined, builtIn: number | null): number | null {
+  if (text === undefined) return builtIn
+  return text === 'none' ? null : parseDuration(text)
 }
 
 /** What no single field shows: keys that do not go together. */

@@ -77,8 +77,8 @@ export interface TemplateRequest {
   readonly securityGroupIds: readonly string[]
   /** Every interface of a node, the primary one first. */
   readonly interfaces: readonly PlannedInterface[]
-  /** The user data script, plain text under 16 KB. */
-  readonly userData: string
+  /** The user data as EC2 gets it, at most 16 KB: a script, or one that is compressed. */
+  readonly userData: string | Uint8Array
   /** Changes whenever the template's content would. */
   readonly fingerprint: string
   /** Besides fleet and action; also on the volumes and interfaces that nodes are launched with. */

@@ -68,6 +68,9 @@ mkfifo -m 600 stdout.pipe stderr.pipe notes.pipe && own stdout.pipe stderr.pipe 
 save_state
 sh "$here/ship-logs.sh" "$id" "$url" "$region" "$host" "$log_interval_ms" "$base/ranks" </dev/null >ship.log 2>&1 &
 shipper=$!
+if [ "$node_rank" = 0 ] && [ "$nodes" -gt 1 ]; then
+  sh "$here/session.sh" sh "$here/keep-peers.sh" "$id" $$ </dev/null >/dev/null 2>&1 &
+fi
 
 guard '' "$here/stage.sh" "$id" "$url" "$region" "$node_rank" "$base"
 unless_ended

@@ -54,6 +54,8 @@ while :; do
     cut_ranks
     rank_tick=$ticks
   fi
+  # A Spot notice is told at once: there are two minutes.
+  if [ "$notice" = null ] && { [ -s "$root/run/muster/spot-notice" ] || [ -s peer-notice ]; }; then state_tick=-100; fi
   { read -r part <state.part; } 2>/dev/null || part=''
   if [ "$part" != "$last_state" ] || [ $((ticks - state_tick)) -ge 50 ]; then
     stamp_state

@@ -16,8 +16,23 @@ save_state() {
     >"$job/state.new" && mv "$job/state.new" "$job/state.part"
 }
 
+# Sets notice: `null`, or "HOST TIME" of the first Spot notice among the job's nodes: the watchdog's file, or what keep-peers.sh found.
+notice=null
+read_notice() {
+  if [ -s "$root/run/muster/spot-notice" ]; then
+    found="$host $(cat "$root/run/muster/spot-notice")"
+  elif [ -s "$job/peer-notice" ]; then
+    found=$(cat "$job/peer-notice")
+  else
+    return
+  fi
+  notice=$(printf '%s' "$found" | sed -n 's/^\([a-z0-9-]*\) .*"time" *: *"\([0-9TZ:.-]*\)".*/"\1 \2"/p' | head -n 1)
+  [ -n "$notice" ] || notice=null
+}
+
 # The whole document, into state.json.
 stamp_state() {
+  read_notice
   read -r part <"$job/state.part" &&
-    printf '%s,"updatedAt":%s}\n' "$part" "$(now_ms)" >"$job/state.json"
+    printf '%s,"notice":%s,"updatedAt":%s}\n' "$part" "$notice" "$(now_ms)" >"$job/state.json"
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nodeTime, userData } from './node-life.ts'
 import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
@@ -20,6 +21,9 @@ const fleet = z.strictObject(
       'must be the name of an instance profile (letters, digits and +=,.@_-), or none',
     ).optional(),
     network: network.optional(),
+    lease: nodeTime.optional(),
+    idle: nodeTime.optional(),
+    userData: userData.optional(),
     tags: tags.optional(),
     storage: storage.optional(),
   },

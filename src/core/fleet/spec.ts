@@ -42,6 +42,12 @@ export interface FleetSpec {
   /** Name of the instance profile that lets nodes use SSM and the staging bucket; null launches without one. */
   readonly instanceProfile: string | null
   readonly storage: StorageSpec | null
+  /** A script that nodes run at their first boot, after muster's own; null has none. */
+  readonly userData: string | null
+  /** Seconds that a node lives on when no muster renews its lease and no job runs on it; null for ever. */
+  readonly leaseS: number | null
+  /** Seconds without a job after which a node ends itself, renewed or not; null never. */
+  readonly idleS: number | null
   /** The user's own tags, on everything that is made for the fleet. */
   readonly tags: ResourceTags
   readonly limits: Limits

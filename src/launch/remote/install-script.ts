@@ -1,8 +1,11 @@
 import { callScript, type NodeContext } from './context.ts'
 
+/** How long the user data may take: with EFA's installer some minutes; a person's own script more. */
+export const USER_DATA_WAIT_S = 1500
+
 /** For every node: installs the scripts, waits for the user data, reports ssh keys (`parseInstallReport`). */
 export function installScript(ctx: NodeContext, options: { readonly leadId: string }): string {
-  return callScript(ctx, 'install', options.leadId)
+  return callScript(ctx, 'install', options.leadId, String(USER_DATA_WAIT_S))
 }
 
 /**

@@ -36,6 +36,9 @@ const FLEET = {
   name: 'hpc',
   instanceProfile: 'muster-node',
   storage: null,
+  userData: null,
+  leaseS: 3600,
+  idleS: null,
   tags: {},
   limits: NO_LIMITS,
   network: null,
@@ -97,7 +100,7 @@ export async function startRealNodes(options: {
         prefixLength: 20,
         network: 'vpc-1',
         efaInterfaces: 1,
-        userData: Buffer.from(userData(FLEET)),
+        userData: userData(FLEET, { efa: true }),
         metadata: (path) => {
           const role = 'meta-data/iam/security-credentials/'
           if (path === role) return 'muster-node'

@@ -4,8 +4,6 @@ import { Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { nodeScripts } from '../../../src/launch/node-scripts.ts'
-import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
-import { userData } from '../../../src/launch/user-data.ts'
 
 async function unpack(archive: Uint8Array): Promise<Map<string, string>> {
   const files = new Map<string, string>()
@@ -28,15 +26,4 @@ test('every script says in its first lines what it is for, and names no shell bu
     expect(text, name).toMatch(/^(#!\/bin\/sh\n)?# [A-Za-z]/)
     expect(text, name).not.toMatch(/\[\[ |\bfunction |\blocal |<<<|\bsource /)
   }
-})
-
-test('user data is small, starts with its interpreter, and has the fleet’s name in it, quoted', () => {
-  const fleet = {
-    ...BUILT_IN_FLEET,
-    name: "it's $(a) fleet",
-  }
-  const text = userData(fleet)
-  expect(text.startsWith('#!/bin/sh\n')).toBe(true)
-  expect(Buffer.byteLength(text)).toBeLessThan(16 * 1024)
-  expect(text).toContain(String.raw`fleet='it'\''s $(a) fleet'` + '\n')
 })

@@ -17,9 +17,9 @@ export async function createTemplate(action: string, context: RaiseContext): Pro
     instanceProfile: wanted.instanceProfile,
     securityGroupIds: securityGroupsOf(context),
     interfaces: networkLayout(facts, wantsEfa(wanted, facts)),
-    userData: userData(wanted),
+    userData: userData(wanted, { efa: wantsEfa(wanted, facts) }),
     tags: context.tags,
   }
-  const fingerprint = token(JSON.stringify(content)).slice(0, 16)
+  const fingerprint = token(JSON.stringify(content), Buffer.from(content.userData).toString('base64')).slice(0, 16)
   context.made.template = await services.compute.ensureTemplate({ ...content, action, fingerprint })
 }

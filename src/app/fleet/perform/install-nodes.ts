@@ -1,6 +1,6 @@
 import type { NodeStage } from '../../../core/fleet/observed.ts'
 import type { StageWork } from '../../../core/plan/action.ts'
-import { installScript, parseInstallReport } from '../../../launch/remote/install-script.ts'
+import { installScript, parseInstallReport, USER_DATA_WAIT_S } from '../../../launch/remote/install-script.ts'
 import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { RaiseContext } from './context.ts'
@@ -11,7 +11,7 @@ export async function installNodes(work: StageWork, context: RaiseContext): Prom
   const script = {
     comment: 'muster: install',
     text: installScript(await nodeContext(services.objects), { leadId: work.nodeIds[0] ?? '' }),
-    timeoutS: 300,
+    timeoutS: USER_DATA_WAIT_S + 120,
   }
   const results = await runOnNodes(work.nodeIds, script, 'InstallFailed', services, signal)
   for (const result of results) made.reports.set(result.nodeId, parseInstallReport(result.stdout))

@@ -1,0 +1,48 @@
+#!/bin/sh
+# keep-peers.sh JOB RUNNER: on a job's first node, tells the watchdogs of its other nodes over ssh that the job runs: mpirun leaves
+# no runner of ours there. Ends with the runner, however that ends. A Spot notice on another node comes back with the answer.
+set -u
+here=${0%/*}
+# shellcheck source=paths.sh
+. "$here/paths.sh"
+job=$var/jobs/$1 runner=$2
+run=$root/run/muster
+{ read -r lease_s idle_s <"$run/limits"; } 2>/dev/null || exit 0
+every=$lease_s
+if [ "$idle_s" -gt 0 ] && { [ "$every" = 0 ] || [ "$idle_s" -lt "$every" ]; }; then every=$idle_s; fi
+every=$((every / 4))
+# The notice comes two minutes before the end.
+if [ -e "$run/spot" ] && { [ "$every" -gt 15 ] || [ "$every" = 0 ]; }; then every=15; fi
+[ "$every" -gt 0 ] || exit 0
+
+# shellcheck disable=SC2016
+word='r=${MUSTER_NODE_ROOT:-}/run/muster
+{ read -r now _ </proc/uptime; } 2>/dev/null || now=$(date +%s)
+echo "${now%%.*}" >"$r/peer"
+cat "$r/spot-notice" 2>/dev/null'
+
+runs() {
+  kill -0 "$runner" 2>/dev/null && [ ! -e "$job/ended" ]
+}
+
+while runs; do
+  sed 1d "$job/bundle/hosts" | {
+    at_once=0
+    while read -r host _ ip; do
+      sh "$here/as-user.sh" sh "$here/ssh.sh" "$ip" "$word" </dev/null >"$job/peer.$host" 2>/dev/null &
+      at_once=$((at_once + 1))
+      if [ "$at_once" -ge 32 ]; then wait && at_once=0; fi
+    done
+    wait
+  }
+  for answer in "$job"/peer.*; do
+    if [ -s "$answer" ] && [ ! -e "$job/peer-notice" ]; then
+      { printf '%s ' "${answer##*/peer.}" && cat "$answer"; } >"$job/peer-notice.new" && mv "$job/peer-notice.new" "$job/peer-notice"
+    fi
+  done
+  rest=$every
+  while [ "$rest" -gt 0 ] && runs; do
+    sleep 1
+    rest=$((rest - 1))
+  done
+done
