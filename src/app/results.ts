@@ -17,7 +17,17 @@ export interface RaiseResult {
   readonly nodes: readonly { readonly name: string; readonly id: string; readonly ip: string; readonly zone: string }[]
   /** True where it was up already. */
   readonly warm: boolean
+  /** When it ends itself if nobody uses it; null where it never does, or where nobody asked. */
+  readonly endsAt: number | null
   readonly phases: readonly PhaseTime[]
+}
+
+export interface RenewResult {
+  readonly fleet: string
+  readonly nodes: number
+  /** When the first of them ends itself if nothing more comes, in milliseconds since the epoch; null is never. */
+  readonly endsAt: number | null
+  readonly leftS: number | null
 }
 
 export interface TakeDownResult {
@@ -122,6 +132,8 @@ export interface FleetStatus {
   }[]
   readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
   readonly money: FleetMoney
+  /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
+  readonly endsAt: number | null
 }
 
 export interface JobStatus {

@@ -46,4 +46,6 @@ export interface CloudFacts {
   /** What EFA interfaces of its nodes really carry: where it is `tcp` they can only be rehearsed with. */
   readonly fabric: 'efa' | 'tcp'
   readonly deadlines: Deadlines
+  /** The shortest lease that a fleet may have, in seconds: its nodes have to boot within it. */
+  readonly leastLeaseS: number
 }

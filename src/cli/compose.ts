@@ -122,6 +122,7 @@ async function sandboxAccess({ settings, events, interrupts, env, needsNodes }: 
       // Its nodes are this machine's namespaces: EFA interfaces are attached, but carry nothing.
       fabric: 'tcp',
       deadlines: SANDBOX_DEADLINES,
+      leastLeaseS: 5,
     },
     region: settings.region ?? 'us-east-1',
     profile: null,
@@ -149,6 +150,7 @@ async function awsAccess({ region: named, profile }: Settings, env: NodeJS.Proce
     logIntervalMs: 2000,
     fabric: 'efa' as const,
     deadlines: DEADLINES,
+    leastLeaseS: 600,
   }
   return { cloud: { name: 'aws', cost, endpoint, ...pace }, region, profile, credentials: null, endpoints }
 }

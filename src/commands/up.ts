@@ -1,5 +1,5 @@
 import { string } from '@oclif/core/args'
-import { raiseFleet } from '../app/fleet/raise.ts'
+import { raiseAndLeave } from '../app/fleet/raise-and-leave.ts'
 import { planFleet } from '../app/plan/plan-fleet.ts'
 import type { RaisePlan, RaiseResult } from '../app/results.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
@@ -31,7 +31,7 @@ export default class Up extends CloudCommand<RaiseResult | RaisePlan> {
       console.show(plan, (theme) => formatRaisePlan(plan, theme, process.stdout.columns))
       return plan
     }
-    const result = await raiseFleet(fleet, await connect())
+    const result = await raiseAndLeave(fleet, await connect())
     console.show(result, (theme) => formatUp(result, theme, process.stdout.columns))
     return result
   }

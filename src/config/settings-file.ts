@@ -1,9 +1,10 @@
+import { dirname, resolve } from 'node:path'
 import { check } from './check.ts'
 import { fleetConflicts, fleetSpec } from './fleet-spec.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { parseYaml, type Path } from './parse-yaml.ts'
 import { problemOf, type Problem } from './problem.ts'
-import { readText } from './read-text.ts'
+import { readText, type TextFile } from './read-text.ts'
 import { musterFile } from './schema/muster-file.ts'
 import { shownPath } from './shown-path.ts'
 
@@ -19,6 +20,8 @@ export interface SettingsFile {
   /** `muster.yaml:3:9` */
   readonly where: (path: Path) => string
   readonly problems: readonly Problem[]
+  /** Fleets whose `userData` is in a file of its own: its path as it is written, by the fleet's name. */
+  readonly userDataFiles: ReadonlyMap<string, string>
 }
 
 /** Reads one settings file; null has no file, which is as good as an empty one. */
@@ -28,7 +31,7 @@ export async function readSettingsFile(path: string | null, cwd: string): Promis
   const file = await readText(path)
   if (file.kind === 'missing') return empty([])
   if (file.kind === 'unfit') return empty([problemOf(shown, file.why)])
-  return parseSettings(file.text, shown)
+  return withUserDataFiles(parseSettings(file.text, shown), dirname(path))
 }
 
 /** The pure half: text in, values and problems out. */
@@ -46,10 +49,35 @@ export function parseSettings(text: string, shown: string): SettingsFile {
       return `${shown}:${line}:${column}`
     },
     problems,
+    userDataFiles: new Map(
+      Object.entries(fleets ?? {}).flatMap(([name, { userData }]) =>
+        typeof userData === 'object' ? [[name, userData.file] as const] : [],
+      ),
+    ),
   }
 }
 
+/** Puts the scripts that `userData: {file: ...}` names into their fleets; paths are relative to the file that names them. */
+async function withUserDataFiles(settings: SettingsFile, folder: string): Promise<SettingsFile> {
+  const problems: Problem[] = []
+  const texts = new Map<string, string>()
+  for (const [fleet, file] of settings.userDataFiles) {
+    const read = await readText(resolve(folder, file))
+    const where = settings.where(['fleets', fleet, 'userData', 'file'])
+    if (read.kind === 'text' && read.text.trim() !== '') texts.set(fleet, read.text)
+    else problems.push(problemOf(where, `userData of fleet ${fleet}: ${file} ${WHY[read.kind](read)}`))
+  }
+  const fleets = settings.fleets.map((fleet) => ({ ...fleet, userData: texts.get(fleet.name) ?? fleet.userData }))
+  return { ...settings, fleets, problems: [...settings.problems, ...problems] }
+}
+
+const WHY = {
+  text: () => 'is empty',
+  missing: () => 'does not exist',
+  unfit: (file: TextFile) => (file.kind === 'unfit' ? file.why : ''),
+} as const satisfies Record<TextFile['kind'], (file: TextFile) => string>
+
 function empty(problems: readonly Problem[]): SettingsFile {
   const values = { cloud: undefined, region: undefined, profile: undefined, defaultFleet: undefined }
-  return { values, fleets: [], where: () => '', problems }
+  return { values, fleets: [], where: () => '', problems, userDataFiles: new Map() }
 }

@@ -11,6 +11,8 @@ export interface RemoteExec {
    * the command itself. Aborting cancels it on the nodes, best effort.
    */
   run(nodeIds: readonly string[], script: RemoteScript, signal?: AbortSignal): Promise<readonly RemoteResult[]>
+  /** Gives all nodes a script and does not wait for it: one call for 50 nodes. Nodes that cannot be reached go without. */
+  tell(nodeIds: readonly string[], script: RemoteScript): Promise<void>
 }
 
 export interface RemoteScript {

@@ -33,13 +33,16 @@ export function fakeRemoteExec(isOnline: (nodeId: string) => boolean): FakeRemot
       handler = next
     },
     online: async (nodeIds: readonly string[]) => new Set(nodeIds.filter(isOnline)),
+    async tell(nodeIds: readonly string[], script: RemoteScript) {
+      await Promise.all(nodeIds.map((nodeId) => runOn(nodeId, script)))
+    },
     async run(nodeIds: readonly string[], script: RemoteScript, signal?: AbortSignal) {
       signal?.throwIfAborted()
       const given = signal === undefined ? [] : [aborted(signal)]
       return Promise.race([...given, Promise.all(nodeIds.map((nodeId) => runOn(nodeId, script)))])
     },
   }
-  return scriptable<RemoteExec>(remote, ['online', 'run']) as FakeRemoteExec
+  return scriptable<RemoteExec>(remote, ['online', 'run', 'tell']) as FakeRemoteExec
 }
 
 const succeed: RemoteHandler = () => {}

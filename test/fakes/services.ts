@@ -65,4 +65,5 @@ const fakeCloud: CloudFacts = {
   logIntervalMs: 250,
   fabric: 'tcp',
   deadlines: DEADLINES,
+  leastLeaseS: 5,
 }

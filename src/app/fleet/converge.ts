@@ -12,6 +12,7 @@ import type { PhaseTime } from '../results.ts'
 import type { Services } from '../services.ts'
 import { allowLaunches } from './allow-launches.ts'
 import { factsInNetwork } from './fleet-network.ts'
+import { leaseKeeper } from './lease-keeper.ts'
 import { observeFleet } from './observe.ts'
 import { nothingMade, withOwnMarks, type Made, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
@@ -48,7 +49,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const [{ arn }, network] = await Promise.all([identity.whoAmI(), compute.network(wanted.network)])
   const made = nothingMade()
   const times = stageClock(clock)
-  const tags = resourceTags({ arn, lease: null, user: wanted.tags })
+  const lease = leaseKeeper(wanted, clock.now(), services)
+  const tags = resourceTags({ arn, lease: wanted.leaseS, user: wanted.tags })
   const nothing = { observed: emptyFleet(wanted.name) }
   const context: RaiseContext = { wanted, facts, network, services, made, tags, signal, ...nothing }
   let busy: ReadonlySet<string> = new Set()
@@ -86,6 +88,7 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
       },
       onObserved: (_, plan) => {
         times.see(context.observed, plan)
+        lease.tick(context.observed.nodes.filter((node) => node.online).map((node) => node.id))
         const stages = times.counts(context.observed, wanted)
         if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
         goal.onProgress?.(seen())

@@ -11,6 +11,7 @@ import { convergeFleet, type Convergence, type SeenFleet } from './converge.ts'
 import { fitFacts } from './fit-facts.ts'
 import { fleetHosts } from './hosts.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
+import { refuseShortLease } from './refuse-short-lease.ts'
 import { takeDown } from './take-down.ts'
 import { withFleetLock } from './with-lock.ts'
 
@@ -36,6 +37,7 @@ async function raise(
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
+  refuseShortLease(wanted, services.cloud)
   const facts = await fitFacts(wanted, compute)
   let first: ObservedFleet | null = null
   const chosen = ({ observed, busy }: SeenFleet) => cohortFor(cohortsOf(observed.nodes), wanted, busy)
@@ -74,6 +76,7 @@ async function raise(
     instanceType: cohort.nodes[0]?.instanceType ?? facts.instanceType,
     nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
     warm,
+    endsAt: null,
     phases: warm ? [] : phases,
   }
 }

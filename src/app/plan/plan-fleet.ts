@@ -14,6 +14,7 @@ import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
+import { refuseShortLease } from '../fleet/refuse-short-lease.ts'
 import type { RaisePlan } from '../results.ts'
 import { checkFit } from '../run/check-fit.ts'
 import type { Services } from '../services.ts'
@@ -34,6 +35,7 @@ export async function planFleet(
   run: { readonly job: JobSpec; readonly keep: boolean } | null = null,
 ): Promise<RaisePlan> {
   const { cloud, clock, compute, identity, journal } = services
+  refuseShortLease(wanted, cloud)
   const [{ account, region }, offered, network, observed] = await Promise.all([
     identity.whoAmI(),
     fitFacts(wanted, compute),

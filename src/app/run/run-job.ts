@@ -5,7 +5,9 @@ import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
+import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { raiseFleet } from '../fleet/raise.ts'
+import { leaveUp } from '../fleet/raise-and-leave.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
 import { runnersOf } from '../job/records.ts'
@@ -54,8 +56,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   phases.push(...raised.phases)
   const readyAt = clock.now()
   const folder = join(request.resultsFolder, id)
-  const kept = () =>
-    events.emit('fleet.kept', { fleet: fleet.name, nodes: raised.nodes.length, down: `muster down ${fleet.name}` })
+  const kept = () => leaveUp(fleet.name, raised, services)
   let result: RunResult
   try {
     const record = await staging.finish(raised)
@@ -67,14 +68,17 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
       nodes: record.hosts.length,
       tasks: record.hosts.length * tasksPerNode,
     })
-    result = await runOn(record, request, folder, readyAt, phases, services)
+    // A fleet that was up already may be near its end.
+    const lease = leaseKeeper(fleet, raised.warm ? 0 : readyAt, services)
+    const keepLease = () => lease.tick(raised.nodes.map((node) => node.id))
+    result = await runOn(record, { ...request, keepLease }, folder, readyAt, phases, services)
   } catch (error) {
-    if (request.keep) kept()
+    if (request.keep) await kept()
     else if (!isOutOfSight(error)) await takeDownAfter(error, fleet.name, services)
     throw hintInstead(error, `muster logs ${id}`)
   }
   if (request.keep || result.outcome === 'detached') {
-    kept()
+    await kept()
     return { ...result, kept: true }
   }
   const gone = await takeDown(fleet.name, services)
@@ -84,7 +88,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
 
 async function runOn(
   record: JobRecord,
-  request: RunRequest,
+  request: RunRequest & { readonly keepLease: () => void },
   folder: string,
   readyAt: number,
   phases: PhaseTime[],
@@ -108,7 +112,11 @@ async function runOn(
   try {
     const signal = AbortSignal.any([interrupts.signal, failedStart.signal])
     const onSurvivors = () => cancelJob(record, services)
-    end = await followJob(record, { output: log, pause: () => presses.pause(), onSurvivors, signal }, services)
+    const pause = async () => {
+      request.keepLease()
+      return presses.pause()
+    }
+    end = await followJob(record, { output: log, pause, onSurvivors, signal }, services)
   } catch (error) {
     throw failedStart.signal.aborted ? error : outOfSight(error, record)
   } finally {

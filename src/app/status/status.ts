@@ -7,6 +7,7 @@ import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
+import { leaseEnd } from '../fleet/lease.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { stageOf } from '../fleet/phase-times.ts'
 import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
@@ -42,7 +43,13 @@ async function readFleets(
 ): Promise<FleetStatus[]> {
   const observed = await Promise.all(names.map((name) => limit(() => observe(name, services))))
   const money = await fleetMoney(observed, region, services)
-  return observed.map((fleet) => fleetStatus(fleet, money.get(fleet.name)!))
+  const ends = await Promise.all(
+    observed.map(({ name, nodes }) => {
+      const up = nodes.filter(isAlive).map((node) => node.id)
+      return up.length === 0 ? null : limit(() => leaseEnd(name, up, services.objects))
+    }),
+  )
+  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? null))
 }
 
 /** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
@@ -57,7 +64,7 @@ async function observe(fleet: string, services: Services): Promise<ObservedFleet
   }
 }
 
-function fleetStatus(observed: ObservedFleet, money: FleetMoney): FleetStatus {
+function fleetStatus(observed: ObservedFleet, money: FleetMoney, endsAt: number | null): FleetStatus {
   const alive = observed.nodes.filter(isAlive)
   return {
     name: observed.name,
@@ -75,6 +82,7 @@ function fleetStatus(observed: ObservedFleet, money: FleetMoney): FleetStatus {
       })),
     storage: observed.storage.map(({ id, state, capacityGiB }) => ({ id, state, capacityGiB })),
     money,
+    endsAt,
   }
 }
 

@@ -30,6 +30,11 @@ export async function run(
   return nodeIds.map((id) => byNode.get(id) ?? nothing(id, 'undelivered'))
 }
 
+/** One command for 50 nodes, and nothing asked about it afterwards. */
+export async function tell(ssm: Ssm, nodeIds: readonly string[], script: RemoteScript): Promise<void> {
+  await Promise.all(chunks(nodeIds, NODES_A_COMMAND).map((ids) => sendCommand(ssm, ids, script)))
+}
+
 async function runOnSome(
   ssm: Ssm,
   nodeIds: readonly string[],

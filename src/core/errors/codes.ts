@@ -52,6 +52,7 @@ export const ERRORS = {
   MountFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   TrustFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   VerifyFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
+  RenewFailed: { exit: EXIT.failed, suggest: 'muster status' },
   TeardownIncomplete: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   JobFailed: { exit: EXIT.failed, suggest: 'muster logs JOB' },
   JobStillRunning: { exit: EXIT.stillRunning, suggest: 'muster logs JOB -f' },

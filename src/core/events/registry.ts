@@ -1,3 +1,4 @@
+import { clockTime } from './clock-time.ts'
 import type { Level, Sentence } from './level.ts'
 
 /**
@@ -85,6 +86,15 @@ export const EVENTS = {
   'fleet.kept': event<{ fleet: string; nodes: number; down: string }>(
     'info',
     (d) => `${d.fleet}: ${d.nodes} nodes kept; remove them with: ${d.down}`,
+  ),
+  'lease.renewed': event<{ fleet: string; nodes: number; endsAt: number | null; leftS: number | null }>('info', (d) =>
+    d.endsAt === null
+      ? `${d.fleet}: its ${d.nodes} nodes never end by themselves`
+      : `${d.fleet}: ends itself at ${clockTime(d.endsAt, d.leftS)} unless it is used; keep it with: muster renew ${d.fleet} --for 4h`,
+  ),
+  'node.reclaimed': event<{ job: string; node: string; at: number }>(
+    'warning',
+    (d) => `job ${d.job}: ${d.node} is a Spot node and will be reclaimed at ${clockTime(d.at, 0)}`,
   ),
   'transfer.progress': event<{ what: 'upload' | 'download'; name: string; done: number; total: number | null }>(
     'debug',

@@ -7,6 +7,8 @@ export const layout = {
   nodeScripts: (sha256: string) => `scripts/${sha256}.tar.gz`,
   knownHosts: (fleet: string, cohort: string) => `fleets/${fleet}/${cohort}/known_hosts`,
   authorizedKeys: (fleet: string, cohort: string) => `fleets/${fleet}/${cohort}/authorized_keys`,
+  /** When the fleet's nodes end themselves, as far as the last muster that renewed their lease knows. */
+  lease: (fleet: string) => `fleets/${fleet}/lease.json`,
   jobs: () => 'jobs/',
   job: (job: string) => `jobs/${job}/`,
   record: (job: string) => `jobs/${job}/job.json`,

@@ -1,4 +1,5 @@
 import type { FleetStatus, JobStatus, StatusResult } from '../../app/results.ts'
+import { clockTime } from '../../core/events/clock-time.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
@@ -41,8 +42,17 @@ function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string
     `${view.theme.strong(sanitise(fleet.name))}${sanitise(`: ${fleet.state}${what}`)}`,
     ...storage.map(sanitise),
     ...moneyLines(fleet.money, cloud),
+    ...leaseLines(fleet, view.now),
     ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
   ]
+}
+
+/** The nodes keep that time themselves; a job makes it later without telling us. */
+function leaseLines({ name, endsAt }: FleetStatus, now: number): string[] {
+  if (endsAt === null) return []
+  if (endsAt <= now) return ['  its lease is over: it ends itself as soon as no job runs on it']
+  const time = clockTime(endsAt, (endsAt - now) / 1000)
+  return [sanitise(`  ends itself at ${time} unless it is used; keep it with: muster renew ${name} --for 4h`)]
 }
 
 /** Nothing that is paid by the hour: no line. */

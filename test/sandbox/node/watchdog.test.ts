@@ -89,8 +89,8 @@ test('a job that runs keeps the node, also where idle would end it; after its en
 })
 
 test.for([
-  ['a job beyond its time limit', "time_limit_s=1\nprepare=no\n", 1],
-  ['a job that never ends after a prepare that never ended', "time_limit_s=1\nprepare=yes\n", 2],
+  ['a job beyond its time limit', 'time_limit_s=1\nprepare=no\n', 1],
+  ['a job that never ends after a prepare that never ended', 'time_limit_s=1\nprepare=yes\n', 2],
 ] as const)('%s keeps no node', async ([, settings, limit]) => {
   runner('a', settings)
   const script = readFileSync(SCRIPT, 'utf8').replace(/^grace_s=900$/m, 'grace_s=1')

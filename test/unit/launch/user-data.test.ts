@@ -28,14 +28,17 @@ test('the watchdog is in it, and starts before anything else', () => {
 
 test('a fleet’s own text is in it word for word, whatever it holds', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('$', '`', "'", '\\', '\n', 'a', '&', 'END_OF_USER_DATA') }), (own) => {
-      fc.pre(own.trim() !== '')
-      const text = script({ userData: own })
-      const [, end = ''] = /<<'(END_OF_USER_DATA_*)'$/m.exec(text) ?? []
-      const from = text.indexOf(`<<'${end}'\n`) + end.length + 5
-      const to = text.indexOf(`\n${end}\n`, from)
-      expect(text.slice(from, to + 1).replace(/\n$/, '')).toBe(own.replace(/\n$/, ''))
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('$', '`', "'", '\\', '\n', 'a', '&', 'END_OF_USER_DATA') }),
+      (own) => {
+        fc.pre(own.trim() !== '')
+        const text = script({ userData: own })
+        const [, end = ''] = /<<'(END_OF_USER_DATA_*)'$/m.exec(text) ?? []
+        const from = text.indexOf(`<<'${end}'\n`) + end.length + 5
+        const to = text.indexOf(`\n${end}\n`, from)
+        expect(text.slice(from, to + 1).replace(/\n$/, '')).toBe(own.replace(/\n$/, ''))
+      },
+    ),
   )
 })
 
@@ -51,7 +54,9 @@ test('what EC2 would not take plain is compressed, and what does not fit even so
   expect(() => userData(noise, { efa: true })).toThrow(
     expect.objectContaining({
       code: 'ConfigInvalid',
-      message: expect.stringMatching(/of fleet hpc has \d+ bytes when compressed, 26668 of its \d+ from userData.*16384/),
+      message: expect.stringMatching(
+        /of fleet hpc has \d+ bytes when compressed, 26668 of its \d+ from userData.*16384/,
+      ),
     }),
   )
 })

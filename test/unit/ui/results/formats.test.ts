@@ -78,6 +78,7 @@ test('up', () => {
     fleet: 'hpc',
     instanceType: 'hpc7g.16xlarge',
     nodes: [node],
+    endsAt: null,
     warm: false,
     phases: [{ name: 'launch', ms: 3000 }],
   }
@@ -230,6 +231,7 @@ test('status', () => {
         ],
         storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
         money: { ...cost, spentUsd: { total: null, known: 0.004 } },
+        endsAt: null,
       },
       {
         name: 'old',
@@ -238,6 +240,7 @@ test('status', () => {
         nodes: [],
         storage: [],
         money: { ...costOf([]), spentUsd: { total: 0, known: 0 } },
+        endsAt: null,
       },
     ],
     jobs: [

@@ -1,0 +1,10 @@
+import { clockTime } from '../../core/events/clock-time.ts'
+import type { RenewResult } from '../../app/results.ts'
+import type { Theme } from '../theme.ts'
+import { headline } from './result-line.ts'
+
+/** What `muster renew` says in the end. */
+export function formatRenew({ fleet, nodes, endsAt, leftS }: RenewResult, theme: Theme): string[] {
+  const end = endsAt === null ? 'never ends by itself' : `ends itself at ${clockTime(endsAt, leftS)} unless it is used`
+  return [headline(true, `${fleet} (${nodes} nodes) ${end}`, theme)]
+}

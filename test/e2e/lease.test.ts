@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rehearse, succeeded, type Rehearsal } from '../rehearsal/rehearse.ts'
+import { until } from '../rehearsal/until.ts'
+
+/** Nodes of the sandbox with a lease of seconds: they run the watchdog that nodes on AWS run. */
+const LEASE_S = 12
+const MARGIN_S = 12
+
+let rehearsal: Rehearsal
+beforeAll(() => {
+  rehearsal = rehearse()
+  const fleet = (more: string) => `{nodes: 2, storage: none, lease: ${LEASE_S}s${more}}`
+  writeFileSync(
+    join(rehearsal.folder, 'muster.yaml'),
+    `fleets:\n  t: ${fleet('')}\n  bad: ${fleet(', userData: "echo reading the tape; echo no tape >&2; exit 3"')}\n`,
+  )
+})
+afterAll(async () => {
+  expect(await rehearsal.close()).toEqual([])
+})
+
+async function nodes(): Promise<number> {
+  const { fleets } = JSON.parse(succeeded(await rehearsal.run('status', '--json')).stdout)
+  return fleets.flatMap((fleet: { nodes: object[] }) => fleet.nodes).length
+}
+
+async function endsWithin(seconds: number): Promise<void> {
+  await until('every node has ended itself', async () => (await nodes()) === 0, seconds * 1000)
+}
+
+describe('kill -9 of muster', () => {
+  it.for([['"launch-cohort"'], ['"install-nodes"'], ['"verify-nodes"']])(
+    'at %s: every node ends itself within its lease',
+    async ([word]) => {
+      const first = rehearsal.start('up', 't', '--progress', 'jsonl')
+      await until(`${word} is done`, async () =>
+        first
+          .stdout()
+          .split('\n')
+          .some((line) => line.includes('"action.done"') && line.includes(word!)),
+      )
+      first.process.kill('SIGKILL')
+      await first.ended
+      expect(await nodes()).toBe(2)
+      await endsWithin(LEASE_S + MARGIN_S)
+      succeeded(await rehearsal.run('down', 't'))
+    },
+  )
+
+  it('while a job runs leaves the job its nodes, all of them, and they end after it', async () => {
+    const seconds = 2 * LEASE_S
+    const first = rehearsal.start(
+      'run',
+      '--fleet',
+      't',
+      '--nodes',
+      '2',
+      '--',
+      'sh',
+      '-c',
+      `echo begun; sleep ${seconds}`,
+    )
+    await until('the job prints', async () => first.stdout().includes('begun'))
+    const began = Date.now()
+    first.process.kill('SIGKILL')
+    await first.ended
+    await until('the job is nearly over', async () => Date.now() - began > (seconds - 3) * 1000)
+    expect(await nodes()).toBe(2)
+    await endsWithin(3 + LEASE_S + MARGIN_S)
+    const logs = await rehearsal.run('results')
+    expect(logs).toMatchObject({ exitCode: 0 })
+    succeeded(await rehearsal.run('down', 't'))
+  })
+})
+
+it('a fleet that is left up says when it ends itself, and is kept by muster renew', async () => {
+  const up = JSON.parse(succeeded(await rehearsal.run('up', 't', '--json')).stdout)
+  expect(up.endsAt - Date.now()).toBeLessThanOrEqual(LEASE_S * 1000)
+  const kept = JSON.parse(succeeded(await rehearsal.run('renew', 't', '--for', '1h', '--json')).stdout)
+  expect(kept).toMatchObject({ fleet: 't', nodes: 2, leftS: 3600 })
+  const { fleets } = JSON.parse(succeeded(await rehearsal.run('status', '--json')).stdout)
+  expect(fleets[0].endsAt).toBe(kept.endsAt)
+  succeeded(await rehearsal.run('down', 't'))
+})
+
+it('user data that fails is named, with the end of its log', async () => {
+  const { exitCode, stderr } = await rehearsal.run('up', 'bad')
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain("the user data failed: the fleet's userData failed with exit code 3")
+  expect(stderr).toContain('reading the tape | no tape')
+  expect(await nodes()).toBe(0)
+})
