@@ -200,4 +200,4 @@ main() {
   tell ok
 }
 
-[ -n "${MUSTER_USER_DATA_PARTS:-}" ] || main
+main

@@ -63,7 +63,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
     ),
     remote: lazyPort<RemoteExec>(
       async () => (await import('./ssm/remote-exec.ts')).connectRemoteExec(settings),
-      ['online', 'run'],
+      ['online', 'run', 'tell'],
     ),
     objects: lazyPort<ObjectStore>(
       async () => (await import('./s3/object-store.ts')).connectObjectStore(settings, identity),

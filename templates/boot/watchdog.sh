@@ -170,4 +170,4 @@ main() {
   done
 }
 
-[ -n "${MUSTER_WATCHDOG_PARTS:-}" ] || main
+main

@@ -54,6 +54,17 @@ describe.each(setups)('RemoteExec: $name', ({ open }) => {
     expect(results.map((one) => one.outcome)).toEqual(ids.map(() => 'success'))
   })
 
+  it('tells nodes something without waiting for it; who cannot be reached goes without', async () => {
+    const ids = await launched(world, await preparedFleet(world, 'f', 2))
+    const got: string[] = []
+    world.answer((nodeId) => {
+      got.push(nodeId)
+      return {}
+    })
+    await world.remote.tell([...ids, 'i-00000000000000000'], script)
+    await expect.poll(() => got.toSorted()).toEqual(ids.toSorted())
+  })
+
   it('does the rest where a node is gone', async () => {
     const [first = '', second = ''] = await launched(world, await preparedFleet(world))
     await world.compute.terminate([first])

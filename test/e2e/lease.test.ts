@@ -8,13 +8,14 @@ import { until } from '../rehearsal/until.ts'
 const LEASE_S = 12
 const MARGIN_S = 12
 
+const fleetOf = (more: string) => `{nodes: 2, storage: none, lease: ${LEASE_S}s${more}}`
+
 let rehearsal: Rehearsal
 beforeAll(() => {
   rehearsal = rehearse()
-  const fleet = (more: string) => `{nodes: 2, storage: none, lease: ${LEASE_S}s${more}}`
   writeFileSync(
     join(rehearsal.folder, 'muster.yaml'),
-    `fleets:\n  t: ${fleet('')}\n  bad: ${fleet(', userData: "echo reading the tape; echo no tape >&2; exit 3"')}\n`,
+    `fleets:\n  t: ${fleetOf('')}\n  bad: ${fleetOf(', userData: "echo reading the tape; echo no tape >&2; exit 3"')}\n`,
   )
 })
 afterAll(async () => {

@@ -48,7 +48,11 @@ export async function renewNodes(
  * When the fleet ends itself as far as the last muster knows that asked its nodes; null where nobody asked these nodes, or where they
  * never do. A job that runs makes it later.
  */
-export async function leaseEnd(fleet: string, nodeIds: readonly string[], objects: ObjectStore): Promise<number | null> {
+export async function leaseEnd(
+  fleet: string,
+  nodeIds: readonly string[],
+  objects: ObjectStore,
+): Promise<number | null> {
   const bytes = await objects.getBytes(layout.lease(fleet))
   if (!bytes) return null
   try {

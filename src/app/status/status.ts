@@ -44,7 +44,7 @@ async function readFleets(
   const observed = await Promise.all(names.map((name) => limit(() => observe(name, services))))
   const money = await fleetMoney(observed, region, services)
   const ends = await Promise.all(
-    observed.map(({ name, nodes }) => {
+    observed.map(async ({ name, nodes }) => {
       const up = nodes.filter(isAlive).map((node) => node.id)
       return up.length === 0 ? null : limit(() => leaseEnd(name, up, services.objects))
     }),

@@ -4,9 +4,10 @@
  */
 export function clockTime(at: number, awayS: number | null): string {
   const date = new Date(at)
-  const two = (number: number) => String(number).padStart(2, '0')
   const minute = `${two(date.getHours())}:${two(date.getMinutes())}`
   if (awayS !== null && awayS < 600) return `${minute}:${two(date.getSeconds())}`
   if (awayS !== null && awayS < 43_200) return minute
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${minute}`
 }
+
+const two = (number: number) => String(number).padStart(2, '0')

@@ -37,6 +37,8 @@ function run(text: string, { root = '', fleet = {}, efa = false }: Partial<Run> 
       )
   }
   const script = userDataScript({ ...FLEET, ...fleet }, { efa })
+    // Without its last line it only defines.
+    .replace(/^main\n(?![\s\S]*^main\n)/m, '')
     .replace(/^PATH=\$PATH:.*$/m, `PATH='${join(folder, 'bin')}'`)
     // Nothing of this machine's own is written: those places are the test's.
     .replaceAll(/(?<![\w.])\/(?:opt\/amazon|etc\/(?!os-release)|usr\/share|var\/tmp|proc\/sys)/g, (path) =>
@@ -46,7 +48,7 @@ function run(text: string, { root = '', fleet = {}, efa = false }: Partial<Run> 
   const calls = join(folder, 'calls')
   writeFileSync(calls, '')
   const ended = spawnSync('/bin/sh', ['-c', `. '${join(folder, 'parts.sh')}'\n${text}`], {
-    env: { PATH: join(folder, 'bin'), MUSTER_USER_DATA_PARTS: '1', MUSTER_NODE_ROOT: root, MUSTER_TEST_CALLS: calls },
+    env: { PATH: join(folder, 'bin'), MUSTER_NODE_ROOT: root, MUSTER_TEST_CALLS: calls },
     encoding: 'utf8',
   })
   return {
@@ -54,6 +56,33 @@ function run(text: string, { root = '', fleet = {}, efa = false }: Partial<Run> 
     said: ended.stdout + ended.stderr,
     calls: readFileSync(calls, 'utf8').trim().split('\n'),
   }
+}
+
+function installer(): void {
+  mkdirSync(join(folder, 'var/tmp'), { recursive: true })
+  // The archive has an installer in it that says how it was called.
+  const inside = join(folder, 'aws-efa-installer')
+  mkdirSync(inside)
+  writeFileSync(join(inside, 'efa_installer.sh'), '#!/bin/sh\necho "installer $*" >>"$MUSTER_TEST_CALLS"\n', {
+    mode: 0o755,
+  })
+  execFileSync('tar', ['-czf', join(folder, 'efa.tar.gz'), '-C', folder, 'aws-efa-installer'])
+  put('curl', `for last; do :; done\ncat '${join(folder, 'efa.tar.gz')}' >installer.tar.gz`)
+  for (const name of ['tar', 'gzip'])
+    symlinkSync(
+      execFileSync('sh', ['-c', `command -v ${name}`])
+        .toString()
+        .trim(),
+      join(folder, 'bin', name),
+    )
+}
+function had(path: string): void {
+  mkdirSync(join(folder, 'opt/amazon', path, '..'), { recursive: true })
+  writeFileSync(join(folder, 'opt/amazon', path), '', { mode: 0o755 })
+}
+
+function at(name: string): string {
+  return readFileSync(join(folder, 'root', name), 'utf8')
 }
 
 interface Run {
@@ -133,29 +162,6 @@ describe('the Lustre client', () => {
 })
 
 describe('EFA and Open MPI', () => {
-  const installer = () => {
-    mkdirSync(join(folder, 'var/tmp'), { recursive: true })
-    // The archive has an installer in it that says how it was called.
-    const inside = join(folder, 'aws-efa-installer')
-    mkdirSync(inside)
-    writeFileSync(join(inside, 'efa_installer.sh'), '#!/bin/sh\necho "installer $*" >>"$MUSTER_TEST_CALLS"\n', {
-      mode: 0o755,
-    })
-    execFileSync('tar', ['-czf', join(folder, 'efa.tar.gz'), '-C', folder, 'aws-efa-installer'])
-    put('curl', `for last; do :; done\ncat '${join(folder, 'efa.tar.gz')}' >installer.tar.gz`)
-    for (const name of ['tar', 'gzip'])
-      symlinkSync(
-        execFileSync('sh', ['-c', `command -v ${name}`])
-          .toString()
-          .trim(),
-        join(folder, 'bin', name),
-      )
-  }
-  const had = (path: string) => {
-    mkdirSync(join(folder, 'opt/amazon', path, '..'), { recursive: true })
-    writeFileSync(join(folder, 'opt/amazon', path), '', { mode: 0o755 })
-  }
-
   test.for([
     ['nothing where both are there', ['efa/bin/fi_info', 'openmpi/bin/mpirun'], [], true, null],
     ['nothing where MPI is there and EFA is not wanted', [], ['mpirun'], false, null],
@@ -188,8 +194,6 @@ describe('EFA and Open MPI', () => {
 })
 
 describe('a step', () => {
-  const at = (name: string) => readFileSync(join(folder, 'root', name), 'utf8')
-
   test('that fails ends the user data, and is named with its exit code', () => {
     const root = join(folder, 'root')
     mkdirSync(join(root, 'var/lib/muster'), { recursive: true })
