@@ -81,7 +81,7 @@ function had(path: string): void {
   writeFileSync(join(folder, 'opt/amazon', path), '', { mode: 0o755 })
 }
 
-function at(name: string): string {
+function inRoot(name: string): string {
   return readFileSync(join(folder, 'root', name), 'utf8')
 }
 
@@ -203,9 +203,9 @@ describe('a step', () => {
     const { code, said } = run(text, { root })
     expect(code).toBe(7)
     expect(said).toContain('oh no')
-    expect(at('var/lib/muster/booted')).toBe('two failed with exit code 7\n')
-    expect(at('var/lib/muster/user-data.steps')).toBe('one 0\ntwo 7\n')
-    expect(at('var/log/muster-user-data.log')).toBe(
+    expect(inRoot('var/lib/muster/booted')).toBe('two failed with exit code 7\n')
+    expect(inRoot('var/lib/muster/user-data.steps')).toBe('one 0\ntwo 7\n')
+    expect(inRoot('var/log/muster-user-data.log')).toBe(
       '== one\nfine\n== one: exit code 0\n== two\noh no\n== two: exit code 7\n',
     )
   })
