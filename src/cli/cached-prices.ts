@@ -1,57 +1,89 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { ERRORS, type ErrorCode } from '../core/errors/codes.ts'
+import { isMusterError, MusterError } from '../core/errors/muster-error.ts'
 import type { Price } from '../core/cost/fleet-cost.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Prices } from '../ports/prices.ts'
+import { readNote, writeNote } from './notes.ts'
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
+
+/** How long what failed or was missing is not asked for again: a price list that does not answer costs seconds each time. */
+const UNKNOWN_MS = 5 * MINUTE_MS
+/** Spot prices move during the day. */
+const SPOT_MS = 5 * MINUTE_MS
 
 /**
- * Prices that were asked for once a day, one file each in `folder`; `scope` keeps those of several clouds apart. Only what is
- * known is kept: what failed or was missing may be there in a minute. A cache that cannot be read or written is none.
+ * Prices that were asked for once a day, one file each in `folder`; `scope` keeps those of several clouds apart. A cache that cannot
+ * be read or written is none.
  */
 export function cachedPrices(prices: Prices, folder: string, scope: string, clock: Pick<Clock, 'now'>): Prices {
+  async function once<T>(name: readonly string[], freshMs: number, form: Form<T>, ask: () => Promise<T>): Promise<T> {
+    const path = [scope, ...name].join('-').replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    const note = await readNote(folder, `price-${path}`)
+    const age = Math.abs(clock.now() - (note?.at ?? Infinity))
+    const failure = note && failureIn(note.value)
+    if (failure && age < UNKNOWN_MS) throw failure
+    const kept = failure ? undefined : form.read(note?.value)
+    if (kept !== undefined && age < (form.isUnknown(kept) ? UNKNOWN_MS : freshMs)) return kept
+    const keep = (value: unknown) => writeNote(folder, `price-${path}`, { at: clock.now(), value })
+    try {
+      const value = await ask()
+      await keep(form.write(value))
+      return value
+    } catch (error) {
+      if (isLasting(error)) await keep({ code: error.code, message: error.message })
+      throw error
+    }
+  }
   return {
-    async onDemand(instanceType, region) {
-      const name = `${scope}-${region}-${instanceType}`.replaceAll(/[^A-Za-z0-9._-]/g, '_')
-      const path = join(folder, `price-${name}.json`)
-      const kept = await read(path)
-      if (kept !== null && Math.abs(clock.now() - kept.at) < DAY_MS) return kept.price
-      const price = await prices.onDemand(instanceType, region)
-      if (price !== null) await write(path, { at: clock.now(), price })
-      return price
-    },
-    spot: (instanceType, region) => prices.spot(instanceType, region),
-    storage: (deployment, throughput, region) => prices.storage(deployment, throughput, region),
+    onDemand: (instanceType, region) =>
+      once([region, instanceType], DAY_MS, onePrice, () => prices.onDemand(instanceType, region)),
+    spot: (instanceType, region) =>
+      once([region, instanceType, 'spot'], SPOT_MS, byZone, () => prices.spot(instanceType, region)),
+    storage: (deployment, throughput, region) =>
+      once([region, deployment, String(throughput ?? '')], DAY_MS, onePrice, () =>
+        prices.storage(deployment, throughput, region),
+      ),
   }
 }
 
-interface Kept {
-  /** When it was asked for, in milliseconds since the epoch. */
-  readonly at: number
-  readonly price: Price
+/** How an answer is kept; `read` gives undefined for what is not one. */
+interface Form<T> {
+  readonly read: (value: unknown) => T | undefined
+  readonly write: (value: T) => unknown
+  readonly isUnknown: (value: T) => boolean
 }
 
-/** Null for what is not there, or not whole. */
-async function read(path: string): Promise<Kept | null> {
-  try {
-    const kept = JSON.parse(await readFile(path, 'utf8')) as Partial<Kept> | null
-    const { at, price } = kept ?? {}
-    if (typeof at !== 'number' || typeof price?.usdPerHour !== 'number' || typeof price.asOf !== 'string') return null
-    return { at, price: { usdPerHour: price.usdPerHour, asOf: price.asOf } }
-  } catch {
-    return null
-  }
+const onePrice: Form<Price | null> = {
+  read: (value) => (value === null ? null : priceIn(value)),
+  write: (price) => price,
+  isUnknown: (price) => price === null,
 }
 
-/** Whole or not at all: another muster may be reading. */
-async function write(path: string, kept: Kept): Promise<void> {
-  const part = `${path}.${process.pid}`
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await writeFile(part, JSON.stringify(kept), { mode: 0o600 })
-    await rename(part, path)
-  } catch {
-    // The price is known all the same.
-  }
+const byZone: Form<ReadonlyMap<string, Price>> = {
+  read(value) {
+    if (!Array.isArray(value)) return undefined
+    const zones = (value as unknown[]).filter((one): one is [string, unknown] => Array.isArray(one))
+    const known = zones.map(([zone, price]) => [zone, priceIn(price)] as const)
+    return known.some(([, price]) => price === undefined) ? undefined : new Map(known as [string, Price][])
+  },
+  write: (prices) => [...prices],
+  isUnknown: (prices) => prices.size === 0,
+}
+
+function priceIn(value: unknown): Price | undefined {
+  const { usdPerHour, asOf } = (value ?? {}) as Partial<Record<keyof Price, unknown>>
+  return typeof usdPerHour === 'number' && typeof asOf === 'string' ? { usdPerHour, asOf } : undefined
+}
+
+function failureIn(value: unknown): MusterError | null {
+  const { code, message } = (value ?? {}) as { readonly code?: unknown; readonly message?: unknown }
+  if (typeof code !== 'string' || typeof message !== 'string' || !(code in ERRORS)) return null
+  return new MusterError(code as ErrorCode, `${message} (asked some minutes ago)`)
+}
+
+/** Credentials are mended in a moment, and their lack is told at once. */
+function isLasting(error: unknown): error is MusterError {
+  return isMusterError(error) && !['CredentialsMissing', 'CredentialsRefused', 'Interrupted'].includes(error.code)
 }

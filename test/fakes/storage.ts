@@ -37,6 +37,8 @@ export function fakeStorage(clock: Clock, pace: StoragePace = { creatingMs: 5000
       dnsName: `${one.id}.fsx.us-east-1.amazonaws.com`,
       mountName: 'abcdefgh',
       capacityGiB: one.request.spec.capacityGiB,
+      deployment: one.request.spec.deployment,
+      throughputPerTiB: one.request.spec.throughputPerTiB,
       createdAt: one.createdAt,
     }
   }

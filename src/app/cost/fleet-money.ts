@@ -2,21 +2,25 @@ import { costNow, spentSoFar } from '../../core/cost/fleet-cost.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetMoney } from '../results.ts'
 import type { Services } from '../services.ts'
-import { knownPrices } from './known-prices.ts'
+import { knownStoragePrices, pricesAsBought } from './known-prices.ts'
 
-/** What each fleet costs an hour now, and has cost since its launch: each type's price is asked for once. */
+/** What each fleet costs an hour now, and has cost since its launch: each price is asked for once. */
 export async function fleetMoney(
   fleets: readonly ObservedFleet[],
   region: string,
   services: Services,
 ): Promise<ReadonlyMap<string, FleetMoney>> {
-  const types = fleets.flatMap((fleet) => fleet.nodes.filter(isUp).map((node) => node.instanceType))
-  const priceOf = await knownPrices(types, region, services)
+  const nodes = fleets.flatMap((fleet) => fleet.nodes.filter(isUp))
+  const disks = fleets.flatMap((fleet) => fleet.storage)
+  const [priceOf, storagePriceOf] = await Promise.all([
+    pricesAsBought(nodes, region, services),
+    knownStoragePrices(disks, region, services),
+  ])
   const now = services.clock.now()
   return new Map(
     fleets.map((fleet) => {
-      const { parts, usdPerHour } = costNow(fleet, priceOf)
-      return [fleet.name, { parts, usdPerHour, spentUsd: spentSoFar(fleet, priceOf, now) }]
+      const { parts, usdPerHour } = costNow(fleet, priceOf, storagePriceOf)
+      return [fleet.name, { parts, usdPerHour, spentUsd: spentSoFar(fleet, priceOf, now, storagePriceOf) }]
     }),
   )
 }

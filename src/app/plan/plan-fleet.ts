@@ -8,7 +8,7 @@ import type { JobSpec } from '../../core/job/spec.ts'
 import { expectedTimes } from '../../core/plan/expected-times.ts'
 import { foresee } from '../../core/plan/foresee.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
-import { knownPrices } from '../cost/known-prices.ts'
+import { knownPrices, knownStoragePrices } from '../cost/known-prices.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
@@ -52,7 +52,11 @@ export async function planFleet(
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
   const actions = foresee(observed, decide)
   const quotas = await allowLaunches(actions, facts, services)
-  const cost = costOfSpec(wanted, facts.instanceType, await knownPrices([facts.instanceType], region, services))
+  const [priceOf, storagePriceOf] = await Promise.all([
+    knownPrices([facts.instanceType], region, services),
+    knownStoragePrices(wanted.storage?.kind === 'new' ? [wanted.storage] : [], region, services),
+  ])
+  const cost = costOfSpec(wanted, facts.instanceType, priceOf, storagePriceOf)
   return {
     goal: 'raise',
     cloud: cloud.name,

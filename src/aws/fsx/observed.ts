@@ -11,8 +11,15 @@ export function observedStorage(system: FileSystem): ObservedStorage {
     dnsName: system.DNSName ?? '',
     mountName: system.LustreConfiguration?.MountName ?? '',
     capacityGiB: system.StorageCapacity ?? 0,
+    deployment: deploymentOf(system),
+    throughputPerTiB: system.LustreConfiguration?.PerUnitStorageThroughput ?? null,
     createdAt: system.CreationTime?.getTime() ?? 0,
   }
+}
+
+function deploymentOf({ LustreConfiguration: lustre }: FileSystem): ObservedStorage['deployment'] {
+  const type = lustre?.DeploymentType
+  return type === 'SCRATCH_2' || type === 'PERSISTENT_2' ? type : null
 }
 
 function stateOf(lifecycle: FileSystem['Lifecycle']): ObservedStorage['state'] {

@@ -3,6 +3,7 @@ import type { Price } from '../../core/cost/fleet-cost.ts'
 import type { Prices } from '../../ports/prices.ts'
 import { clientConfig, connected } from '../client-factory.ts'
 import type { AwsSettings } from '../settings.ts'
+import { lustrePrices } from './lustre.ts'
 import { priceOfProduct } from './product.ts'
 import { spotPrices } from './spot.ts'
 
@@ -24,7 +25,7 @@ export function connectPrices(settings: AwsSettings): Prices {
       return prices.toSorted(dearestFirst)[0] ?? null
     },
     spot: (instanceType, region) => spotPrices(settings, instanceType, region),
-    storage: async () => null,
+    storage: lustrePrices({ send }),
   }
 }
 

@@ -1,8 +1,17 @@
 import type { Price } from '../../core/cost/fleet-cost.ts'
 
+/** A product of the price list, as far as it is read. */
+export interface Product {
+  /** `Compute Instance`, `Storage`. */
+  readonly family: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly document: Document
+}
+
 /** The part of a product's document that is read; every member may be missing. */
-interface Product {
+interface Document {
   readonly publicationDate?: string
+  readonly product?: { readonly productFamily?: string; readonly attributes?: Readonly<Record<string, string>> }
   readonly terms?: { readonly OnDemand?: Readonly<Record<string, Term>> }
 }
 
@@ -16,26 +25,42 @@ interface Dimension {
   readonly pricePerUnit?: Readonly<Record<string, string>>
 }
 
-/**
- * The hourly price in a product's JSON text; null where there is none in dollars. Reserved capacity is listed with a price of
- * zero: that is no price.
- */
-export function priceOfProduct(text: string): Price | null {
-  const product = parse(text)
-  for (const term of Object.values(product?.terms?.OnDemand ?? {})) {
-    for (const { unit, pricePerUnit } of Object.values(term.priceDimensions ?? {})) {
-      const usdPerHour = Number(pricePerUnit?.['USD'])
-      if (!/^hrs$/i.test(unit ?? '') || !Number.isFinite(usdPerHour) || usdPerHour <= 0) continue
-      return { usdPerHour, asOf: (product?.publicationDate ?? term.effectiveDate ?? '').slice(0, 10) }
-    }
-  }
-  return null
+/** Dollars for one unit: `Hrs`, `GB-Mo`. */
+export interface Rate {
+  readonly unit: string
+  readonly usd: number
+  /** The day that it is of. */
+  readonly asOf: string
 }
 
-function parse(text: string): Product | null {
+/** A product's JSON text; null where it is none. */
+export function readProduct(text: string): Product | null {
   try {
-    return JSON.parse(text) as Product | null
+    const document = JSON.parse(text) as Document | null
+    if (typeof document !== 'object' || document === null) return null
+    const { productFamily: family = '', attributes = {} } = document.product ?? {}
+    return { family, attributes, document }
   } catch {
     return null
   }
+}
+
+/** Its on-demand rates in dollars. Reserved capacity is listed with a price of zero: that is no price. */
+export function ratesOf({ document }: Product): Rate[] {
+  return Object.values(document.terms?.OnDemand ?? {}).flatMap((term) =>
+    Object.values(term.priceDimensions ?? {})
+      .map(({ unit = '', pricePerUnit }) => ({
+        unit,
+        usd: Number(pricePerUnit?.['USD']),
+        asOf: (document.publicationDate ?? term.effectiveDate ?? '').slice(0, 10),
+      }))
+      .filter(({ usd }) => Number.isFinite(usd) && usd > 0),
+  )
+}
+
+/** The hourly price in a product's JSON text; null where there is none in dollars. */
+export function priceOfProduct(text: string): Price | null {
+  const product = readProduct(text)
+  const rate = product && ratesOf(product).find(({ unit }) => /^hrs$/i.test(unit))
+  return rate ? { usdPerHour: rate.usd, asOf: rate.asOf } : null
 }

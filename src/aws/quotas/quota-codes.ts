@@ -20,8 +20,8 @@ const FAMILIES: readonly (readonly [family: RegExp, codes: Codes])[] = [
   [/^u-|^u\d/, ['L-43DA4232', null]],
   [/^x\d/, ['L-7295265B', 'L-E3A00192']],
   [/^f\d/, ['L-74FC7D96', 'L-88CF9481']],
-  // Standard: A, C, D, H, I, M, R, T, Z; also c7gn, im4gn, is4gen and the like.
-  [/^[acdhimrtz]/, ['L-1216C47A', 'L-34B43A08']],
+  // Standard: A, C, D, H, I, M, R, T, Z; also c7gn, im4gn, is4gen and the like. Macs are dedicated hosts.
+  [/^(?!mac)[acdhimrtz]/, ['L-1216C47A', 'L-34B43A08']],
 ]
 
 /**

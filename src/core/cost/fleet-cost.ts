@@ -1,4 +1,4 @@
-import type { ObservedFleet, ObservedNode } from '../fleet/observed.ts'
+import type { ObservedFleet, ObservedNode, ObservedStorage } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import { costOf, sumOf, times, type Cost, type CostPart, type Sum, type UsdPerHour } from './cost.ts'
 
@@ -9,49 +9,94 @@ export interface Price {
   readonly asOf: string
 }
 
-export type PriceOf = (instanceType: string) => Price | null
+/** How a node was bought and where: Spot has a price of its own in each zone. */
+export type Bought = Pick<ObservedNode, 'purchase' | 'zone'>
+
+/** Of one node; on demand where it is not said how it was bought. */
+export type PriceOf = (instanceType: string, bought?: Bought) => Price | null
+
+/** What one GiB of a kind of storage costs. */
+export type StoragePriceOf = (kind: Pick<ObservedStorage, 'deployment' | 'throughputPerTiB'>) => Price | null
 
 const MS_PER_HOUR = 3_600_000
 
-/** What a fleet will cost when it is up as wanted. No price of storage is known: it stays without one. */
-export function costOfSpec({ nodes, storage }: FleetSpec, instanceType: string, priceOf: PriceOf): Cost {
+const unknownStorage: StoragePriceOf = () => null
+
+/** What a fleet will cost when it is up as wanted. */
+export function costOfSpec(
+  { nodes, storage }: FleetSpec,
+  instanceType: string,
+  priceOf: PriceOf,
+  storagePriceOf = unknownStorage,
+): Cost {
   // What exists costs whoever made it.
-  const disks = storage?.kind === 'new' ? [storagePart(`${storage.capacityGiB} GiB ${storage.deployment}`)] : []
-  return costOf([nodesPart(nodes, instanceType, priceOf), ...disks])
+  const disks =
+    storage?.kind === 'new'
+      ? [storagePart(`${storage.capacityGiB} GiB ${storage.deployment}`, storage, storagePriceOf)]
+      : []
+  return costOf([nodesPart(nodes, instanceType, priceOf(instanceType)), ...disks])
 }
 
 /** What a fleet costs now: nodes that start or run, and storage until it is gone. */
-export function costNow({ nodes, storage }: ObservedFleet, priceOf: PriceOf): Cost {
-  const byType = Map.groupBy(nodes.filter(isBilled), (node) => node.instanceType)
-  const disks = storage.filter((one) => one.state !== 'failed').map((one) => storagePart(`${one.capacityGiB} GiB`))
-  return costOf([...[...byType].map(([type, members]) => nodesPart(members.length, type, priceOf)), ...disks])
+export function costNow(
+  { nodes, storage }: ObservedFleet,
+  priceOf: PriceOf,
+  storagePriceOf: StoragePriceOf = unknownStorage,
+): Cost {
+  const alike = Map.groupBy(nodes.filter(isBilled), ({ instanceType, purchase, zone }) =>
+    // Spot alone has a price for every zone.
+    [instanceType, purchase, purchase === 'spot' ? zone : ''].join(' '),
+  )
+  const disks = storage.filter(isCharged).map((one) => storagePart(`${one.capacityGiB} GiB`, one, storagePriceOf))
+  return costOf([...[...alike.values()].map((members) => membersPart(members, priceOf)), ...disks])
 }
 
 /**
  * What the nodes that are up have cost since their launch, and the file systems since they were made. Nodes that have ended
  * are not in it: the cloud soon forgets them.
  */
-export function spentSoFar({ nodes, storage }: ObservedFleet, priceOf: PriceOf, now: number): Sum {
+export function spentSoFar(
+  { nodes, storage }: ObservedFleet,
+  priceOf: PriceOf,
+  now: number,
+  storagePriceOf: StoragePriceOf = unknownStorage,
+): Sum {
   const hours = (since: number) => Math.max(0, now - since) / MS_PER_HOUR
   return sumOf([
     ...nodes
       .filter(isBilled)
-      .map((node) => times(priceOf(node.instanceType)?.usdPerHour ?? null, hours(node.launchedAt))),
-    ...storage.filter((one) => one.state !== 'failed').map(() => null),
+      .map((node) => times(priceOf(node.instanceType, node)?.usdPerHour ?? null, hours(node.launchedAt))),
+    ...storage.filter(isCharged).map((one) => times(storageUsd(one, storagePriceOf), hours(one.createdAt))),
   ])
 }
 
-function nodesPart(count: number, instanceType: string, priceOf: PriceOf): CostPart {
-  const price = priceOf(instanceType)
+function membersPart(members: readonly ObservedNode[], priceOf: PriceOf): CostPart {
+  const [{ instanceType, purchase, zone }] = members as [ObservedNode]
+  const how = { 'on-demand': '', spot: ` spot in ${zone}`, 'capacity-block': ' capacity block' }[purchase]
+  return nodesPart(members.length, `${instanceType}${how}`, priceOf(instanceType, { purchase, zone }))
+}
+
+function nodesPart(count: number, what: string, price: Price | null): CostPart {
   return {
-    what: `${count} x ${instanceType}`,
+    what: `${count} x ${what}`,
     usdPerHour: times(price?.usdPerHour ?? null, count),
     asOf: price?.asOf ?? null,
   }
 }
 
-function storagePart(what: string): CostPart {
-  return { what: `storage ${what}`, usdPerHour: null, asOf: null }
+type Disk = Pick<ObservedStorage, 'capacityGiB' | 'deployment' | 'throughputPerTiB'>
+
+function storagePart(what: string, disk: Disk, priceOf: StoragePriceOf): CostPart {
+  return { what: `storage ${what}`, usdPerHour: storageUsd(disk, priceOf), asOf: priceOf(disk)?.asOf ?? null }
+}
+
+function storageUsd(disk: Disk, priceOf: StoragePriceOf): number | null {
+  return times(priceOf(disk)?.usdPerHour ?? null, disk.capacityGiB)
+}
+
+/** A file system that failed to be made is not billed; what is being deleted is, until it is gone. */
+function isCharged({ state }: ObservedStorage): boolean {
+  return state !== 'failed'
 }
 
 /** Stopped and ending instances are not billed: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */

@@ -1,3 +1,5 @@
+import type { Deployment } from './storage-spec.ts'
+
 /** What is: read from the cloud by tag, never from our own memory. */
 export interface ObservedFleet {
   readonly name: string
@@ -48,6 +50,10 @@ export interface ObservedStorage {
   readonly dnsName: string
   readonly mountName: string
   readonly capacityGiB: number
+  /** Null for a kind that muster makes none of. */
+  readonly deployment: Deployment | null
+  /** MB/s per TiB; null where the deployment has a fixed one. */
+  readonly throughputPerTiB: number | null
   readonly createdAt: number
 }
 

@@ -36,8 +36,18 @@ function after(world: ObservedFleet, action: Action): ObservedFleet {
     case 'launch-cohort':
       return { ...world, nodes: [...world.nodes, ...launched(action)] }
     case 'create-storage': {
-      const made = { id: 'new', state: 'available', failure: null, dnsName: '', mountName: '' } as const
-      return { ...world, storage: [...world.storage, { ...made, capacityGiB: 0, createdAt: 0 }] }
+      const made = {
+        id: 'new',
+        state: 'available',
+        failure: null,
+        dnsName: '',
+        mountName: '',
+        deployment: null,
+      } as const
+      return {
+        ...world,
+        storage: [...world.storage, { ...made, capacityGiB: 0, throughputPerTiB: null, createdAt: 0 }],
+      }
     }
     case 'delete-storage':
       return { ...world, storage: world.storage.filter((one) => one.id !== action.storageId) }

@@ -45,12 +45,16 @@ describe('planning a raise', () => {
   })
 
   it('tells price and worst case, what is unknown as unknown, and the time until a rank starts', async () => {
-    const { cost, worstCase, expected } = await planFleet(FLEET, world())
+    const services = world()
+    services.prices.failNext('storage', new MusterError('NotSupported', 'it knows no FSx'))
+    const { cost, worstCase, expected } = await planFleet(FLEET, services)
     expect(cost.usdPerHour).toEqual({ total: null, known: 2 * 1.6832 })
     expect(worstCase).toEqual({ hours: 24, usd: { total: null, known: 24 * 2 * 1.6832 } })
     expect(expected.ready.leastMs).toBeGreaterThan(0)
     const whole = await planFleet({ ...FLEET, storage: null }, world())
     expect(whole.cost.usdPerHour.total).toBeCloseTo(3.3664)
+    const disk = (1200 * 0.14) / 730
+    expect((await planFleet(FLEET, world())).cost.usdPerHour.total).toBeCloseTo(3.3664 + disk)
   })
 
   it('is already as wanted where the fleet is up', async () => {
@@ -74,7 +78,8 @@ describe('planning a raise', () => {
     const services = world()
     services.prices.failNext('onDemand', new MusterError('NotAllowed', 'no right to pricing:GetProducts'))
     const { cost } = await planFleet(FLEET, services)
-    expect(cost.usdPerHour).toEqual({ total: null, known: null })
+    expect(cost.usdPerHour).toEqual({ total: null, known: cost.parts[1]?.usdPerHour })
+    expect(cost.parts[0]?.usdPerHour).toBeNull()
     expect(services.events.of('price.unknown')).toMatchObject([{ reason: 'no right to pricing:GetProducts' }])
   })
 

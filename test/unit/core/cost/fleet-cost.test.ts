@@ -12,6 +12,8 @@ const disk = {
   failure: null,
   dnsName: '',
   mountName: '',
+  deployment: 'SCRATCH_2',
+  throughputPerTiB: null,
   capacityGiB: 1200,
   createdAt: NOW,
 } as const
@@ -40,7 +42,7 @@ describe('sums', () => {
 })
 
 describe('a fleet', () => {
-  it('costs its nodes by the hour; storage has no known price', () => {
+  it('costs its nodes by the hour; storage whose price is not known has none', () => {
     expect(costOfSpec(spec({ storage: null }), 'hpc7g.16xlarge', priceOf)).toEqual({
       parts: [{ what: '4 x hpc7g.16xlarge', usdPerHour: 6, asOf: '2026-07-20' }],
       usdPerHour: { total: 6, known: 6 },
@@ -67,6 +69,43 @@ describe('a fleet', () => {
       usdPerHour: { total: null, known: 3 },
     })
     expect(costNow(nothing, priceOf).usdPerHour).toEqual({ total: 0, known: 0 })
+  })
+
+  it('costs its storage by the GiB where its price is known', () => {
+    const perGiB = ({ deployment }: { readonly deployment: string | null }) =>
+      deployment === 'SCRATCH_2' ? { usdPerHour: 0.0002, asOf: '2026-07-01' } : null
+    expect(costOfSpec(spec(), 'hpc7g.16xlarge', priceOf, perGiB).parts[1]).toEqual({
+      what: 'storage 1200 GiB SCRATCH_2',
+      usdPerHour: expect.closeTo(0.24, 9),
+      asOf: '2026-07-01',
+    })
+    const other = { ...disk, deployment: 'PERSISTENT_2', throughputPerTiB: 125 } as const
+    const storage = [disk, { ...disk, state: 'failed' }, other] as const
+    expect(costNow({ ...nothing, storage }, priceOf, perGiB).usdPerHour).toEqual({
+      total: null,
+      known: expect.closeTo(0.24, 9),
+    })
+    const old = { ...disk, createdAt: NOW - 10 * HOUR }
+    expect(spentSoFar({ ...nothing, storage: [old] }, priceOf, NOW, perGiB).total).toBeCloseTo(2.4, 9)
+  })
+
+  it('costs Spot nodes what their zone asks, and nodes of a block what was paid ahead', () => {
+    const bought = [
+      node('i-1', { purchase: 'spot', zone: 'us-east-1a' }),
+      node('i-2', { purchase: 'spot', zone: 'us-east-1b' }),
+      node('i-3', { purchase: 'capacity-block' }),
+    ]
+    const asBought: PriceOf = (_, how) => {
+      const usdPerHour = how?.purchase === 'spot' ? (how.zone === 'us-east-1a' ? 1 : 2) : 0
+      return { usdPerHour, asOf: '2026-07-20' }
+    }
+    const { parts, usdPerHour } = costNow({ ...nothing, nodes: bought }, asBought)
+    expect(parts.map((part) => [part.what, part.usdPerHour])).toEqual([
+      ['1 x hpc7g.16xlarge spot in us-east-1a', 1],
+      ['1 x hpc7g.16xlarge spot in us-east-1b', 2],
+      ['1 x hpc7g.16xlarge capacity block', 0],
+    ])
+    expect(usdPerHour.total).toBe(3)
   })
 
   it('has spent what its nodes cost since their launch', () => {

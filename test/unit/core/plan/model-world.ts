@@ -80,6 +80,8 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
         failure: null,
         dnsName: 'fs-1.fsx',
         mountName: 'abc',
+        deployment: 'SCRATCH_2' as const,
+        throughputPerTiB: null,
         capacityGiB: 1200,
         createdAt: NOW,
       }

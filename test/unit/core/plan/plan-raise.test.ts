@@ -182,6 +182,8 @@ describe('patience', () => {
       failure: null,
       dnsName: 'd',
       mountName: 'm',
+      deployment: 'SCRATCH_2' as const,
+      throughputPerTiB: null,
       capacityGiB: 1200,
       createdAt: NOW,
     }
@@ -198,6 +200,8 @@ describe('patience', () => {
       failure: 'no room',
       dnsName: 'd',
       mountName: 'm',
+      deployment: 'SCRATCH_2' as const,
+      throughputPerTiB: null,
       capacityGiB: 1200,
       createdAt: NOW,
     }

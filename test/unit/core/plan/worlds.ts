@@ -43,6 +43,8 @@ export const anyWorld: fc.Arbitrary<ObservedFleet> = fc
       failure: null,
       dnsName: `fs-${index}.fsx`,
       mountName: 'abc',
+      deployment: 'SCRATCH_2',
+      throughputPerTiB: null,
       capacityGiB: 1200,
       createdAt: NOW,
     })),

@@ -1,0 +1,63 @@
+import { GetProductsCommand, type PricingClient } from '@aws-sdk/client-pricing'
+import type { Price } from '../../core/cost/fleet-cost.ts'
+import type { NewStorage } from '../../core/fleet/storage-spec.ts'
+import { allPages } from '../pages.ts'
+import type { Caller } from '../send.ts'
+import { readProduct, ratesOf, type Product } from './product.ts'
+
+/** Storage is priced by the month; AWS's own calculator takes a month for 730 hours (https://calculator.aws). */
+const HOURS_PER_MONTH = 730
+
+/**
+ * What one GiB of Lustre on SSD costs an hour. The price list's attributes for it are in no public reference: `fileSystemType`,
+ * `storageType`, `deploymentOption` and `throughputCapacity` are those that public cost estimators read (infracost's
+ * fsx_windows_file_system, terracost's fsx_lustre_file_system: 'Lustre', 'SSD', 'Persistent', '125'). So few of them go into the query, and
+ * the rest is compared here as loosely as it can be: where nothing fits there is no price, never a wrong one.
+ */
+export function lustrePrices({ send }: Pick<Caller<PricingClient>, 'send'>) {
+  const asked = new Map<string, Promise<readonly Product[]>>()
+
+  async function list(region: string): Promise<readonly Product[]> {
+    const fields = { regionCode: region, fileSystemType: 'Lustre' }
+    const Filters = Object.entries(fields).map(([Field, Value]) => ({ Type: 'TERM_MATCH' as const, Field, Value }))
+    const documents = await allPages(async (NextToken) => {
+      const input = { ServiceCode: 'AmazonFSx', FormatVersion: 'aws_v1', MaxResults: 100, Filters, NextToken }
+      const page = await send(new GetProductsCommand(input))
+      // Texts, or what the SDK makes of texts: its type does not say which.
+      return { items: (page.PriceList ?? []) as readonly unknown[], next: page.NextToken }
+    })
+    return documents.map((text) => readProduct(String(text))).filter((one) => one !== null)
+  }
+
+  return async (
+    deployment: NewStorage['deployment'],
+    throughputPerTiB: number | null,
+    region: string,
+  ): Promise<Price | null> => {
+    const listed = asked.get(region) ?? list(region)
+    asked.set(region, listed)
+    // A failure is not remembered.
+    void listed.catch(() => asked.delete(region))
+    const fitting = (await listed).filter((one) => fits(one, deployment, throughputPerTiB))
+    // Should there be several, nobody is promised less than what it may cost.
+    return fitting.flatMap(monthly).toSorted((a, b) => b.usdPerHour - a.usdPerHour)[0] ?? null
+  }
+}
+
+function fits(
+  { attributes, family }: Product,
+  deployment: NewStorage['deployment'],
+  throughput: number | null,
+): boolean {
+  const { deploymentOption = '', storageType = '', throughputCapacity = '', usagetype = '' } = attributes
+  if (family !== 'Storage' || !/ssd/i.test(storageType) || /backup/i.test(usagetype)) return false
+  if (deployment === 'SCRATCH_2') return /scratch/i.test(deploymentOption)
+  // The two generations of persistent file systems have no throughput in common.
+  return /persistent/i.test(deploymentOption) && Number.parseInt(throughputCapacity) === (throughput ?? 125)
+}
+
+function monthly(product: Product): Price[] {
+  return ratesOf(product)
+    .filter(({ unit }) => /^GB-?Mo/i.test(unit))
+    .map(({ usd, asOf }) => ({ usdPerHour: usd / HOURS_PER_MONTH, asOf }))
+}
