@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createCallCounter } from './calls.ts'
 import { realClock, type SandboxClock } from './clock.ts'
 import { createCredentials, type UserKey } from './credentials-create.ts'
 import { createFaults } from './faults/create.ts'
@@ -10,6 +11,7 @@ import { createFront, type HttpFront } from './http/server.ts'
 import { countMachines } from './machines-count.ts'
 import type { Machines } from './machines/machine.ts'
 import { usualPace } from './pace.ts'
+import { noRates, type Rates } from './rates/rates.ts'
 import type { Service } from './service.ts'
 import { socketPath } from './socket-path.ts'
 import type { Pace, World } from './world.ts'
@@ -29,6 +31,8 @@ export interface OpenOptions {
   readonly services: readonly ((world: World) => Service | Promise<Service>)[]
   readonly pace?: Partial<Pace>
   readonly clock?: SandboxClock
+  /** None where it is not given. */
+  readonly rates?: Rates
   readonly onBug?: (error: unknown, operation: string) => void
   /** Somebody asked over HTTP that the sandbox stop. */
   readonly onStop?: () => void
@@ -53,10 +57,13 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
   const use = { lastCall: Date.now(), isOpen: false, living: (): number => 0, nodes: '', reason: null as string | null }
   const underWay = new Set<Promise<unknown>>()
   const startedAt = Date.now()
-  const reception = { services, credentials, faults, now: Date.now, onBug: options.onBug ?? (() => {}) }
+  const counter = createCallCounter()
+  const rates = options.rates ?? noRates
+  const reception = { services, credentials, faults, rates, counter, now: Date.now, onBug: options.onBug ?? (() => {}) }
   const admin = {
     token: adminToken(options.user.secretAccessKey),
     faults,
+    counter,
     stop: options.onStop ?? (() => {}),
     health: (): Health => ({
       pid: process.pid,

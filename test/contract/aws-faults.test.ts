@@ -24,7 +24,7 @@ describe('AWS adapters at a sandbox that throttles', () => {
     const ran: string[] = []
     world.answer((nodeId) => void ran.push(nodeId))
     world.fault({ kind: 'throttle', operation: 'ssm:SendCommand', count: 2 })
-    world.fault({ kind: 'throttle', operation: 'ssm:GetCommandInvocation', count: 1 })
+    world.fault({ kind: 'throttle', operation: 'ssm:ListCommandInvocations', count: 1 })
     const results = await world.remote.run(ids, { comment: 'c', text: 'true', timeoutS: 30 })
     expect(results.map((one) => one.outcome)).toEqual(['success', 'success'])
     expect(ran.toSorted()).toEqual([...ids].toSorted())

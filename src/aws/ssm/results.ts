@@ -5,10 +5,13 @@ import { allPages } from '../pages.ts'
 import { poll } from '../poll.ts'
 import type { Ssm } from './ssm.ts'
 
-/** Where a command stands on every node; AWS may not list all of them at first. */
+/**
+ * Where a command stands on every node, with what short scripts printed: one call for 50 nodes, where GetCommandInvocation is
+ * one a node. AWS may not list all of them at first.
+ */
 export async function invocations(ssm: Ssm, commandId: string): Promise<ReadonlyMap<string, CommandInvocation>> {
   const all = await allPages(async (NextToken) => {
-    const input = { CommandId: commandId, MaxResults: 50, NextToken }
+    const input = { CommandId: commandId, Details: true, MaxResults: 50, NextToken }
     const page = await ssm.send(new ListCommandInvocationsCommand(input))
     return { items: page.CommandInvocations, next: page.NextToken }
   })
@@ -50,6 +53,21 @@ const UNDELIVERED: ReadonlySet<string> = new Set([
   'RateExceeded',
   'LimitExceeded',
 ])
+
+/**
+ * What a listing shows of a script that succeeded, where that is all of it. `Output` is stdout, then a title and stderr, cut to
+ * some 2,400 characters together (amazon-ssm-agent, iohandler.go): null where anything may be missing or mixed.
+ */
+export function shownResult(invocation: CommandInvocation, outcome: RemoteResult['outcome']): RemoteResult | null {
+  const [plugin, ...others] = invocation.CommandPlugins ?? []
+  const { Output: output, ResponseCode: exitCode } = plugin ?? {}
+  if (outcome !== 'success' || others.length > 0 || output === undefined || exitCode === undefined) return null
+  if (output.length >= SURELY_WHOLE || output.includes(ERROR_TITLE)) return null
+  return { nodeId: invocation.InstanceId ?? '', outcome, exitCode, stdout: output, stderr: '' }
+}
+
+const SURELY_WHOLE = 2_000
+const ERROR_TITLE = '----------ERROR-------'
 
 /** The exit code and what AWS keeps of the output. */
 export async function resultOf(

@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import type { RemoteResult, RemoteScript } from '../../ports/remote-exec.ts'
 import { chunks } from '../pages.ts'
 import { poll } from '../poll.ts'
-import { invocations, nothing, outcomeOf, resultOf } from './results.ts'
+import { invocations, nothing, outcomeOf, resultOf, shownResult } from './results.ts'
 import { deliverySeconds, sendCommand, type Sent } from './send-command.ts'
 import type { Ssm } from './ssm.ts'
 
@@ -49,7 +49,7 @@ async function runOnSome(
   try {
     const outcomes = await outcomesOf(ssm, { ...sent, commandId }, script, signal)
     const reached = await Promise.all(
-      [...outcomes].map(([id, outcome]) => limit(() => resultOf(ssm, commandId, id, outcome))),
+      [...outcomes].map(([id, { outcome, shown }]) => shown ?? limit(() => resultOf(ssm, commandId, id, outcome))),
     )
     return [...unreached, ...reached]
   } catch (error) {
@@ -58,14 +58,20 @@ async function runOnSome(
   }
 }
 
+interface Ended {
+  readonly outcome: RemoteResult['outcome']
+  /** All that there is to know, where the listing showed it. */
+  readonly shown: RemoteResult | null
+}
+
 /** Waits until it has ended everywhere. A node that vanishes never reports: after all time limits it counts as timed out. */
 async function outcomesOf(
   ssm: Ssm,
   sent: Sent & { readonly commandId: string },
   script: RemoteScript,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, RemoteResult['outcome']>> {
-  const ended = new Map<string, RemoteResult['outcome']>()
+): Promise<ReadonlyMap<string, Ended>> {
+  const ended = new Map<string, Ended>()
   let started: ReadonlySet<string> = new Set()
   const withinMs = 1000 * (deliverySeconds(script) + Math.max(5, script.timeoutS) + GRACE_S)
   await poll(
@@ -75,7 +81,7 @@ async function outcomesOf(
       const seen = await invocations(ssm, sent.commandId)
       for (const [id, invocation] of seen) {
         const outcome = outcomeOf(invocation)
-        if (outcome !== null) ended.set(id, outcome)
+        if (outcome !== null) ended.set(id, { outcome, shown: shownResult(invocation, outcome) })
       }
       started = new Set([...seen].filter(([, one]) => one.Status === 'InProgress').map(([id]) => id))
       return sent.nodeIds.every((id) => ended.has(id)) ? true : undefined
@@ -83,7 +89,10 @@ async function outcomesOf(
     signal,
   )
   return new Map(
-    sent.nodeIds.map((id) => [id, ended.get(id) ?? (started.has(id) ? 'timed-out' : 'undelivered')] as const),
+    sent.nodeIds.map((id) => {
+      const unseen = { outcome: started.has(id) ? ('timed-out' as const) : ('undelivered' as const), shown: null }
+      return [id, ended.get(id) ?? unseen] as const
+    }),
   )
 }
 

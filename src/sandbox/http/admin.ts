@@ -1,3 +1,4 @@
+import type { CallCounter } from '../calls.ts'
 import type { Faults } from '../faults/faults.ts'
 import { parseFault } from '../faults/parse.ts'
 import type { WireAnswer } from '../protocol/wire.ts'
@@ -23,6 +24,7 @@ export interface Health {
 export interface Admin {
   readonly token: string
   readonly faults: Faults
+  readonly counter: CallCounter
   readonly health: () => Health
   /** Begins to stop; returns at once. */
   readonly stop: () => void
@@ -35,7 +37,7 @@ export function isAdmin(request: Incoming): boolean {
 }
 
 /**
- * The sandbox's own paths, beside AWS's: `GET health`, `GET|POST|DELETE faults`, `POST stop`, JSON in and out. All but health want
+ * The sandbox's own paths, beside AWS's: `GET health`, `GET|POST|DELETE faults`, `GET|DELETE calls`, `POST stop`, JSON in and out. All but health want
  * `Authorization: Bearer <token>`.
  */
 export async function administer(
@@ -55,11 +57,18 @@ export async function administer(
     case 'DELETE faults':
       admin.faults.clear()
       return json(200, { faults: [] })
+    case 'GET calls':
+      return json(200, admin.counter.counts())
+    case 'DELETE calls':
+      admin.counter.clear()
+      return json(200, admin.counter.counts())
     case 'POST stop':
       admin.stop()
       return json(202, { stopping: true })
     default:
-      return json(404, { error: `there is no ${what}; there are GET health, GET|POST|DELETE faults, POST stop` })
+      return json(404, {
+        error: `there is no ${what}; there are GET health, GET|POST|DELETE faults, GET|DELETE calls, POST stop`,
+      })
   }
 }
 

@@ -2,10 +2,12 @@ import type { Call, Service } from '../service.ts'
 import type { AccessKey, Credentials } from '../credentials.ts'
 import type { Faults } from '../faults/faults.ts'
 import { AwsError } from '../aws-error.ts'
+import type { CallCounter } from '../calls.ts'
 import { codecFor } from '../protocol/codec.ts'
 import { Refused } from '../protocol/refusal.ts'
 import { restCodec } from '../protocol/rest-codec.ts'
 import type { WireAnswer } from '../protocol/wire.ts'
+import type { RatedCall, Rates } from '../rates/rates.ts'
 import { ClientGone } from './client-gone.ts'
 import type { Incoming } from './incoming.ts'
 import { openPayload, type Payload } from './payload.ts'
@@ -22,6 +24,8 @@ export interface Reception {
   readonly services: ReadonlyMap<string, Service>
   readonly credentials: Credentials
   readonly faults: Faults
+  readonly rates: Rates
+  readonly counter: CallCounter
   /** Wall-clock time, which callers sign; never a clock that a test has moved. */
   readonly now: () => number
   /** Told of what was no AwsError: a bug of the sandbox. */
@@ -87,7 +91,7 @@ async function callTable(
   to.at.operation = `${service.name}:${operation}`
   const found = service.operations.get(operation)
   if (found === undefined) throw codec.unknownOperation(service.name, operation)
-  throttle(to)
+  throttle(to, { service: service.name, operation, region: auth.region, input })
   return codec.encode(operation, await found.handle(input, callOf(auth.region, key, requestId)), requestId)
 }
 
@@ -139,7 +143,7 @@ async function answerRest(request: Incoming, payload: Payload, call: Call, to: A
   const matched = service.match?.({ ...request, ...payload }, call)
   if (matched === undefined) throw new TypeError(`the service ${service.name} matches nothing`)
   to.at.operation = `${service.name}:${matched.name}`
-  throttle(to)
+  throttle(to, { service: service.name, operation: matched.name, region: call.region, input: {} })
   return matched.answer()
 }
 
@@ -147,12 +151,17 @@ function callOf(region: string, key: AccessKey, requestId: string): Call {
   return { region, requestId, caller: key.principal }
 }
 
-function throttle({ reception, service, at }: Addressed): void {
-  const hit = reception.faults.take(
+/** Counts the call, and refuses it where a fault or a rate says so. */
+function throttle({ reception, service, at }: Addressed, call: RatedCall): void {
+  const { counter, faults, rates } = reception
+  counter.called(at.operation)
+  const hit = faults.take(
     'throttle',
     ({ operation }) => operation === '*' || operation === at.operation || operation === `${service.name}:*`,
   )
-  if (hit !== undefined) throw codecFor(service.protocol).throttled()
+  if (hit === undefined && rates.allow(call)) return
+  counter.throttled(at.operation)
+  throw codecFor(service.protocol).throttled()
 }
 
 function refuse(error: unknown, service: Service | undefined, requestId: string): WireAnswer {

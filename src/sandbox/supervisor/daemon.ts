@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { redact } from '../../kit/redact.ts'
 import { createMachines } from '../machines/create.ts'
+import { simulationFrom } from '../machines/simulated/simulation-file.ts'
 import { openSandbox, type OpenSandbox } from '../open.ts'
+import { ratesFrom } from '../rates/rates.ts'
 import { createEc2 } from '../services/ec2/service.ts'
 import { createFsx } from '../services/fsx/service.ts'
 import { createIam } from '../services/iam/service.ts'
@@ -36,12 +38,13 @@ export async function runDaemon(givenHome: string, kind: NodesKind): Promise<voi
   const state = { pid: process.pid, startedAt, port: null, nodes: null }
   writeState(home, state)
   const stop = stopper(home)
+  const { simulation, pace } = simulationFrom(process.env)
   await removeLeftovers(home)
   const open = await openSandbox({
     home,
     port: readPort(home),
     user: keepUserKey(home),
-    machines: (at) => createMachines({ kind, home, ...at }),
+    machines: (at) => createMachines({ kind, home, simulation, ...at }),
     services: [
       createIam,
       (world) => createServiceQuotas(world),
@@ -52,6 +55,8 @@ export async function runDaemon(givenHome: string, kind: NodesKind): Promise<voi
       createSts,
       createPricing,
     ],
+    pace,
+    rates: ratesFrom(process.env, Date.now),
     health: { mark: sandboxMark(home), build: buildId() },
     onBug: (error, operation) => log(`bug in ${operation}: ${error instanceof Error ? error.stack : String(error)}`),
     onStop: () => stop.now('asked to'),

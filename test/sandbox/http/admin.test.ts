@@ -54,6 +54,16 @@ it('throttles as many calls as a fault says, each service in its own words', asy
   expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe('000000000000')
 })
 
+it('counts calls and throttles by operation, and begins again', async () => {
+  const sts = new STSClient({ ...sandbox.client, maxAttempts: 1 })
+  await admin('POST', 'faults', { kind: 'throttle', operation: 'sts:*', count: 1 })
+  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'Throttling' })
+  await sts.send(new GetCallerIdentityCommand({}))
+  const counted = { calls: { 'sts:GetCallerIdentity': 2 }, throttled: { 'sts:GetCallerIdentity': 1 } }
+  expect(await admin('GET', 'calls')).toEqual([200, counted])
+  expect(await admin('DELETE', 'calls')).toEqual([200, { calls: {}, throttled: {} }])
+})
+
 it('refuses what is no fault, and says why', async () => {
   expect(await admin('POST', 'faults', { kind: 'throttle' })).toEqual([
     400,

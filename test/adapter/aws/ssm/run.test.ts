@@ -59,6 +59,19 @@ describe('running a script over SSM', () => {
     ])
   })
 
+  it.each([
+    ['a short output', 'hello\n', 0, 'hello\n'],
+    ['an output that may be cut', 'x'.repeat(2_400), 1, 'out of i-1'],
+    ['stderr in between', 'a\n----------ERROR-------\nb', 1, 'out of i-1'],
+  ])('asks node by node only where a listing may not show all: %s', async (_what, Output, reads, stdout) => {
+    const plugin = { Name: 'aws:runShellScript', Status: 'Success' as const, ResponseCode: 0, Output }
+    ssm.on(ListCommandInvocationsCommand).resolves(listed({ ...is('i-1', 'Success'), CommandPlugins: [plugin] }))
+    expect(await connectRemoteExec(mockSettings()).run(['i-1'], script)).toEqual([
+      { nodeId: 'i-1', outcome: 'success', exitCode: 0, stdout, stderr: '' },
+    ])
+    expect(ssm.commandCalls(GetCommandInvocationCommand)).toHaveLength(reads)
+  })
+
   it('sends fifty nodes a command', async () => {
     const ids = Array.from({ length: 120 }, (_, n) => `i-${n}`)
     let commands = 0
