@@ -15,9 +15,6 @@ export interface CallCounter {
 export function createCallCounter(): CallCounter {
   const calls = new Map<string, number>()
   const throttled = new Map<string, number>()
-  const add = (counter: Map<string, number>, key: string): void => {
-    counter.set(key, (counter.get(key) ?? 0) + 1)
-  }
   return {
     called: (operation) => add(calls, operation),
     throttled: (operation) => add(throttled, operation),
@@ -27,4 +24,8 @@ export function createCallCounter(): CallCounter {
       throttled.clear()
     },
   }
+}
+
+function add(counter: Map<string, number>, key: string): void {
+  counter.set(key, (counter.get(key) ?? 0) + 1)
 }

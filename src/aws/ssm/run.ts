@@ -49,7 +49,9 @@ async function runOnSome(
   try {
     const outcomes = await outcomesOf(ssm, { ...sent, commandId }, script, signal)
     const reached = await Promise.all(
-      [...outcomes].map(([id, { outcome, shown }]) => shown ?? limit(() => resultOf(ssm, commandId, id, outcome))),
+      [...outcomes].map(([id, { outcome, shown }]) =>
+        limit(async () => shown ?? resultOf(ssm, commandId, id, outcome)),
+      ),
     )
     return [...unreached, ...reached]
   } catch (error) {

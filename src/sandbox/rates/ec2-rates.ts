@@ -69,7 +69,7 @@ function requestShape(operation: string): BucketShape {
 const isUnfiltered = (input: Readonly<Record<string, unknown>>): boolean =>
   input['Filter'] === undefined &&
   input['MaxResults'] === undefined &&
-  !Object.keys(input).some((name) => /Id$/.test(name))
+  !Object.keys(input).some((name) => name.endsWith('Id'))
 
 function instancesOf(input: Readonly<Record<string, unknown>>): number {
   const ids = input['InstanceId']

@@ -2,7 +2,6 @@ import {
   AllocateAddressCommand,
   AssociateRouteTableCommand,
   AttachInternetGatewayCommand,
-  CreateDefaultVpcCommand,
   CreateInternetGatewayCommand,
   CreateNatGatewayCommand,
   CreateRouteCommand,
@@ -252,27 +251,4 @@ test('a NAT gateway in a network without internet gateway fails, and says why', 
     },
   ])
   await ec2.send(new DeleteSubnetCommand({ SubnetId: subnet }))
-})
-
-test('the default network can be deleted, piece by piece, and made again', async () => {
-  const { ec2 } = world
-  const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}))
-  const vpc = Vpcs?.[0]?.VpcId ?? ''
-  expect(await codeOf(ec2.send(new CreateDefaultVpcCommand({})))).toBe('DefaultVpcAlreadyExists')
-  expect(await codeOf(ec2.send(new DeleteVpcCommand({ VpcId: vpc })))).toBe('DependencyViolation')
-  for (const { SubnetId } of (await ec2.send(new DescribeSubnetsCommand({}))).Subnets ?? [])
-    await ec2.send(new DeleteSubnetCommand({ SubnetId }))
-  expect(await codeOf(run(world))).toBe('MissingInput')
-  for (const { InternetGatewayId } of (await ec2.send(new DescribeInternetGatewaysCommand({}))).InternetGateways ??
-    []) {
-    await ec2.send(new DetachInternetGatewayCommand({ InternetGatewayId, VpcId: vpc }))
-    await ec2.send(new DeleteInternetGatewayCommand({ InternetGatewayId }))
-  }
-  await ec2.send(new DeleteVpcCommand({ VpcId: vpc }))
-  expect(await refusal(run(world))).toMatchObject({
-    code: 'VPCIdNotSpecified',
-    message: 'No default VPC for this user',
-  })
-  await ec2.send(new CreateDefaultVpcCommand({}))
-  expect(await run(world)).toHaveLength(1)
 })
