@@ -71,7 +71,10 @@ export interface TemplateRequest {
   /** Id of the reservation or block that nodes must come from; null takes any open one that fits. */
   readonly reservation: string | null
   readonly architecture: 'x86_64' | 'arm64'
+  /** An AMI id, or the name of an SSM parameter. */
   readonly image: string
+  /** The image's root device, which is made an encrypted volume; null leaves it as the image has it. */
+  readonly rootDevice: string | null
   readonly instanceProfile: string | null
   /** Of every interface. */
   readonly securityGroupIds: readonly string[]

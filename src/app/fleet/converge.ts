@@ -11,6 +11,7 @@ import { heldBy, runningJobs } from '../job/busy-nodes.ts'
 import type { PhaseTime } from '../results.ts'
 import type { Services } from '../services.ts'
 import { allowLaunches } from './allow-launches.ts'
+import { fitImage } from './fit-image.ts'
 import { factsInNetwork } from './fleet-network.ts'
 import { leaseKeeper } from './lease-keeper.ts'
 import { observeFleet } from './observe.ts'
@@ -78,6 +79,7 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
         return goal.plan({ ...known, shortages, launched, deadlines, now: clock.now() })
       },
       allow: async ({ actions }) => {
+        if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, context.facts, compute)
         // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
         made.quotas ??= await allowLaunches(actions, context.facts, services)
       },

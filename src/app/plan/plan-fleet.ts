@@ -12,6 +12,7 @@ import { knownPrices, knownStoragePrices } from '../cost/known-prices.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fitFacts } from '../fleet/fit-facts.ts'
+import { fitImage } from '../fleet/fit-image.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
 import { refuseShortLease } from '../fleet/refuse-short-lease.ts'
@@ -51,6 +52,7 @@ export async function planFleet(
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
   const actions = foresee(observed, decide)
+  if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, facts, compute)
   const quotas = await allowLaunches(actions, facts, services)
   const [priceOf, storagePriceOf] = await Promise.all([
     knownPrices([facts.instanceType], region, services),

@@ -22,7 +22,7 @@ export function templateData(request: TemplateRequest): RequestLaunchTemplateDat
     NetworkInterfaces: networkInterfaces(request),
     ...market(request),
     ...(profile === null ? {} : { IamInstanceProfile: { Name: profile } }),
-    ...rootVolume(request.image),
+    ...rootVolume(request.rootDevice),
     // Instances get their tags from CreateFleet, which knows the cohort.
     TagSpecifications: (['volume', 'network-interface'] as const).map((ResourceType) => ({
       ResourceType,
@@ -60,9 +60,9 @@ export function networkInterfaces({
   }))
 }
 
-/** The root device's name is known of our own choice of image alone; others keep what their image says. */
-function rootVolume(image: string): Pick<RequestLaunchTemplateData, 'BlockDeviceMappings'> {
-  if (image !== 'auto') return {}
+/** Where the image says what its root device is called; else it keeps what it has. */
+function rootVolume(device: string | null): Pick<RequestLaunchTemplateData, 'BlockDeviceMappings'> {
+  if (device === null) return {}
   const Ebs = { VolumeType: 'gp3', Encrypted: true, DeleteOnTermination: true } as const
-  return { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs }] }
+  return { BlockDeviceMappings: [{ DeviceName: device, Ebs }] }
 }

@@ -32,6 +32,7 @@ export const ERRORS = {
   InstanceTypeUnknown: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   InstanceTypeUnfit: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   NetworkUnfit: { exit: EXIT.usage, suggest: 'muster doctor' },
+  ImageUnfit: { exit: EXIT.usage, suggest: 'image: auto in muster.yaml' },
   FleetBusy: { exit: EXIT.failed, suggest: 'muster status' },
   FleetMismatch: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   CredentialsMissing: { exit: EXIT.auth, suggest: 'aws sso login' },

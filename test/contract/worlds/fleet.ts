@@ -45,6 +45,7 @@ export function templateRequest(fleet: string, securityGroupId: string, architec
     purchase: 'on-demand' as const,
     reservation: null,
     image: 'auto',
+    rootDevice: '/dev/xvda',
     instanceProfile: 'muster-node',
     securityGroupIds: [securityGroupId],
     interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'efa' as const }],

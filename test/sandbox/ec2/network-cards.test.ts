@@ -41,6 +41,7 @@ test.each([
     purchase: 'on-demand',
     reservation: null,
     image: 'auto',
+    rootDevice: '/dev/xvda',
     instanceProfile: 'muster-node',
     securityGroupIds: [securityGroupId],
     interfaces,

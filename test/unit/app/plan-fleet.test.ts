@@ -17,6 +17,7 @@ function world(): FakeServices {
 const READS: readonly string[] = [
   'observe',
   'facts',
+  'imageFacts',
   'efaTypes',
   'fleets',
   'network',

@@ -16,6 +16,7 @@ async function raised(count = 2) {
     purchase: 'on-demand',
     reservation: null,
     image: 'auto',
+    rootDevice: '/dev/xvda',
     instanceProfile: null,
     securityGroupIds: [securityGroupId],
     interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],

@@ -1,19 +1,22 @@
 import { wantsEfa } from '../../../core/fleet/efa.ts'
 import { networkLayout } from '../../../core/fleet/network-layout.ts'
 import { userData } from '../../../launch/user-data.ts'
+import { fitImage } from '../fit-image.ts'
 import { token } from '../token.ts'
 import { securityGroupsOf, type RaiseContext } from './context.ts'
 
 /** The launch template; its fingerprint changes whenever its content would, so that an old one is never launched from. */
 export async function createTemplate(action: string, context: RaiseContext): Promise<void> {
   const { wanted, facts, services } = context
+  const image = await fitImage(wanted, facts, services.compute)
   const content = {
     fleet: wanted.name,
     instanceType: facts.instanceType,
     architecture: facts.architecture,
     purchase: 'on-demand' as const,
     reservation: null,
-    image: wanted.image,
+    image: image.id,
+    rootDevice: image.rootDeviceName,
     instanceProfile: wanted.instanceProfile,
     securityGroupIds: securityGroupsOf(context),
     interfaces: networkLayout(facts, wantsEfa(wanted, facts)),

@@ -22,6 +22,7 @@ const request: TemplateRequest = {
   purchase: 'on-demand',
   reservation: null,
   image: 'auto',
+  rootDevice: '/dev/xvda',
   instanceProfile: 'muster-node',
   securityGroupIds: ['sg-1'],
   interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'interface' }],
@@ -79,7 +80,7 @@ describe('the launch template', () => {
   })
 
   it('leaves what it cannot know: the profile, and the root device of a foreign image', () => {
-    const data = templateData({ ...request, image: 'ami-123', instanceProfile: null })
+    const data = templateData({ ...request, image: 'ami-123', rootDevice: null, instanceProfile: null })
     expect(data).not.toHaveProperty('IamInstanceProfile')
     expect(data).not.toHaveProperty('BlockDeviceMappings')
     expect(data.ImageId).toBe('ami-123')

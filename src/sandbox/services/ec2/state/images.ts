@@ -20,8 +20,12 @@ export interface PublicImage {
   readonly bootMode: 'uefi' | 'uefi-preferred'
 }
 
-/** Amazon Linux 2023 for both architectures, newest kernel first. */
+/** Amazon Linux 2023 for both architectures, newest kernel first, then the Deep Learning Base images of it. */
 export function publicImages(region: string): readonly PublicImage[] {
+  return [...amazonLinux(region), ...deepLearning(region)]
+}
+
+function amazonLinux(region: string): readonly PublicImage[] {
   return LINES.flatMap(({ kernel, parameters }) =>
     (['x86_64', 'arm64'] as const).map((architecture): PublicImage => {
       const name = `al2023-ami-2023.9.20251014.0-kernel-${kernel}-${architecture}`
@@ -41,6 +45,30 @@ export function publicImages(region: string): readonly PublicImage[] {
       }
     }),
   )
+}
+
+/** For types with NVIDIA GPUs (AWS DLAMI developer guide, release notes: names and parameters; owner and size as its images show). */
+function deepLearning(region: string): readonly PublicImage[] {
+  return (['x86_64', 'arm64'] as const).map((architecture): PublicImage => {
+    const kind = architecture === 'arm64' ? 'Deep Learning ARM64 Base' : 'Deep Learning Base'
+    const name = `${kind} OSS Nvidia Driver GPU AMI (Amazon Linux 2023) 20251010`
+    return {
+      id: `ami-${hex(`${region} ${name}`)}`,
+      name,
+      description: `${kind} AMI of Amazon Linux 2023 with NVIDIA's driver, CUDA, EFA and NCCL`,
+      architecture,
+      parameterNames: [
+        `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`,
+      ],
+      ownerId: '898082745236',
+      ownerAlias: 'amazon',
+      creationDate: '2025-10-10T12:00:00.000Z',
+      rootDeviceName: '/dev/xvda',
+      rootVolumeGiB: 75,
+      rootSnapshotId: `snap-${hex(`${region} ${name} root`)}`,
+      bootMode: architecture === 'arm64' ? 'uefi' : 'uefi-preferred',
+    }
+  })
 }
 
 /** The image behind an SSM public parameter, such as `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64`. */

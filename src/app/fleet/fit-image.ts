@@ -1,0 +1,35 @@
+import { MusterError } from '../../core/errors/muster-error.ts'
+import { imageName, imageProblem } from '../../core/fleet/image-choice.ts'
+import type { ImageFacts } from '../../core/fleet/image-facts.ts'
+import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import type { Compute } from '../../ports/compute.ts'
+
+/**
+ * The image that a fleet's nodes of a type are launched from.
+ *
+ * @throws MusterError ImageUnfit where there is none of that name, or where the type cannot boot it, naming both.
+ */
+export async function fitImage(
+  wanted: Pick<FleetSpec, 'name' | 'image'>,
+  facts: InstanceFacts,
+  compute: Pick<Compute, 'imageFacts'>,
+): Promise<ImageFacts> {
+  const name = imageName(wanted.image, facts)
+  const image = await compute.imageFacts(name, facts.architecture)
+  const auto = wanted.image === 'auto' ? [] : [`image: auto in fleets.${wanted.name} of muster.yaml`]
+  if (image === null) {
+    const message = `fleet ${wanted.name}: this region has no image ${name}, or does not show it to this account`
+    throw new MusterError('ImageUnfit', message, {
+      suggestions: [...auto, `image: an AMI id of this region in fleets.${wanted.name} of muster.yaml`],
+    })
+  }
+  const problem = imageProblem(image, facts)
+  if (problem === null) return image
+  throw new MusterError('ImageUnfit', `fleet ${wanted.name}: ${problem}`, {
+    suggestions: [
+      ...auto,
+      `type: one of ${image.architecture ?? 'its architecture'} in fleets.${wanted.name} of muster.yaml`,
+    ],
+  })
+}
