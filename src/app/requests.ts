@@ -7,6 +7,8 @@ import type { OutputSink } from '../ports/output-sink.ts'
 export interface RunRequest {
   readonly job: JobSpec
   readonly fleet: FleetSpec
+  /** Agreed beforehand to what it costs. */
+  readonly yes?: boolean
   /** Leave the fleet for the next run. */
   readonly keep: boolean
   /** `results/` of the project: the job's own folder is made in it. */

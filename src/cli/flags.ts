@@ -25,3 +25,8 @@ export const cloudFlags = {
 export const dryRunFlag = {
   'dry-run': boolean({ summary: 'show what would be done, and do nothing of it' }),
 }
+
+/** What commands have that cost more than somebody may want to pay unasked. */
+export const yesFlag = {
+  yes: boolean({ char: 'y', summary: 'do not ask, whatever it costs; limits hold all the same', default: false }),
+}

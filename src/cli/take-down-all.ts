@@ -4,13 +4,14 @@ import { takeDown } from '../app/fleet/take-down.ts'
 import { planRemoval } from '../app/plan/plan-removal.ts'
 import type { RemovalPlan, TakeDownResult } from '../app/results.ts'
 import type { Services } from '../app/services.ts'
+import { confirmAll, confirmJobs } from './confirm-down.ts'
 import { nearest } from '../kit/nearest.ts'
 import { shellQuote } from '../kit/shell-quote.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 
 /**
  * Takes the named fleets down one after another, or all that the cloud shows (null). With all of them on a cloud that is not
- * this machine it asks first, where somebody can answer. A name that is neither in the settings (`described`) nor in the cloud is
+ * this machine, and while jobs run, it asks first, where somebody can answer. A name that is neither in the settings (`described`) nor in the cloud is
  * refused: whoever mistypes it believes that a fleet is gone which costs on. Throws Declined, FleetUnknown.
  */
 export async function takeDownAll(
@@ -22,7 +23,8 @@ export async function takeDownAll(
   await untilSettled(names === null ? null : (names[0] ?? null), services)
   for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
   const all = names ?? (await fleetNames(services))
-  if (names === null && all.length > 0 && !yes && services.cloud.name !== 'sandbox') await confirm(all, services)
+  if (names === null && all.length > 0 && !yes && services.cloud.name !== 'sandbox') await confirmAll(all, services)
+  if (!yes) await confirmJobs(all, services)
   const results: TakeDownResult[] = []
   const failures: unknown[] = []
   // One that another muster uses must not keep the others up.
@@ -63,16 +65,4 @@ async function refuseUnknown(name: string, services: Services): Promise<void> {
     suggestions: [...nearest(name, fleets).map((near) => `muster down ${shellQuote(near)}`), 'muster status'],
     data: { fleet: name, fleets },
   })
-}
-
-async function confirm(names: readonly string[], { prompter }: Services): Promise<void> {
-  const answer = await prompter.choose(
-    `take down ${names.join(', ')} and all data on their storage?`,
-    [
-      { value: 'yes', label: 'take them down' },
-      { value: 'no', label: 'leave them' },
-    ],
-    'yes',
-  )
-  if (answer === 'no') throw new MusterError('Declined', 'nothing was taken down')
 }

@@ -19,7 +19,7 @@ export default class Down extends CloudCommand<readonly (TakeDownResult | Remova
     ...cloudFlags,
     ...dryRunFlag,
     all: boolean({ summary: 'every fleet of this region and account that the cloud shows' }),
-    yes: boolean({ char: 'y', summary: 'with --all on AWS: do not ask' }),
+    yes: boolean({ char: 'y', summary: 'do not ask: with --all on AWS, and while jobs run' }),
   }
   static override examples = [
     'Take the default fleet down\n<%= config.bin %> down',

@@ -6,7 +6,7 @@ import { runJob } from '../app/run/run-job.ts'
 import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
-import { cloudFlags, dryRunFlag } from '../cli/flags.ts'
+import { cloudFlags, dryRunFlag, yesFlag } from '../cli/flags.ts'
 import { warnWhenUnread } from '../cli/unread-output.ts'
 import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
@@ -25,6 +25,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
   static override flags = {
     ...cloudFlags,
     ...dryRunFlag,
+    ...yesFlag,
     fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
     nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
     'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
@@ -79,6 +80,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
         job: spec,
         fleet: chooseFleet(settings, fleet),
         keep: flags.keep,
+        yes: flags.yes,
         resultsFolder,
         output: console.output,
       },

@@ -3,7 +3,7 @@ import { raiseAndLeave } from '../app/fleet/raise-and-leave.ts'
 import { planFleet } from '../app/plan/plan-fleet.ts'
 import type { RaisePlan, RaiseResult } from '../app/results.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
-import { cloudFlags, dryRunFlag } from '../cli/flags.ts'
+import { cloudFlags, dryRunFlag, yesFlag } from '../cli/flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { formatRaisePlan } from '../ui/results/format-plan.ts'
 import { formatUp } from '../ui/results/format-up.ts'
@@ -14,7 +14,7 @@ export default class Up extends CloudCommand<RaiseResult | RaisePlan> {
   static override args = {
     fleet: string({ description: 'a fleet of muster.yaml; the default one where none is named' }),
   }
-  static override flags = { ...cloudFlags, ...dryRunFlag }
+  static override flags = { ...cloudFlags, ...dryRunFlag, ...yesFlag }
   static override examples = [
     'Raise the default fleet\n<%= config.bin %> up',
     'Raise one fleet on AWS, and get what was raised as JSON\n<%= config.bin %> up hpc --cloud aws --json',
@@ -31,7 +31,7 @@ export default class Up extends CloudCommand<RaiseResult | RaisePlan> {
       console.show(plan, (theme) => formatRaisePlan(plan, theme, process.stdout.columns))
       return plan
     }
-    const result = await raiseAndLeave(fleet, await connect())
+    const result = await raiseAndLeave(fleet, await connect(), { approval: { yes: flags.yes } })
     console.show(result, (theme) => formatUp(result, theme, process.stdout.columns))
     return result
   }

@@ -26,7 +26,7 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     leaseS: nodeSeconds(fields.lease, BUILT_IN_FLEET.leaseS),
     idleS: nodeSeconds(fields.idle, BUILT_IN_FLEET.idleS),
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
-    limits: NO_LIMITS,
+    limits: { ...NO_LIMITS, ...given(fields.limits ?? {}) },
     network: fields.network === undefined ? null : networkChoice(fields.network),
   }
 }
@@ -38,6 +38,11 @@ function networkChoice({ vpc, subnets, securityGroups }: NetworkFields): Network
 function nodeSeconds(text: string | undefined, builtIn: number | null): number | null {
   if (text === undefined) return builtIn
   return text === 'none' ? null : parseDuration(text)
+}
+
+/** Without keys that are there and undefined, which would hide what lies below. */
+function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
 }
 
 /** What no single field shows: keys that do not go together. */

@@ -50,7 +50,10 @@ it('plans a raise and a teardown with reads alone; prices are unknown where the 
   const plan = await planFleet(FLEET, services)
   expect(plan.actions.map(({ kind }) => kind)).toContain('launch-cohort')
   expect(plan.cost.usdPerHour).toEqual({ total: null, known: null })
-  expect(services.events.of('price.unknown')).toMatchObject([{ instanceType: FLEET.types[0] }])
+  expect(services.events.of('price.unknown')).toMatchObject([
+    { instanceType: FLEET.types[0] },
+    { instanceType: 'storage SCRATCH_2' },
+  ])
   expect(await planRemoval('hpc', services)).toMatchObject({ converged: true })
   expect(await planRemovals(null, [], services)).toEqual([])
   expect(asked.length).toBeGreaterThan(5)

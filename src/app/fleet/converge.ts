@@ -6,7 +6,9 @@ import { resourceTags } from '../../core/fleet/tags.ts'
 import type { FleetPlan } from '../../core/plan/action.ts'
 import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
 import { describeAction } from '../../core/plan/describe-action.ts'
+import { foresee } from '../../core/plan/foresee.ts'
 import type { CohortsInput } from '../../core/plan/plan-cohorts.ts'
+import { approveSpending } from '../cost/approve-spending.ts'
 import { heldBy, runningJobs } from '../job/busy-nodes.ts'
 import type { PhaseTime } from '../results.ts'
 import type { Services } from '../services.ts'
@@ -26,10 +28,20 @@ export interface Convergence {
   readonly signal: AbortSignal
   /** Pure; called after every observation. */
   plan(input: Omit<CohortsInput, 'wishes' | 'surplus'>): FleetPlan
+  /** The job that it is for, and whether somebody agreed beforehand to what it costs. */
+  readonly approval: Approval
   /** Called with the first observation; what it throws ends it all before anything is made. */
   onFirst?(observed: ObservedFleet): void
   /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
   onProgress?(seen: SeenFleet): void
+  /** Called before each action: from here on there is something to undo. */
+  onAct?(): void
+}
+
+export interface Approval {
+  readonly yes: boolean
+  /** The job's time limit in hours; null is a job without one, undefined no job. */
+  readonly jobHours?: number | null
 }
 
 export interface SeenFleet {
@@ -56,6 +68,13 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const context: RaiseContext = { wanted, facts, network, services, made, tags, signal, ...nothing }
   let busy: ReadonlySet<string> = new Set()
   let isFirst = true
+  let isApproved = false
+  const planned = (observed: ObservedFleet) => {
+    const { shortages, launched } = made
+    const { deadlines } = services.cloud
+    const known = { wanted, observed, facts: context.facts, busy }
+    return goal.plan({ ...known, shortages, launched, deadlines, now: clock.now() })
+  }
   const seen = () => ({ observed: context.observed, busy })
   await reconcile(
     {
@@ -73,17 +92,20 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
         }
         isFirst = false
         context.observed = withOwnMarks(observed, made)
-        const { shortages, launched } = made
-        const { deadlines } = services.cloud
-        const known = { wanted, observed: context.observed, facts: context.facts, busy }
-        return goal.plan({ ...known, shortages, launched, deadlines, now: clock.now() })
+        return planned(context.observed)
       },
       allow: async ({ actions }) => {
         if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, context.facts, compute)
         // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
         made.quotas ??= await allowLaunches(actions, context.facts, services)
+        if (isApproved) return
+        const all = foresee(context.observed, planned)
+        const { yes, ...job } = goal.approval
+        await approveSpending({ wanted, observed: context.observed, actions: all, ...job }, yes, services)
+        isApproved = true
       },
       perform: async (action) => {
+        goal.onAct?.()
         await performRaise(action, context)
         // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
         goal.onProgress?.({ observed: withOwnMarks(context.observed, made), busy })

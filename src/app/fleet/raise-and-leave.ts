@@ -2,11 +2,15 @@ import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { renewNodes } from './lease.ts'
-import { raiseFleet } from './raise.ts'
+import { raiseFleet, type RaiseOptions } from './raise.ts'
 
 /** Raises a fleet and leaves it up with its whole lease, which nobody renews from then on. Throws as `raiseFleet`. */
-export async function raiseAndLeave(wanted: FleetSpec, services: Services): Promise<RaiseResult> {
-  const raised = await raiseFleet(wanted, services)
+export async function raiseAndLeave(
+  wanted: FleetSpec,
+  services: Services,
+  options?: RaiseOptions,
+): Promise<RaiseResult> {
+  const raised = await raiseFleet(wanted, services, options)
   return { ...raised, endsAt: await wholeLease(wanted.name, raised, services) }
 }
 

@@ -7,7 +7,7 @@ import { cohortFor } from '../../core/plan/cohort-wish.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
-import { convergeFleet, type Convergence, type SeenFleet } from './converge.ts'
+import { convergeFleet, type Approval, type Convergence, type SeenFleet } from './converge.ts'
 import { fitFacts } from './fit-facts.ts'
 import { fleetHosts } from './hosts.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
@@ -15,38 +15,48 @@ import { refuseShortLease } from './refuse-short-lease.ts'
 import { takeDown } from './take-down.ts'
 import { withFleetLock } from './with-lock.ts'
 
+export interface RaiseOptions {
+  readonly approval?: Approval
+  /** Sees the cohort that is raised (null: not there yet) after every round and every action, for work that can begin before all is ready. */
+  readonly onProgress?: (cohort: Cohort | null) => void
+}
+
 /**
  * Raises a fleet, or finds it up. What fails half way or is interrupted is taken down again, unless nodes were there before
- * us. `onProgress` sees the cohort that is raised (null: not there yet) after every round and every action, for work that can begin
- * before all is ready.
+ * us.
  *
  * @throws MusterError; the interrupt's reason when the user stopped it.
  */
 export async function raiseFleet(
   wanted: FleetSpec,
   services: Services,
-  onProgress?: (cohort: Cohort | null) => void,
+  options: RaiseOptions = {},
 ): Promise<RaiseResult> {
-  return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, onProgress))
+  return withFleetLock(wanted.name, `raising ${wanted.name}`, services, () => raise(wanted, services, options))
 }
 
 async function raise(
   wanted: FleetSpec,
   services: Services,
-  onProgress?: (cohort: Cohort | null) => void,
+  { onProgress, approval = { yes: false } }: RaiseOptions,
 ): Promise<RaiseResult> {
   const { clock, compute, events, interrupts } = services
   const began = clock.now()
   refuseShortLease(wanted, services.cloud)
   const facts = await fitFacts(wanted, compute)
   let first: ObservedFleet | null = null
+  let acted = false
   const chosen = ({ observed, busy }: SeenFleet) => cohortFor(cohortsOf(observed.nodes), wanted, busy)
   interrupts.setCleanUp(`muster down ${wanted.name}`)
   const goal: Convergence = {
     wanted,
     facts,
     signal: interrupts.signal,
+    approval,
     plan: planRaise,
+    onAct: () => {
+      acted = true
+    },
     onFirst: (observed) => {
       refuseMismatch(wanted, observed, efaOfFleet(wanted, facts))
       first = observed
@@ -54,8 +64,8 @@ async function raise(
     onProgress: (seen) => onProgress?.(chosen(seen)),
   }
   const raised = await convergeFleet(goal, services).catch(async (error: unknown) => {
-    const undone = startedFromNothing(first) && (await undo(wanted.name, services, error))
-    throw hintInstead(error, undone ? 'run the same command again' : `muster down ${wanted.name}`)
+    const undone = acted && startedFromNothing(first) && (await undo(wanted.name, services, error))
+    throw hintInstead(error, undone || !acted ? 'run the same command again' : `muster down ${wanted.name}`)
   })
   const cohort = chosen(raised)
   if (!cohort) throw new TypeError(`fleet ${wanted.name} has no whole cohort`)

@@ -2,12 +2,14 @@ import { worstCase } from '../../core/cost/cost.ts'
 import { costOfSpec } from '../../core/cost/fleet-cost.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { efaOfFleet } from '../../core/fleet/efa.ts'
+import { isLimited } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import { expectedTimes } from '../../core/plan/expected-times.ts'
 import { foresee } from '../../core/plan/foresee.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
+import { refuseAboveLimits } from '../cost/approve-spending.ts'
 import { knownPrices, knownStoragePrices } from '../cost/known-prices.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
@@ -54,6 +56,9 @@ export async function planFleet(
   const actions = foresee(observed, decide)
   if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, facts, compute)
   const quotas = await allowLaunches(actions, facts, services)
+  if (isLimited(wanted.limits)) {
+    await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: hoursOf(run.job) }) }, services)
+  }
   const [priceOf, storagePriceOf] = await Promise.all([
     knownPrices([facts.instanceType], region, services),
     knownStoragePrices(wanted.storage?.kind === 'new' ? [wanted.storage] : [], region, services),
@@ -83,6 +88,8 @@ export async function planFleet(
     expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),
   }
 }
+
+const hoursOf = ({ timeLimitS }: JobSpec) => (timeLimitS === null ? null : timeLimitS / 3600)
 
 function jobOf({ job, keep }: { readonly job: JobSpec; readonly keep: boolean }): RaisePlan['job'] {
   const { name, launcher, nodes, tasksPerNode, timeLimitS } = job

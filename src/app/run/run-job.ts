@@ -48,7 +48,10 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   const phases: PhaseTime[] = []
   const fleet = { ...request.fleet, nodes: request.job.nodes }
   const staging = stageAhead(id, request.job, workdirPlan, fleet, services)
-  const raised = await raiseFleet(fleet, services, staging.onProgress).catch(async (error: unknown) => {
+  const raised = await raiseFleet(fleet, services, {
+    approval: { yes: request.yes ?? false, jobHours: hoursOf(request.job.timeLimitS) },
+    onProgress: staging.onProgress,
+  }).catch(async (error: unknown) => {
     await staging.settled()
     throw error
   })
@@ -85,6 +88,8 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   phases.push({ name: 'teardown', ms: gone.ms })
   return { ...result, phases }
 }
+
+const hoursOf = (seconds: number | null) => (seconds === null ? null : seconds / 3600)
 
 async function runOn(
   record: JobRecord,

@@ -3,6 +3,7 @@ import { nodeTime, userData } from './node-life.ts'
 import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
+import { limits } from './limits.ts'
 import { tags } from './tags.ts'
 import { network } from './network.ts'
 
@@ -25,6 +26,7 @@ const fleet = z.strictObject(
     idle: nodeTime.optional(),
     userData: userData.optional(),
     tags: tags.optional(),
+    limits: limits.optional(),
     storage: storage.optional(),
   },
   mapping,

@@ -40,6 +40,7 @@ export const ERRORS = {
   NotAllowed: { exit: EXIT.auth, suggest: 'ask for the action that is named to be added to your policy' },
   CapacityShortage: { exit: EXIT.capacity, suggest: 'try again in some minutes, or with another instance type' },
   QuotaExceeded: { exit: EXIT.capacity, suggest: 'aws service-quotas list-service-quotas --service-code ec2' },
+  LimitExceeded: { exit: EXIT.capacity, suggest: 'raise the limit that is named in muster.yaml' },
   PartialCohort: { exit: EXIT.partial, suggest: 'run the same command again' },
   Throttled: { exit: EXIT.failed, suggest: 'run the same command again' },
   CloudUnreachable: { exit: EXIT.failed, suggest: 'muster sandbox status' },

@@ -12,6 +12,10 @@ export interface Limits {
 
 export const NO_LIMITS: Limits = { perHour: null, perJob: null, total: null, confirmAbove: null }
 
+export function isLimited({ perHour, perJob, total }: Limits): boolean {
+  return perHour !== null || perJob !== null || total !== null
+}
+
 /** What an hour may cost before a person is asked, where nothing is configured: a good deal more than one large CPU node. */
 const CONFIRM_ABOVE = 50
 

@@ -1,0 +1,69 @@
+import type { Limits } from '../fleet/limits.ts'
+import { times, type Sum } from './cost.ts'
+
+/** What somebody is about to spend on a fleet. */
+export interface Spending {
+  readonly fleet: string
+  /** An hour of all of it, when the most of it is up. */
+  readonly usdPerHour: Sum
+  /** What it has cost since its launch. */
+  readonly spentUsd: Sum
+  /** The job's time limit in hours; null is a job without one, undefined no job. */
+  readonly jobHours?: number | null
+}
+
+export interface OverLimit {
+  readonly message: string
+  readonly suggestions: readonly string[]
+}
+
+/**
+ * Which limit would be passed; null where none. A price that nobody knows counts as above a limit: whoever sets one wants to be
+ * safe.
+ */
+export function overLimit(limits: Limits, spending: Spending): OverLimit | null {
+  const { fleet, usdPerHour, spentUsd, jobHours } = spending
+  const passed = (key: 'perHour' | 'perJob' | 'total', what: string, sum: Sum): OverLimit | null => {
+    const limit = limits[key]
+    if (limit === null || (sum.total !== null && sum.total <= limit)) return null
+    const edit = `${key} in fleets.${fleet}.limits of muster.yaml`
+    const says = `limits.${key} of fleet ${fleet} is ${usd(limit)}`
+    const isAbove = sum.known !== null && sum.known > limit
+    return isAbove
+      ? { message: `${what} ${showSum(sum)}; ${says}`, suggestions: [`raise ${edit}`, 'ask for fewer nodes'] }
+      : {
+          message: `${what} an amount that is unknown (no price of a part of it), which counts as above a limit; ${says}`,
+          suggestions: [`leave out ${edit}`],
+        }
+  }
+  const perHour = passed('perHour', `fleet ${fleet} would cost an hour`, usdPerHour)
+  if (perHour) return perHour
+  const total = passed('total', `fleet ${fleet} has cost since its launch`, spentUsd)
+  if (total) return total
+  if (jobHours === undefined || limits.perJob === null) return null
+  if (jobHours === null) {
+    return {
+      message: `a job without a time limit may cost any amount; limits.perJob of fleet ${fleet} is ${usd(limits.perJob)}`,
+      suggestions: ['give the job a time limit: --time-limit 2h, or timeLimit: 2h in the job file'],
+    }
+  }
+  const most = { total: times(usdPerHour.total, jobHours), known: times(usdPerHour.known, jobHours) }
+  return passed('perJob', `within its time limit the job could cost`, most)
+}
+
+/**
+ * True where a person has to agree: above the threshold. A price that nobody knows is above one that was configured, and not above
+ * the built-in one.
+ */
+export function mustAsk(limits: Limits, threshold: number | null, { total, known }: Sum): boolean {
+  if (threshold === null) return false
+  if (total === null && limits.confirmAbove !== null) return true
+  return known !== null && known > threshold
+}
+
+const usd = (amount: number) => `$${amount.toFixed(2)}`
+
+export function showSum({ total, known }: Sum): string {
+  if (total !== null) return usd(total)
+  return known === null ? 'an unknown amount' : `at least ${usd(known)}`
+}
