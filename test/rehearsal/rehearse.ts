@@ -38,11 +38,12 @@ export interface Running {
   stderr(): string
 }
 
-export function rehearse(): Rehearsal {
+/** `given` is added to the environment: how the sandbox is to be. */
+export function rehearse(given: NodeJS.ProcessEnv = {}): Rehearsal {
   const home = mkdtempSync(join(tmpdir(), 'muster-rehearsal-'))
   const folder = join(home, 'a project')
   mkdirSync(folder)
-  const env = { ...process.env, MUSTER_HOME: join(home, 'muster'), HOME: home, CI: 'true', NO_COLOR: '1' }
+  const env = { ...process.env, MUSTER_HOME: join(home, 'muster'), HOME: home, CI: 'true', NO_COLOR: '1', ...given }
   const start = (...words: readonly string[]): Running => {
     const began = performance.now()
     const child = spawn(join(root, 'bin/muster'), words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -14,7 +14,6 @@ import {
   DeleteSubnetCommand,
   DeleteVpcCommand,
   DescribeAddressesCommand,
-  DescribeInternetGatewaysCommand,
   DescribeNatGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
