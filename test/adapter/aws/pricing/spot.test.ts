@@ -37,7 +37,7 @@ it('is the newest of each zone, from all pages, asked for in the region that is 
     StartTime: new Date(settings.clock.now()),
   })
   expect(next?.args[0].input.NextToken).toBe('more')
-  expect(await (call?.thisValue as EC2Client).config.region()).toBe('eu-west-1')
+  expect(await (call!.thisValue as EC2Client).config.region()).toBe('eu-west-1')
 })
 
 it('is none where the endpoint has no Spot, and an error where it may not be asked', async () => {

@@ -18,6 +18,14 @@ const disk = {
   createdAt: NOW,
 } as const
 
+const perGiB = ({ deployment }: { readonly deployment: string | null }) =>
+  deployment === 'SCRATCH_2' ? { usdPerHour: 0.0002, asOf: '2026-07-01' } : null
+
+const asBought: PriceOf = (_, how) => {
+  const usdPerHour = how?.purchase === 'spot' ? (how.zone === 'us-east-1a' ? 1 : 2) : 0
+  return { usdPerHour, asOf: '2026-07-20' }
+}
+
 describe('sums', () => {
   it('are unknown as a whole where a part is, and never 0 for what is unknown', () => {
     expect(sumOf([])).toEqual({ total: 0, known: 0 })
@@ -72,8 +80,6 @@ describe('a fleet', () => {
   })
 
   it('costs its storage by the GiB where its price is known', () => {
-    const perGiB = ({ deployment }: { readonly deployment: string | null }) =>
-      deployment === 'SCRATCH_2' ? { usdPerHour: 0.0002, asOf: '2026-07-01' } : null
     expect(costOfSpec(spec(), 'hpc7g.16xlarge', priceOf, perGiB).parts[1]).toEqual({
       what: 'storage 1200 GiB SCRATCH_2',
       usdPerHour: expect.closeTo(0.24, 9),
@@ -95,10 +101,6 @@ describe('a fleet', () => {
       node('i-2', { purchase: 'spot', zone: 'us-east-1b' }),
       node('i-3', { purchase: 'capacity-block' }),
     ]
-    const asBought: PriceOf = (_, how) => {
-      const usdPerHour = how?.purchase === 'spot' ? (how.zone === 'us-east-1a' ? 1 : 2) : 0
-      return { usdPerHour, asOf: '2026-07-20' }
-    }
     const { parts, usdPerHour } = costNow({ ...nothing, nodes: bought }, asBought)
     expect(parts.map((part) => [part.what, part.usdPerHour])).toEqual([
       ['1 x hpc7g.16xlarge spot in us-east-1a', 1],
