@@ -145,3 +145,30 @@ export interface JobStatus {
   readonly exitCode: number | null
   readonly submittedAt: number
 }
+
+/** What `muster setup` would do. */
+export interface SetupPreview {
+  readonly goal: 'make' | 'remove'
+  readonly cloud: string
+  readonly region: string
+  readonly account: string
+  /** In order, if all goes well. */
+  readonly actions: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly what: string
+    readonly reason: string
+    /** From when it is made until it is removed; 0 is free. */
+    readonly usdPerHour: number
+  }[]
+  readonly usdPerHour: number
+  readonly pricesOf: string
+  /** What could not be read, and what is wrong with what others made. */
+  readonly notes: readonly string[]
+  /** True where nothing is to do. */
+  readonly converged: boolean
+}
+
+export interface SetupResult extends SetupPreview {
+  readonly ms: number
+}

@@ -1,4 +1,5 @@
 import type { Deadlines } from '../core/plan/deadlines.ts'
+import type { Access } from '../ports/access.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Compute } from '../ports/compute.ts'
 import type { FleetLocks } from '../ports/fleet-lock.ts'
@@ -7,6 +8,7 @@ import type { Identity } from '../ports/identity.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
 import type { Journal } from '../ports/journal.ts'
+import type { Network } from '../ports/network.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
 import type { Prompter } from '../ports/prompter.ts'
@@ -24,6 +26,8 @@ export interface Services {
   readonly identity: Identity
   readonly prices: Prices
   readonly quotas: Quotas
+  readonly network: Network
+  readonly access: Access
   readonly clock: Clock
   readonly ids: Ids
   readonly events: EventSink

@@ -1,5 +1,7 @@
+import type { Access } from '../ports/access.ts'
 import type { Compute } from '../ports/compute.ts'
 import type { Identity } from '../ports/identity.ts'
+import type { Network } from '../ports/network.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
 import type { Quotas } from '../ports/quotas.ts'
@@ -19,6 +21,8 @@ export interface AwsPorts {
   readonly identity: Identity
   readonly prices: Prices
   readonly quotas: Quotas
+  readonly network: Network
+  readonly access: Access
 }
 
 /**
@@ -32,6 +36,14 @@ export function connectAws(settings: AwsSettings): AwsPorts {
   )
   return {
     identity,
+    network: lazyPort<Network>(
+      async () => (await import('./ec2/account-network.ts')).connectNetwork(settings),
+      ['observe', 'make', 'remove'],
+    ),
+    access: lazyPort<Access>(
+      async () => (await import('./iam/access.ts')).connectAccess(settings, identity),
+      ['observe', 'grant', 'withdraw', 'denied'],
+    ),
     compute: lazyPort<Compute>(
       async () => (await import('./ec2/compute.ts')).connectCompute(settings),
       [

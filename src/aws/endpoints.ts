@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { MusterError } from '../core/errors/muster-error.ts'
 import { readSharedConfig, type Section } from './shared-config.ts'
 
-export const SERVICES = ['EC2', 'SSM', 'FSX', 'S3', 'STS', 'PRICING', 'SERVICE_QUOTAS'] as const
+export const SERVICES = ['EC2', 'SSM', 'FSX', 'S3', 'STS', 'PRICING', 'SERVICE_QUOTAS', 'IAM'] as const
 /** The SDK's id of a service, in capitals, as its environment variables spell it. */
 export type ServiceId = (typeof SERVICES)[number]
 

@@ -1,5 +1,6 @@
 import { DEADLINES } from '../../src/core/plan/deadlines.ts'
 import type { CloudFacts, Services } from '../../src/app/services.ts'
+import { fakeAccess, fakeAccountNetwork, type FakeAccess, type FakeAccountNetwork } from './account.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
 import { fakeCompute, type FakeCompute } from './compute.ts'
 import { fakeEventSink, type FakeEventSink } from './event-sink.ts'
@@ -23,6 +24,8 @@ export interface FakeServices extends Services {
   readonly objects: FakeObjectStore
   readonly identity: FakeIdentity
   readonly prices: FakePrices
+  readonly network: FakeAccountNetwork
+  readonly access: FakeAccess
   readonly quotas: FakeQuotas
   readonly clock: FakeClock
   readonly events: FakeEventSink
@@ -43,6 +46,8 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     objects: fakeObjectStore(clock),
     identity: fakeIdentity(),
     prices: fakePrices(),
+    network: fakeAccountNetwork(clock),
+    access: fakeAccess(),
     quotas: fakeQuotas(() => compute.running()),
     ids: fakeIds(),
     events: fakeEventSink(),

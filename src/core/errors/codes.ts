@@ -33,6 +33,8 @@ export const ERRORS = {
   InstanceTypeUnfit: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   NetworkUnfit: { exit: EXIT.usage, suggest: 'muster doctor' },
   ImageUnfit: { exit: EXIT.usage, suggest: 'image: auto in muster.yaml' },
+  NetworkInUse: { exit: EXIT.failed, suggest: 'muster status' },
+  SetupFailed: { exit: EXIT.failed, suggest: 'muster setup --remove' },
   FleetBusy: { exit: EXIT.failed, suggest: 'muster status' },
   FleetMismatch: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   CredentialsMissing: { exit: EXIT.auth, suggest: 'aws sso login' },

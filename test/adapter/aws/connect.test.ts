@@ -77,7 +77,9 @@ describe('connecting', () => {
       '<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>',
     )
     const aws = connectAws(
-      mockSettings({ endpoint: { STS, EC2, S3: null, SSM: null, FSX: null, PRICING: null, SERVICE_QUOTAS: null } }),
+      mockSettings({
+        endpoint: { STS, EC2, S3: null, SSM: null, FSX: null, PRICING: null, SERVICE_QUOTAS: null, IAM: null },
+      }),
     )
     expect(await aws.identity.whoAmI()).toMatchObject({ account: '123456789012' })
     await expect(aws.compute.fleets()).rejects.toMatchObject({ code: 'NotAllowed' })

@@ -37,7 +37,16 @@ afterAll(() => rm(folder, { recursive: true }))
 
 describe('configured endpoints', () => {
   it('are AWS itself where nothing names another', async () => {
-    const none = { EC2: null, SSM: null, FSX: null, S3: null, STS: null, PRICING: null, SERVICE_QUOTAS: null }
+    const none = {
+      EC2: null,
+      SSM: null,
+      FSX: null,
+      S3: null,
+      STS: null,
+      PRICING: null,
+      SERVICE_QUOTAS: null,
+      IAM: null,
+    }
     expect(await configuredEndpoints(null, env)).toEqual(none)
     expect(await configuredEndpoints('no-such-profile', env)).toEqual(none)
     expect(await configuredEndpoints('lab', { HOME: join(folder, 'nowhere') })).toEqual(none)
@@ -60,6 +69,7 @@ describe('configured endpoints', () => {
       STS: 'http://all:1',
       PRICING: 'http://all:1',
       SERVICE_QUOTAS: 'http://all:1',
+      IAM: 'http://all:1',
     })
   })
 

@@ -26,7 +26,16 @@ async function trickle(): Promise<string> {
 it('gives up an answer that never becomes whole, and names where it came from', async () => {
   const endpoint = await trickle()
   const settings = mockSettings({
-    endpoint: { STS: endpoint, EC2: null, S3: null, SSM: null, FSX: null, PRICING: null, SERVICE_QUOTAS: null },
+    endpoint: {
+      STS: endpoint,
+      EC2: null,
+      S3: null,
+      SSM: null,
+      FSX: null,
+      PRICING: null,
+      SERVICE_QUOTAS: null,
+      IAM: null,
+    },
   })
   const sts = connected(new STSClient(clientConfig('STS', settings)), 'STS', settings, 200)
   await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({

@@ -5,8 +5,10 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { compute, storage, remote, objects, identity, prices, quotas, clock } = fakeServices()
+    const { network, access, compute, storage, remote, objects, identity, prices, quotas, clock } = fakeServices()
     return {
+      network,
+      access,
       compute,
       storage,
       remote,

@@ -1,0 +1,16 @@
+import type { Network } from '../../ports/network.ts'
+import type { AwsSettings } from '../settings.ts'
+import { connectEc2 } from './ec2.ts'
+import { makePart } from './network-make.ts'
+import { observeNetwork } from './network-observe.ts'
+import { removePart } from './network-remove.ts'
+
+/** The network that setup makes, over EC2. */
+export function connectNetwork(settings: AwsSettings): Network {
+  const ec2 = connectEc2(settings)
+  return {
+    observe: () => observeNetwork(ec2),
+    make: (part, action) => makePart(ec2, part, action),
+    remove: (part) => removePart(ec2, part),
+  }
+}
