@@ -14,6 +14,9 @@ export function countMachines(machines: Machines): { readonly machines: Machines
           instanceId: machine.instanceId,
           run: (script) => machine.run(script),
           cancel: (scriptId) => machine.cancel(scriptId),
+          ...(machine.saveDisk === undefined
+            ? {}
+            : { saveDisk: (folder) => machine.saveDisk?.(folder) ?? Promise.resolve() }),
           destroy: async () => {
             await machine.destroy()
             living.delete(spec.instanceId)

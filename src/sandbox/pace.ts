@@ -12,5 +12,6 @@ export const usualPace: Pace = {
   natGatewayMs: 1_500,
   vpcEndpointMs: 1_000,
   repositoryTaskMs: 500,
+  imageMs: 2_000,
   quotaApprovalMs: 20_000,
 }

@@ -45,6 +45,8 @@ export interface Pace {
   readonly vpcEndpointMs?: number
   /** A data repository task until it executes; 0 where it is not given. */
   readonly repositoryTaskMs?: number
+  /** CreateImage until the image is available, at the least; 0 where it is not given. */
+  readonly imageMs?: number
   /** How long a request for a higher quota stays open until it is approved; 0 where it is not given. */
   readonly quotaApprovalMs?: number
 }

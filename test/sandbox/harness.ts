@@ -20,7 +20,8 @@ const testPace: Pace = {
 
 export interface TestSandboxOptions {
   readonly services: OpenOptions['services']
-  readonly machines?: Machines | OpenOptions['machines']
+  /** Machines, or what makes them once the port is known, in the sandbox's own folder. */
+  readonly machines?: Machines | ((at: Parameters<OpenOptions['machines']>[0], home: string) => Promise<Machines>)
   readonly pace?: Partial<Pace>
   readonly clock?: SandboxClock
 }
@@ -53,7 +54,7 @@ export async function startTestSandbox(options: TestSandboxOptions): Promise<Tes
     home,
     port: 0,
     user,
-    machines: typeof machines === 'function' ? machines : async () => machines,
+    machines: typeof machines === 'function' ? (at) => machines(at, home) : async () => machines,
     services: options.services,
     pace: { ...testPace, ...options.pace },
     ...(options.clock === undefined ? {} : { clock: options.clock }),

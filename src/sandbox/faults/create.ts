@@ -3,6 +3,7 @@ import type { Fault, FaultKind, Faults } from './faults.ts'
 /** Faults in the order they were added; `random` decides the throttles that have a rate. */
 export function createFaults(random: () => number = Math.random): Faults {
   let faults: readonly Fault[] = []
+  const listeners: ((fault: Fault) => void)[] = []
   const use = (fault: Fault): void => {
     if (!('count' in fault) || fault.count === undefined) {
       // Without a count a fault stays until it is cleared. (A Spot interruption goes when its watch has seen it: see `drop`.)
@@ -17,6 +18,10 @@ export function createFaults(random: () => number = Math.random): Faults {
   return {
     add: (fault) => {
       faults = [...faults, fault]
+      for (const tell of listeners) tell(fault)
+    },
+    onAdd: (listener) => {
+      listeners.push(listener)
     },
     list: () => faults,
     drop: (fault) => {

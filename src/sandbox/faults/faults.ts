@@ -58,6 +58,8 @@ export type FaultKind = Fault['kind']
 
 export interface Faults {
   add(fault: Fault): void
+  /** Tells of every fault that is added from now on: for those that act by themselves and wait for no call. */
+  onAdd(listener: (fault: Fault) => void): void
   list(): readonly Fault[]
   /** Takes one off, whatever its count. */
   drop(fault: Fault): void

@@ -22,6 +22,8 @@ export interface MachineSpec {
   readonly network: string
   /** How many EFA devices are attached: the node gets a stand-in of `fi_info` that lists them. */
   readonly efaInterfaces: number
+  /** A folder that `saveDisk` of an earlier machine filled: the node begins with what it held. */
+  readonly disk?: string | null
   /** Decoded user data; null where there is none. */
   readonly userData: Uint8Array | null
   /** IMDS: the answer for a path below `/latest/`, such as `meta-data/instance-id`; undefined is a 404. */
@@ -47,6 +49,11 @@ export interface Machine {
   run(script: MachineScript): Promise<MachineResult>
   /** Kills the process group of a running script; its `run` then ends with `cancelled`. */
   cancel(scriptId: string): void
+  /**
+   * Copies what the node has written into an empty folder, for a later machine's `disk`. It may go on meanwhile. Missing where
+   * there is no disk. Rejects where the disk cannot be read from outside.
+   */
+  saveDisk?(folder: string): Promise<void>
   /** Ends every process of it and removes its namespace, mounts and folder. Resolves when nothing is left. */
   destroy(): Promise<void>
 }

@@ -15,6 +15,7 @@ const plan: BootPlan = {
   port: 'p1',
   node: '/opt/node',
   agentFolder: '/opt/agent',
+  disk: null,
   files: [{ path: '/etc/hosts', text: '127.0.0.1 localhost\n', executable: false }],
   init: 'exec true',
 }

@@ -19,6 +19,8 @@ export interface BootPlan {
   readonly port: string
   readonly node: string
   readonly agentFolder: string
+  /** What an earlier node had written, as `saveNodeDisk` copied it. */
+  readonly disk: string | null
   readonly files: readonly NodeFile[]
   /** What the node's process 1 does: shell text. */
   readonly init: string
@@ -44,6 +46,7 @@ read -r pid rest </proc/self/stat
 echo "init $pid"
 cd ${shellQuote(plan.folder)}
 ${network(plan)}
+${earlierDisk(plan)}
 ${root()}
 cat >/run/fstab <<'END'
 ${mountList(plan, host)}
@@ -67,6 +70,14 @@ echo mounted
 cd /
 exec setpriv --bounding-set ${droppedCapabilities.map((name) => `-${name}`).join(',')} /bin/sh -c ${shellQuote(plan.init)}
 `
+}
+
+/**
+ * Puts what an earlier node had written into this one's layer. (A layer below it would cost no copy, but overlayfs takes none
+ * that lies within another, and `/` holds them all: ELOOP.)
+ */
+function earlierDisk({ disk }: BootPlan): string {
+  return disk === null ? ':' : `cp -a -- ${shellQuote(`${disk}/.`)} .`
 }
 
 /** What a machine need not have. */

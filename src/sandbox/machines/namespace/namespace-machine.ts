@@ -11,6 +11,7 @@ import { removeFolder } from '../remove-folder.ts'
 import { bootScript } from './boot-script.ts'
 import type { BootPlan } from './boot-script.ts'
 import type { HostFacts } from './host-facts.ts'
+import { saveNodeDisk } from './save-node-disk.ts'
 import { ownFolders } from './places.ts'
 
 export interface NamespaceBoot {
@@ -64,6 +65,7 @@ export function bootNamespaceMachine(boot: NamespaceBoot, spec: MachineSpec, eve
     instanceId: spec.instanceId,
     run: link.run,
     cancel: link.cancel,
+    saveDisk: (to) => saveNodeDisk(plan.folder, to, host),
     destroy() {
       destroyed ??= (async () => {
         link.retire()

@@ -37,6 +37,7 @@ export async function createNamespaceMachines(options: MachinesOptions): Promise
     port: `p${(booted += 1)}`,
     node,
     agentFolder: realpathSync(agentFolder),
+    disk: spec.disk ?? null,
     files: nodeFiles(spec, agentEnding),
     init: initScript(agentEnding),
   })

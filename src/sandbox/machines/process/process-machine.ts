@@ -12,6 +12,7 @@ import { findProgram } from '../find-program.ts'
 import { markVariable } from '../home-mark.ts'
 import type { Machine, MachineEvents, MachineSpec } from '../machine.ts'
 import { removeFolder } from '../remove-folder.ts'
+import { restoreRoot, saveRoot } from './disk.ts'
 import type { NodeSettings } from './node-settings.ts'
 import { standIns } from './stand-ins.ts'
 
@@ -57,6 +58,7 @@ export function bootProcessMachine(boot: ProcessBoot, spec: MachineSpec, events:
     instanceId: spec.instanceId,
     run: link.run,
     cancel: link.cancel,
+    saveDisk: (to) => saveRoot(root, to),
     destroy() {
       destroyed ??= (async () => {
         link.retire()
@@ -69,8 +71,9 @@ export function bootProcessMachine(boot: ProcessBoot, spec: MachineSpec, events:
   }
 }
 
-function writeNodeFiles({ addresses, settings }: ProcessBoot, { efaInterfaces }: MachineSpec): void {
+function writeNodeFiles({ addresses, settings }: ProcessBoot, { efaInterfaces, disk = null }: MachineSpec): void {
   const { root, requests } = settings.agent
+  restoreRoot(disk, root)
   const folders = ['etc/ssh', 'run', 'root', 'tmp', 'home/muster/.ssh', 'var/log', 'var/lib', 'opt']
   for (const name of folders) mkdirSync(join(root, name), { recursive: true, mode: 0o700 })
   mkdirSync(settings.shims, { recursive: true, mode: 0o700 })

@@ -46,7 +46,7 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
     'current-instance-boot-mode': (instance) => (instance.image.bootMode === 'uefi' ? 'uefi' : 'legacy-bios'),
     'dns-name': () => undefined,
     'ebs-optimized': (instance) => instance.ebsOptimized,
-    'ena-support': () => true,
+    'ena-support': (instance) => instance.image.enaSupport,
     'enclave-options.enabled': () => false,
     'group-id': groupIds,
     'group-name': groupNames,

@@ -4,6 +4,7 @@ import { cancelCapacityReservation } from './cancel-capacity-reservation.ts'
 import { cancelSpotInstanceRequests } from './cancel-spot-instance-requests.ts'
 import { createCapacityReservation } from './create-capacity-reservation.ts'
 import { createFleet } from './create-fleet.ts'
+import { createImage } from './create-image.ts'
 import { createLaunchTemplateVersion } from './create-launch-template-version.ts'
 import { createLaunchTemplate } from './create-launch-template.ts'
 import { createPlacementGroup } from './create-placement-group.ts'
@@ -14,8 +15,10 @@ import { deleteLaunchTemplate } from './delete-launch-template.ts'
 import { deleteNetworkInterface } from './delete-network-interface.ts'
 import { deletePlacementGroup } from './delete-placement-group.ts'
 import { deleteSecurityGroup } from './delete-security-group.ts'
+import { deleteSnapshot } from './delete-snapshot.ts'
 import { deleteTags } from './delete-tags.ts'
 import { deleteVolume } from './delete-volume.ts'
+import { deregisterImage } from './deregister-image.ts'
 import { describeAccountAttributes } from './describe-account-attributes.ts'
 import { describeAvailabilityZones } from './describe-availability-zones.ts'
 import { describeCapacityBlockOfferings } from './describe-capacity-block-offerings.ts'
@@ -36,6 +39,7 @@ import { describePlacementGroups } from './describe-placement-groups.ts'
 import { describeRegions } from './describe-regions.ts'
 import { describeSecurityGroupRules } from './describe-security-group-rules.ts'
 import { describeSecurityGroups } from './describe-security-groups.ts'
+import { describeSnapshots } from './describe-snapshots.ts'
 import { describeSpotInstanceRequests } from './describe-spot-instance-requests.ts'
 import { describeSpotPriceHistory } from './describe-spot-price-history.ts'
 import { describeSubnets } from './describe-subnets.ts'
@@ -62,6 +66,7 @@ export const operations: readonly BoundOperation[] = [
   cancelSpotInstanceRequests,
   createCapacityReservation,
   createFleet,
+  createImage,
   createLaunchTemplate,
   createLaunchTemplateVersion,
   createPlacementGroup,
@@ -72,8 +77,10 @@ export const operations: readonly BoundOperation[] = [
   deleteNetworkInterface,
   deletePlacementGroup,
   deleteSecurityGroup,
+  deleteSnapshot,
   deleteTags,
   deleteVolume,
+  deregisterImage,
   describeAccountAttributes,
   describeAvailabilityZones,
   describeCapacityBlockOfferings,
@@ -94,6 +101,7 @@ export const operations: readonly BoundOperation[] = [
   describeRegions,
   describeSecurityGroupRules,
   describeSecurityGroups,
+  describeSnapshots,
   describeSpotInstanceRequests,
   describeSpotPriceHistory,
   describeSubnets,

@@ -17,6 +17,8 @@ export function* allResources(region: Region): Iterable<Resource> {
   yield* region.placementGroups.values()
   yield* region.fleets.values()
   yield* region.spotRequests.values()
+  yield* region.snapshots.values()
+  for (const { own } of region.images.values()) if (own !== null) yield own
   yield* region.capacityReservations.values()
   yield* region.vpcs.values()
   yield* region.subnets.values()
@@ -54,7 +56,8 @@ const finders: Readonly<Record<ResourceKind, (region: Region, id: string) => Res
   'network-interface': (region, id) => region.interfaces.get(id),
   volume: (region, id) => region.volumes.get(id),
   // Public images belong to others: nobody may tag them.
-  image: () => undefined,
+  image: (region, id) => region.images.get(id)?.own ?? undefined,
+  snapshot: (region, id) => region.snapshots.get(id),
   'launch-template': (region, id) => region.launchTemplates.get(id),
   'placement-group': (region, id) => region.placementGroups.get(id),
   fleet: (region, id) => region.fleets.get(id),

@@ -2,6 +2,8 @@ import type { Service } from '../../service.ts'
 import type { World } from '../../world.ts'
 import { openDirectories } from './directories.ts'
 import { takeBackTimers } from './life/clockwork.ts'
+import { carryOutInterruptions } from './life/interruptions.ts'
+import { removeAllDisks } from './life/disks.ts'
 import { operations } from './operations.ts'
 import { newRegions } from './state/region.ts'
 import type { RegionSettings } from './state/region.ts'
@@ -16,6 +18,10 @@ export function createEc2(
 ): Service {
   const regions = newRegions(settings)
   openDirectories(world, regions)
+  removeAllDisks(world)
+  world.faults.onAdd(() => {
+    for (const region of regions.all()) carryOutInterruptions({ world, region })
+  })
   return {
     name: 'ec2',
     protocol: { kind: 'ec2', version: '2016-11-15', namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' },
@@ -26,6 +32,10 @@ export function createEc2(
         for (const instance of region.instances.values()) takeBackTimers(instance)
         for (const one of region.capacityReservations.values()) one.takeBack()
       }
+      return Promise.resolve()
+    },
+    sweep() {
+      removeAllDisks(world)
       return Promise.resolve()
     },
   }

@@ -73,6 +73,12 @@ export const ID_KINDS = {
   },
   volume: { prefix: 'vol-', malformed: 'InvalidVolumeID.Malformed', missing: 'InvalidVolume.NotFound', noun: 'volume' },
   image: { prefix: 'ami-', malformed: 'InvalidAMIID.Malformed', missing: 'InvalidAMIID.NotFound', noun: 'image id' },
+  snapshot: {
+    prefix: 'snap-',
+    malformed: 'InvalidSnapshotID.Malformed',
+    missing: 'InvalidSnapshot.NotFound',
+    noun: 'snapshot',
+  },
   'launch-template': {
     prefix: 'lt-',
     malformed: 'InvalidLaunchTemplateId.Malformed',

@@ -1,7 +1,7 @@
 import type { Ec2Call } from '../context.ts'
 import { planAccidents } from '../life/accidents.ts'
 import { boot } from '../life/boot.ts'
-import { watchInterruptions } from '../life/interruptions.ts'
+import { carryOutInterruptions } from '../life/interruptions.ts'
 import { noReason } from '../life/reasons.ts'
 import { placesFor } from '../reservations/match.ts'
 import { enter } from '../reservations/members.ts'
@@ -20,11 +20,11 @@ import type { LaunchPlan } from './plan.ts'
 export function makeInstances(plan: LaunchPlan, count: number, context: Ec2Call): readonly Instance[] {
   const reservationId = newId('r-')
   const made = Array.from({ length: count }, (_, index) => makeInstance(plan, reservationId, index, context))
-  watchInterruptions(context)
   for (const instance of made) {
     boot(instance, context, { first: true })
     planAccidents(instance, context)
   }
+  carryOutInterruptions(context)
   return made
 }
 
@@ -74,6 +74,7 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
       impairedAt: null,
       interrupted: false,
       interruption: null,
+      disk: null,
       console: null,
       credentials: null,
     },

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../aws-error.ts'
 import { invalidValue, missingParameter } from '../errors.ts'
 import type { RequestedDevice } from '../input/launch-data.ts'
-import type { PublicImage } from '../state/images.ts'
+import type { Image } from '../state/images.ts'
 
 export interface PlannedVolume {
   readonly device: string
@@ -15,7 +15,7 @@ export interface PlannedVolume {
 }
 
 /** The image's root volume, changed as the request says, and whatever volumes the request adds. */
-export function planVolumes(asked: readonly RequestedDevice[], image: PublicImage): readonly PlannedVolume[] {
+export function planVolumes(asked: readonly RequestedDevice[], image: Image): readonly PlannedVolume[] {
   const root: RequestedDevice = {
     DeviceName: image.rootDeviceName,
     Ebs: { VolumeSize: image.rootVolumeGiB, VolumeType: 'gp3', DeleteOnTermination: true },
@@ -32,7 +32,7 @@ export function planVolumes(asked: readonly RequestedDevice[], image: PublicImag
   return [...devices.values()].flatMap((device) => (device.VirtualName === undefined ? [plan(device, image)] : []))
 }
 
-function plan({ DeviceName = '', Ebs = {} }: RequestedDevice, image: PublicImage): PlannedVolume {
+function plan({ DeviceName = '', Ebs = {} }: RequestedDevice, image: Image): PlannedVolume {
   const isRoot = DeviceName === image.rootDeviceName
   const type = Ebs.VolumeType ?? 'gp2'
   const size = Ebs.VolumeSize

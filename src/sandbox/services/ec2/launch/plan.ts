@@ -5,7 +5,7 @@ import { tagsFor } from '../input/tags.ts'
 import { chooseTarget, reservationAsked } from '../reservations/choose-target.ts'
 import type { ReservationAsked } from '../reservations/choose-target.ts'
 import type { CapacityReservation } from '../state/capacity-reservation.ts'
-import type { PublicImage } from '../state/images.ts'
+import type { Image } from '../state/images.ts'
 import type { InstanceProfile, MetadataOptions } from '../state/instance.ts'
 import type { InstanceType } from '../state/instance-types.ts'
 import type { Subnet } from '../state/network.ts'
@@ -28,7 +28,7 @@ import { decodeUserData } from './user-data.ts'
 export interface LaunchPlan {
   readonly request: LaunchRequest
   readonly type: InstanceType
-  readonly image: PublicImage
+  readonly image: Image
   readonly subnet: Subnet
   /** Whether the request left the zone to EC2. */
   readonly zoneIsOpen: boolean

@@ -1,7 +1,7 @@
 import type { Instance } from '../state/instance.ts'
 import { later } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
-import { endMachine, terminate } from './end.ts'
+import { DROP, endMachine, terminate } from './end.ts'
 import { insufficientCapacity, internalError, volumeLimit } from './reasons.ts'
 
 /** The scripted accidents of a new instance: it ends while pending, or its host dies later on. */
@@ -29,5 +29,5 @@ const PENDING_DEATHS = {
 function breakHost(instance: Instance, { world }: Clockwork): void {
   instance.life.impairedAt = world.clock.now()
   world.directories.agents?.lost(instance.region, instance.id)
-  void endMachine(instance)
+  void endMachine(instance, world, DROP)
 }

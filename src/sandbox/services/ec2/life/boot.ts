@@ -3,6 +3,7 @@ import { metadata } from '../imds/metadata.ts'
 import type { Instance } from '../state/instance.ts'
 import { prefixLengthOf } from '../state/network.ts'
 import { later } from './clockwork.ts'
+import { diskOf } from './disks.ts'
 import type { Clockwork } from './clockwork.ts'
 import { terminate, stop } from './end.ts'
 import { instanceInitiated, internalError, noReason } from './reasons.ts'
@@ -36,6 +37,7 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
         prefixLength: prefixLengthOf(instance.vpc),
         network: instance.vpc.id,
         efaInterfaces: instance.interfaces.filter((one) => one.type !== 'interface').length,
+        disk: diskOf(instance),
         userData: first ? instance.userData : null,
         metadata: (path) => metadata(path, instance, world),
         mount: (dnsName, mountName) =>

@@ -1,3 +1,4 @@
+import type { World } from '../../../world.ts'
 import type { Instance } from '../state/instance.ts'
 import { giveAddressBack } from '../state/network.ts'
 import { leave } from '../reservations/members.ts'
@@ -5,6 +6,7 @@ import { changeSpotStatus } from '../spot/statuses.ts'
 import { later, takeBackTimers } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
 import { spotTermination } from './reasons.ts'
+import { forgetDisks, keepDisk } from './disks.ts'
 import type { Reason } from './reasons.ts'
 import { mayBecome, moveTo } from './transitions.ts'
 
@@ -23,39 +25,50 @@ export function terminate(instance: Instance, clockwork: Clockwork, reason: Reas
     clockwork,
   )
   world.directories.agents?.gone(instance.region, instance.id)
-  whenGone(instance, clockwork, how.atOnce ? 0 : world.pace.shuttingDownMs, () => {
+  whenGone(instance, clockwork, how.atOnce ? 0 : world.pace.shuttingDownMs, DROP, () => {
+    forgetDisks(instance, world)
     moveTo(instance, { name: 'terminated', ...reason }, world.clock.now())
     release(instance, clockwork)
     later(instance, world, SHOWN_AFTER_TERMINATION_MS, () => region.instances.delete(instance.id))
   })
 }
 
-/** Stops an instance: the record, the addresses and the volumes stay, the machine and its disk do not. */
+/** Stops an instance: the record, the addresses and the volumes stay, and what the machine's disk held. */
 export function stop(instance: Instance, clockwork: Clockwork, reason: Reason): void {
   const { world } = clockwork
   if (!mayBecome(instance, 'stopping')) return
   takeBackTimers(instance)
   moveTo(instance, { name: 'stopping', ...reason }, world.clock.now())
   world.directories.agents?.lost(instance.region, instance.id)
-  whenGone(instance, clockwork, world.pace.shuttingDownMs, () =>
+  whenGone(instance, clockwork, world.pace.shuttingDownMs, KEEP, () =>
     moveTo(instance, { name: 'stopped', ...reason }, world.clock.now()),
   )
   leave(instance)
 }
 
-/** Takes the machine away; resolves when nothing of it is left. */
-export async function endMachine(instance: Instance): Promise<void> {
+interface Ending {
+  /** Whether the instance's next machine finds what this one's disk held. */
+  readonly keepsDisk: boolean
+}
+
+export const KEEP: Ending = { keepsDisk: true }
+export const DROP: Ending = { keepsDisk: false }
+
+/** Takes the machine away; resolves when nothing of it is left but what is to be kept. */
+export async function endMachine(instance: Instance, world: World, { keepsDisk }: Ending): Promise<void> {
   const { life } = instance
   const { machine } = life
   life.machine = null
   life.boots += 1
   life.credentials = null
+  // A disk that cannot be read is lost, as that of a broken host is; the instance goes on.
+  if (keepsDisk && machine !== null) await keepDisk(instance, machine, world).catch(() => undefined)
   // Its owner sweeps up what it could not remove now; an instance must not hang in its last state for that.
   await machine?.destroy().catch(() => undefined)
 }
 
 /** Calls back when the machine is gone and AWS's own time for it has passed, unless the instance was ended otherwise meanwhile. */
-function whenGone(instance: Instance, { world }: Clockwork, ms: number, callback: () => void): void {
+function whenGone(instance: Instance, { world }: Clockwork, ms: number, ending: Ending, callback: () => void): void {
   const state = instance.state.current
   const waits = { machine: true, clock: true }
   const arrived = (what: keyof typeof waits): void => {
@@ -63,7 +76,7 @@ function whenGone(instance: Instance, { world }: Clockwork, ms: number, callback
     if (!waits.machine && !waits.clock && instance.state.current === state) callback()
   }
   later(instance, world, ms, () => arrived('clock'))
-  void endMachine(instance).then(() => arrived('machine'))
+  void endMachine(instance, world, ending).then(() => arrived('machine'))
 }
 
 /** Gives back what the instance held. What is not to go with it stays, attached to nothing. */

@@ -1,6 +1,5 @@
 import type { Fault } from '../../../faults/faults.ts'
 import type { Instance } from '../state/instance.ts'
-import type { Region } from '../state/region.ts'
 import { changeSpotStatus } from '../spot/statuses.ts'
 import { later } from './clockwork.ts'
 import type { Clockwork } from './clockwork.ts'
@@ -12,25 +11,11 @@ type Interruption = Extract<Fault, { kind: 'spot-interruption' }>
 
 /** Two minutes: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html (compiled facts, 2026-09). */
 const NOTICE_MS = 120_000
-const LOOK_EVERY_MS = 1000
-
-/** Looks for scripted Spot interruptions for as long as the region has instances; one watch a region. */
-export function watchInterruptions(clockwork: Clockwork): void {
-  const { world, region } = clockwork
-  if (watched.has(region)) return
-  watched.add(region)
-  const look = (): void => {
-    if (region.instances.size === 0) {
-      watched.delete(region)
-      return
-    }
-    for (const fault of world.faults.list()) if (fault.kind === 'spot-interruption') interruptAll(fault, clockwork)
-    world.clock.after(LOOK_EVERY_MS, look)
-  }
-  world.clock.after(LOOK_EVERY_MS, look)
+/** Acts on the scripted Spot interruptions that fit an instance of the region now. The others wait: for later launches, or for another region's. */
+export function carryOutInterruptions(clockwork: Clockwork): void {
+  for (const fault of clockwork.world.faults.list())
+    if (fault.kind === 'spot-interruption') interruptAll(fault, clockwork)
 }
-
-const watched = new WeakSet<Region>()
 
 function interruptAll(fault: Interruption, clockwork: Clockwork): void {
   const { faults } = clockwork.world
@@ -38,10 +23,10 @@ function interruptAll(fault: Interruption, clockwork: Clockwork): void {
   if (hit.length === 0) return
   const chosen = hit.slice(0, fault.count ?? hit.length)
   faults.drop(fault)
+  for (const instance of chosen) interrupt(instance, fault, clockwork)
   // What a count leaves over waits for instances that are yet to come.
   const left = (fault.count ?? 0) - chosen.length
   if (left > 0) faults.add({ ...fault, count: left })
-  for (const instance of chosen) interrupt(instance, fault, clockwork)
 }
 
 const fits = (instance: Instance, { instanceId, instanceType, zone }: Interruption): boolean =>

@@ -1,7 +1,7 @@
 import type { Instance } from '../state/instance.ts'
 import { boot, startMachine } from './boot.ts'
 import type { Clockwork } from './clockwork.ts'
-import { endMachine } from './end.ts'
+import { endMachine, KEEP } from './end.ts'
 import { noReason } from './reasons.ts'
 import { moveTo, stateOf } from './transitions.ts'
 
@@ -22,7 +22,7 @@ export function reboot(instance: Instance, clockwork: Clockwork): void {
 
 async function rebootMachine(instance: Instance, clockwork: Clockwork): Promise<void> {
   const number = instance.life.boots + 1
-  await endMachine(instance)
+  await endMachine(instance, clockwork.world, KEEP)
   // It may have been stopped, ended or rebooted again meanwhile.
   if (instance.life.boots !== number || stateOf(instance) !== 'running') return
   instance.life.impairedAt = null

@@ -44,7 +44,7 @@ export function instanceOnWire(instance: Instance, context: Ec2Call, moment: Mom
     hypervisor: 'xen',
     networkInterfaceSet: gone ? [] : instance.interfaces.map((one) => attachedInterface(one, context)),
     ebsOptimized: instance.ebsOptimized,
-    enaSupport: true,
+    ...(instance.image.enaSupport ? { enaSupport: true } : {}),
     ...purchaseOnWire(instance),
     ...(instance.profile === null
       ? {}

@@ -1,10 +1,14 @@
+import type { OwnImage } from './own-image.ts'
+import { PUBLIC_LINES } from './public-image-lines.ts'
+import type { PublicLine } from './public-image-lines.ts'
 import { createHash } from 'node:crypto'
 
 /**
- * The public machine images of a region and the SSM parameters that name them. The ids are the sandbox's own, derived
- * from region and name so that they are the same in every run. Whatever the image, a node's root is this machine's own.
+ * A machine image: AWS's and Canonical's public ones with the SSM parameters that name them, and those that were made from
+ * instances here. Ids of the public ones are the sandbox's own, the same in every run. A node's root is this machine's own,
+ * with what an image of one's own adds to it.
  */
-export interface PublicImage {
+export interface Image {
   readonly id: string
   readonly name: string
   readonly description: string
@@ -12,74 +16,36 @@ export interface PublicImage {
   /** SSM public parameters whose value is this image's id. */
   readonly parameterNames: readonly string[]
   readonly ownerId: string
-  readonly ownerAlias: string
+  /** `amazon`, or null. */
+  readonly ownerAlias: string | null
   readonly creationDate: string
+  /** Shown on request only. */
+  readonly deprecated: boolean
   readonly rootDeviceName: string
   readonly rootVolumeGiB: number
   readonly rootSnapshotId: string
-  readonly bootMode: 'uefi' | 'uefi-preferred'
+  readonly bootMode: 'uefi' | 'uefi-preferred' | 'legacy-bios'
+  readonly enaSupport: boolean
+  /** What it is beyond that where it was made here; null for public images. */
+  readonly own: OwnImage | null
 }
 
-/** Amazon Linux 2023 for both architectures, newest kernel first, then the Deep Learning Base images of it. */
-export function publicImages(region: string): readonly PublicImage[] {
-  return [...amazonLinux(region), ...deepLearning(region)]
-}
-
-function amazonLinux(region: string): readonly PublicImage[] {
-  return LINES.flatMap(({ kernel, parameters }) =>
-    (['x86_64', 'arm64'] as const).map((architecture): PublicImage => {
-      const name = `al2023-ami-2023.9.20251014.0-kernel-${kernel}-${architecture}`
-      return {
-        id: `ami-${hex(`${region} ${name}`)}`,
-        name,
-        description: `Amazon Linux 2023 AMI 2023.9.20251014.0 ${architecture} HVM kernel-${kernel}`,
-        architecture,
-        parameterNames: parameters.map((part) => `/aws/service/ami-amazon-linux-latest/${part}-${architecture}`),
-        ownerId: '137112412989',
-        ownerAlias: 'amazon',
-        creationDate: '2025-10-14T23:59:08.000Z',
-        rootDeviceName: '/dev/xvda',
-        rootVolumeGiB: 8,
-        rootSnapshotId: `snap-${hex(`${region} ${name} root`)}`,
-        bootMode: architecture === 'arm64' ? 'uefi' : 'uefi-preferred',
-      }
-    }),
-  )
-}
-
-/** For types with NVIDIA GPUs (AWS DLAMI developer guide, release notes: names and parameters; owner and size as its images show). */
-function deepLearning(region: string): readonly PublicImage[] {
-  return (['x86_64', 'arm64'] as const).map((architecture): PublicImage => {
-    const kind = architecture === 'arm64' ? 'Deep Learning ARM64 Base' : 'Deep Learning Base'
-    const name = `${kind} OSS Nvidia Driver GPU AMI (Amazon Linux 2023) 20251010`
-    return {
-      id: `ami-${hex(`${region} ${name}`)}`,
-      name,
-      description: `${kind} AMI of Amazon Linux 2023 with NVIDIA's driver, CUDA, EFA and NCCL`,
-      architecture,
-      parameterNames: [
-        `/aws/service/deeplearning/ami/${architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id`,
-      ],
-      ownerId: '898082745236',
-      ownerAlias: 'amazon',
-      creationDate: '2025-10-10T12:00:00.000Z',
-      rootDeviceName: '/dev/xvda',
-      rootVolumeGiB: 75,
-      rootSnapshotId: `snap-${hex(`${region} ${name} root`)}`,
-      bootMode: architecture === 'arm64' ? 'uefi' : 'uefi-preferred',
-    }
-  })
+/** All public images of a region. */
+export function publicImages(region: string): readonly Image[] {
+  return PUBLIC_LINES.map((line) => publicImage(line, region))
 }
 
 /** The image behind an SSM public parameter, such as `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64`. */
-export function imageOfParameter(region: string, parameterName: string): PublicImage | undefined {
-  return publicImages(region).find((image) => image.parameterNames.includes(parameterName))
+export function imageOfParameter(region: string, parameterName: string): Image | undefined {
+  const line = PUBLIC_LINES.find((one) => one.parameterNames.includes(parameterName))
+  return line === undefined ? undefined : publicImage(line, region)
 }
 
-/** Which kernels there are, and the names under `/aws/service/ami-amazon-linux-latest/` without the architecture. */
-const LINES = [
-  { kernel: '6.12', parameters: ['al2023-ami-kernel-6.12'] },
-  { kernel: '6.1', parameters: ['al2023-ami-kernel-default', 'al2023-ami-kernel-6.1'] },
-] as const
+const publicImage = (line: PublicLine, region: string): Image => ({
+  ...line,
+  id: `ami-${hex(`${region} ${line.name}`)}`,
+  rootSnapshotId: `snap-${hex(`${region} ${line.name} root`)}`,
+  own: null,
+})
 
 const hex = (seed: string): string => createHash('sha256').update(seed).digest('hex').slice(0, 17)

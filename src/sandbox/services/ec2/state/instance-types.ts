@@ -14,6 +14,7 @@ export interface InstanceType {
   }
   readonly NetworkInfo: {
     readonly MaximumNetworkInterfaces: number
+    readonly EnaSupport?: 'required' | 'supported' | 'unsupported'
     readonly EfaSupported?: boolean
     readonly EfaInfo?: { readonly MaximumEfaInterfaces: number }
     readonly NetworkCards?: readonly {
@@ -23,6 +24,7 @@ export interface InstanceType {
       readonly InterfaceTypes?: readonly string[]
     }[]
   }
+  readonly SupportedBootModes?: readonly string[]
   readonly PlacementGroupInfo?: { readonly SupportedStrategies: readonly string[] }
   /** Everything else, under AWS's names. */
   readonly [member: string]: unknown

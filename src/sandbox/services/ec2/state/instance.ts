@@ -2,7 +2,7 @@ import type { Machine } from '../../../machines/machine.ts'
 import type { AccessKey } from '../../../credentials.ts'
 import type { ReservationAsked } from '../reservations/choose-target.ts'
 import type { CapacityReservation } from './capacity-reservation.ts'
-import type { PublicImage } from './images.ts'
+import type { Image } from './images.ts'
 import type { InstanceType } from './instance-types.ts'
 import type { NetworkInterface } from './interface.ts'
 import type { Lagged } from './lagged.ts'
@@ -44,7 +44,7 @@ export interface Instance extends Resource {
   readonly reservationId: string
   readonly launchIndex: number
   readonly clientToken: string | null
-  readonly image: PublicImage
+  readonly image: Image
   readonly vpc: Vpc
   readonly subnet: Subnet
   readonly privateIp: string
@@ -88,6 +88,8 @@ export interface Life {
   interrupted: boolean
   /** A Spot interruption is announced: since when, and for what time. */
   interruption: { readonly noticedAt: number; readonly at: number } | null
+  /** The folder with what the last machine's disk held: the next boot begins with it. */
+  disk: string | null
   console: { readonly tail: string; readonly at: number } | null
   credentials: AccessKey | null
 }

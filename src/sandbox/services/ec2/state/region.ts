@@ -2,7 +2,7 @@ import { addDefaultVpc, idsOf } from './add-vpc.ts'
 import type { BlockOffering, CapacityReservation } from './capacity-reservation.ts'
 import type { Fleet } from './fleet.ts'
 import { publicImages } from './images.ts'
-import type { PublicImage } from './images.ts'
+import type { Image } from './images.ts'
 import type { Instance } from './instance.ts'
 import type { NetworkInterface } from './interface.ts'
 import type { LaunchTemplate } from './launch-template.ts'
@@ -14,6 +14,7 @@ import type { RouteTable } from './route-table.ts'
 import type { SecurityGroup } from './security-group.ts'
 import { newTokens } from './tokens.ts'
 import type { Tokens } from './tokens.ts'
+import type { Snapshot } from './snapshot.ts'
 import type { SpotRequest } from './spot-request.ts'
 import type { Volume } from './volume.ts'
 import type { VpcEndpoint } from './vpc-endpoint.ts'
@@ -24,7 +25,8 @@ import type { Zone } from './zones.ts'
 export interface Region {
   readonly name: string
   readonly zones: readonly Zone[]
-  readonly images: ReadonlyMap<string, PublicImage>
+  readonly images: Map<string, Image>
+  readonly snapshots: Map<string, Snapshot>
   readonly vpcs: Map<string, Vpc>
   readonly subnets: Map<string, Subnet>
   readonly routeTables: Map<string, RouteTable>
@@ -52,6 +54,7 @@ export function newRegion(name: string, now: number, { defaultVpc = true }: Regi
     name,
     zones: zonesOf(name),
     images: byId(publicImages(name)),
+    snapshots: new Map(),
     vpcs: new Map(),
     subnets: new Map(),
     routeTables: new Map(),
