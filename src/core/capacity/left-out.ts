@@ -42,9 +42,7 @@ export function sayWhy(why: LeftOutReason): string {
     case 'not-sold-so':
       return 'the type is not sold so'
     case 'zone-not-offered':
-      return why.offered.length === 0
-        ? 'no zone of the region offers the type'
-        : `the zone does not offer the type; ${why.offered.join(', ')} ${why.offered.length === 1 ? 'does' : 'do'}`
+      return sayOffered(why.offered)
     case 'zone-not-allowed':
       return 'it is in a zone that the fleet does not allow'
     case 'no-reservation':
@@ -58,7 +56,7 @@ export function sayWhy(why: LeftOutReason): string {
     case 'reservation-targeted':
       return 'it takes only who names it: write its id as reservation'
     case 'reservation-inactive':
-      return why.startsAt === null ? `it is ${why.state}` : `it is ${why.state}, and begins at ${when(why.startsAt)}`
+      return `it is ${why.state}${why.startsAt === null ? '' : `, and begins at ${when(why.startsAt)}`}`
     case 'reservation-ending':
       return `it ends at ${when(why.endsAt)}`
     case 'reservation-small':
@@ -68,6 +66,11 @@ export function sayWhy(why: LeftOutReason): string {
     default:
       return exhaustive(why)
   }
+}
+
+function sayOffered(zones: readonly string[]): string {
+  if (zones.length === 0) return 'no zone of the region offers the type'
+  return `the zone does not offer the type; ${zones.join(', ')} ${zones.length === 1 ? 'does' : 'do'}`
 }
 
 function when(ms: number): string {

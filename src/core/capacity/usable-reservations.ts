@@ -27,10 +27,11 @@ export function meantReservations(asked: ReservationAsked, all: readonly Reserva
 }
 
 /** Why a reservation cannot give the cohort; null where it can, as far as the cloud shows. */
-export function unusable(
-  one: Reservation,
-  { wanted, kind, instanceType, now }: ReservationAsked,
-): LeftOutReason | null {
+export function unusable(one: Reservation, asked: ReservationAsked): LeftOutReason | null {
+  return notMeant(one, asked) ?? notReady(one, asked)
+}
+
+function notMeant(one: Reservation, { wanted, kind, instanceType }: ReservationAsked): LeftOutReason | null {
   if (one.kind !== kind) return { kind: 'reservation-of-other-kind' }
   if (one.instanceType !== instanceType) {
     return { kind: 'reservation-of-other-type', instanceType: one.instanceType }
@@ -44,6 +45,10 @@ export function unusable(
   if (wanted.placement === 'spread' || wanted.placement === 'partition') {
     return { kind: 'no-reserved-placement', placement: wanted.placement }
   }
+  return null
+}
+
+function notReady(one: Reservation, { wanted, kind, now }: ReservationAsked): LeftOutReason | null {
   const begun = one.startsAt === null || one.startsAt <= now
   if (one.state !== 'active' || !begun) {
     return { kind: 'reservation-inactive', state: one.state, startsAt: begun ? null : one.startsAt }
@@ -51,8 +56,6 @@ export function unusable(
   if (one.endsAt !== null && now >= one.endsAt - (kind === 'capacity-block' ? BLOCK_END_MS : 0)) {
     return { kind: 'reservation-ending', endsAt: one.endsAt }
   }
-  if (one.available < wanted.nodes) {
-    return { kind: 'reservation-small', available: one.available, nodes: wanted.nodes }
-  }
-  return null
+  if (one.available >= wanted.nodes) return null
+  return { kind: 'reservation-small', available: one.available, nodes: wanted.nodes }
 }

@@ -96,9 +96,10 @@ describe('reserved capacity', () => {
     expect(left(of)).toEqual([expect.stringContaining(why)])
   })
 
+  const ending = (endsAt: number) =>
+    rungs(input({ capacity: ['capacity-block'] }, { reservations: [{ ...block, endsAt }], types: [type('a.large')] }))
+
   it('leaves a block alone from half an hour before its end on', () => {
-    const ending = (endsAt: number) =>
-      rungs(input({ capacity: ['capacity-block'] }, { reservations: [{ ...block, endsAt }], types: [type('a.large')] }))
     expect(ending(NOW + 31 * 60_000)).toHaveLength(1)
     expect(ending(NOW + 30 * 60_000)).toHaveLength(0)
   })
