@@ -9,6 +9,8 @@ export interface RunRequest {
   readonly fleet: FleetSpec
   /** Agreed beforehand to what it costs. */
   readonly yes?: boolean
+  /** How long room is waited for, in milliseconds; null, or left out, is not at all. */
+  readonly waitCapacityMs?: number | null
   /** Leave the fleet for the next run. */
   readonly keep: boolean
   /** `results/` of the project: the job's own folder is made in it. */

@@ -1,4 +1,6 @@
 import type { QuotaCheck } from '../core/capacity/quota.ts'
+import type { LeftOut } from '../core/capacity/left-out.ts'
+import type { Rung } from '../core/capacity/rung.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
@@ -88,8 +90,10 @@ interface PlanBase {
 export interface RaisePlan extends PlanBase {
   readonly goal: 'raise'
   readonly wanted: Pick<FleetSpec, 'nodes' | 'placement' | 'image' | 'storage'> & { readonly instanceType: string }
-  /** In the order in which they would be tried. */
-  readonly zones: readonly string[]
+  /** The ways to get the nodes, in the order in which they would be tried; none where none are needed. */
+  readonly rungs: readonly PlannedRung[]
+  /** The ways that there are not, and why. */
+  readonly leftOut: readonly PlannedLeftOut[]
   readonly job:
     (Pick<JobSpec, 'name' | 'launcher' | 'nodes' | 'tasksPerNode' | 'timeLimitS'> & { readonly keep: boolean }) | null
   /** vCPU quotas that its launches count against, as far as they are known. */
@@ -98,6 +102,19 @@ export interface RaisePlan extends PlanBase {
   readonly cost: Cost
   readonly worstCase: { readonly hours: number; readonly usd: Sum }
   readonly expected: ExpectedTimes
+}
+
+export interface PlannedRung extends Rung {
+  /** For one node, as `usdPerHour` is; of all nodes together. */
+  readonly usdPerHourInAll: number | null
+  /** The day that the price is of. */
+  readonly asOf: string | null
+  /** Why it was refused in the last minutes; null where it was not. */
+  readonly refused: string | null
+}
+
+export interface PlannedLeftOut extends Pick<LeftOut, 'purchase' | 'instanceType' | 'zone' | 'reservation'> {
+  readonly why: string
 }
 
 export interface RemovalPlan extends PlanBase {

@@ -14,6 +14,7 @@ import type { Prices } from '../ports/prices.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
+import type { Shortages } from '../ports/shortages.ts'
 import type { Storage } from '../ports/storage.ts'
 
 /** Everything that the use cases need of the outside, in muster's words; wired in `cli/compose.ts` alone. */
@@ -28,6 +29,7 @@ export interface Services {
   readonly quotas: Quotas
   readonly network: Network
   readonly access: Access
+  readonly shortages: Shortages
   readonly clock: Clock
   readonly ids: Ids
   readonly events: EventSink

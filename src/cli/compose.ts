@@ -11,6 +11,7 @@ import type { NodesKind, StartedSandbox } from '../sandbox/supervisor/supervisor
 import { systemClock } from './clock.ts'
 import { cachedPrices } from './cached-prices.ts'
 import { fileFleetLocks } from './fleet-locks.ts'
+import { fileShortages } from './file-shortages.ts'
 import { musterHome } from './home.ts'
 import { randomIds } from './ids.ts'
 import { fileJournal } from './journal.ts'
@@ -89,8 +90,14 @@ export async function compose(around: Surroundings): Promise<Services> {
     prompter,
     journal: fileJournal(join(home, 'journal'), scopeOf(cloud)),
     locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${region}`),
+    shortages: fileShortages(
+      join(home, 'cache', `shortages-${fileName(`${scopeOf(cloud)}-${account}-${region}`)}.json`),
+      systemClock,
+    ),
   }
 }
+
+const fileName = (text: string) => text.replaceAll(/[^A-Za-z0-9._-]/g, '_')
 
 /** Prices and times of one cloud are not another's; the sandbox is the same wherever it listens. */
 function scopeOf({ name, endpoint }: CloudFacts): string {

@@ -21,6 +21,14 @@ export const cloudFlags = {
   profile: string({ summary: 'AWS profile, with cloud aws', helpValue: 'NAME', helpGroup: 'CLOUD' }),
 }
 
+/** What commands have that raise nodes. */
+export const waitCapacityFlag = {
+  'wait-capacity': string({
+    summary: 'where nothing has room, try all again for so long: 90s, 30m, 2h',
+    helpValue: 'TIME',
+  }),
+}
+
 /** What commands have that make or remove something. */
 export const dryRunFlag = {
   'dry-run': boolean({ summary: 'show what would be done, and do nothing of it' }),

@@ -6,11 +6,12 @@ import { runJob } from '../app/run/run-job.ts'
 import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
-import { cloudFlags, dryRunFlag, yesFlag } from '../cli/flags.ts'
+import { cloudFlags, dryRunFlag, waitCapacityFlag, yesFlag } from '../cli/flags.ts'
 import { warnWhenUnread } from '../cli/unread-output.ts'
 import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob, type JobRequest } from '../config/load-job.ts'
+import { waitCapacityMs } from '../config/wait-time.ts'
 import { EXIT } from '../core/errors/codes.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import { shellQuote } from '../kit/shell-quote.ts'
@@ -26,6 +27,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
     ...cloudFlags,
     ...dryRunFlag,
     ...yesFlag,
+    ...waitCapacityFlag,
     fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
     nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
     'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
@@ -62,6 +64,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
     const { own, program } = splitArgv(this.argv)
     const { args, flags } = await this.parse(Run, [...own])
     const { settings, connect, console } = await this.open(flags)
+    const wait = waitCapacityMs(flags['wait-capacity'])
     const request = requestFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet, queue } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
@@ -81,6 +84,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
         fleet: chooseFleet(settings, fleet),
         keep: flags.keep,
         yes: flags.yes,
+        waitCapacityMs: wait,
         resultsFolder,
         output: console.output,
       },

@@ -56,7 +56,7 @@ function nextActions(actions: FrameState['actions'], event: MusterEvent): FrameS
   if (event.type === 'action.started') {
     return put(actions, event.data.id, { what: event.data.what, startedAt: event.at })
   }
-  const hasEnded = event.type === 'action.done' || event.type === 'action.failed'
+  const hasEnded = event.type === 'action.done' || event.type === 'action.failed' || event.type === 'action.refused'
   return hasEnded ? without(actions, event.data.id) : actions
 }
 

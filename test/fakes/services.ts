@@ -14,6 +14,7 @@ import { fakePrices, type FakePrices } from './prices.ts'
 import { fakeQuotas, type FakeQuotas } from './quotas.ts'
 import { fakePrompter, type FakePrompter } from './prompter.ts'
 import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
+import { fakeShortages, type FakeShortages } from './shortages.ts'
 import { fakeStorage, type FakeStorage } from './storage.ts'
 
 /** A whole cloud, keyboard and journal in memory: what use cases get in tests, with every fake's own levers. */
@@ -27,6 +28,7 @@ export interface FakeServices extends Services {
   readonly network: FakeAccountNetwork
   readonly access: FakeAccess
   readonly quotas: FakeQuotas
+  readonly shortages: FakeShortages
   readonly clock: FakeClock
   readonly events: FakeEventSink
   readonly journal: FakeJournal
@@ -49,6 +51,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     network: fakeAccountNetwork(clock),
     access: fakeAccess(),
     quotas: fakeQuotas(() => compute.running()),
+    shortages: fakeShortages(),
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),

@@ -1,5 +1,5 @@
 import { isEnough, quotaExceeded, type QuotaCheck } from '../../core/capacity/quota.ts'
-import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { Action } from '../../core/plan/action.ts'
 import type { Services } from '../services.ts'
 import { quotaOf } from './check-quota.ts'
@@ -13,16 +13,16 @@ import { quotaOf } from './check-quota.ts'
  */
 export async function allowLaunches(
   actions: readonly Action[],
-  { vcpus }: Pick<InstanceFacts, 'vcpus'>,
+  types: readonly InstanceFacts[],
   services: Pick<Services, 'quotas' | 'events' | 'identity'>,
 ): Promise<readonly QuotaCheck[]> {
   if (actions.some((action) => action.kind === 'terminate-nodes')) return []
   const checks: QuotaCheck[] = []
   for (const action of actions) {
     if (action.kind !== 'launch-cohort') continue
-    const { instanceType, count } = action
-    const use = { instanceType, purchase: 'on-demand', count } as const
-    const check = await quotaOf(use, vcpus, services)
+    const { instanceType, purchase, count } = action
+    const use = { instanceType, purchase, count }
+    const check = await quotaOf(use, factsOf(types, instanceType).vcpus, services)
     if (check === null) continue
     if (!isEnough(check)) throw quotaExceeded(check, use, (await services.identity.whoAmI()).region)
     checks.push(check)

@@ -1,30 +1,36 @@
-import { isMusterError } from '../../core/errors/muster-error.ts'
-import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { emptyFleet, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { resourceTags } from '../../core/fleet/tags.ts'
-import type { FleetPlan } from '../../core/plan/action.ts'
+import type { Action, FleetPlan } from '../../core/plan/action.ts'
 import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
 import { describeAction } from '../../core/plan/describe-action.ts'
 import { foresee } from '../../core/plan/foresee.ts'
+import { NO_LADDER_YET } from '../../core/plan/plan-launch.ts'
 import type { CohortsInput } from '../../core/plan/plan-cohorts.ts'
 import { approveSpending } from '../cost/approve-spending.ts'
 import { heldBy, runningJobs } from '../job/busy-nodes.ts'
 import type { PhaseTime } from '../results.ts'
 import type { Services } from '../services.ts'
-import { allowLaunches } from './allow-launches.ts'
+import { beginAgain, beginClimb, newClimb } from '../capacity/climb.ts'
+import { hasRungLeft, isRefusal } from '../capacity/remember-refusal.ts'
+import { typesInNetwork } from '../capacity/types-in-network.ts'
+import { waitsForCapacity } from '../capacity/wait-for-capacity.ts'
+import { allowRungs } from './allow-rungs.ts'
 import { fitImage } from './fit-image.ts'
-import { factsInNetwork } from './fleet-network.ts'
 import { leaseKeeper } from './lease-keeper.ts'
 import { observeFleet } from './observe.ts'
 import { nothingMade, withOwnMarks, type Made, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
 import { stageClock } from './phase-times.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, type Goal } from './reconcile.ts'
 
 export interface Convergence {
   readonly wanted: FleetSpec
-  readonly facts: InstanceFacts
+  /** What is known of its types, `wanted.types`. */
+  readonly types: readonly InstanceFacts[]
+  /** How long room is waited for, in milliseconds; null, or left out, is not at all. */
+  readonly waitCapacityMs?: number | null
   readonly signal: AbortSignal
   /** Pure; called after every observation. */
   plan(input: Omit<CohortsInput, 'wishes' | 'surplus'>): FleetPlan
@@ -58,70 +64,88 @@ export interface Converged extends SeenFleet {
 /** Takes a fleet's nodes and storage to where the plan is empty: one loop for all that raises or resizes a fleet. */
 export async function convergeFleet(goal: Convergence, services: Services): Promise<Converged> {
   const { clock, compute, events, identity } = services
-  const { wanted, facts, signal } = goal
+  const { wanted, signal, waitCapacityMs = null } = goal
   const [{ arn }, network] = await Promise.all([identity.whoAmI(), compute.network(wanted.network)])
   const made = nothingMade()
   const times = stageClock(clock)
   const lease = leaseKeeper(wanted, clock.now(), services)
   const tags = resourceTags({ arn, lease: wanted.leaseS, user: wanted.tags })
   const nothing = { observed: emptyFleet(wanted.name) }
-  const context: RaiseContext = { wanted, facts, network, services, made, tags, signal, ...nothing }
+  const climb = newClimb()
+  const context: RaiseContext = { wanted, types: goal.types, climb, network, services, made, tags, signal, ...nothing }
   let busy: ReadonlySet<string> = new Set()
   let isFirst = true
-  let isApproved = false
+  const approved = new Set<string>()
   const planned = (observed: ObservedFleet) => {
-    const { shortages, launched } = made
+    const { ladder, shortages, earlier } = climb
+    const { launched } = made
     const { deadlines } = services.cloud
-    const known = { wanted, observed, facts: context.facts, busy }
-    return goal.plan({ ...known, shortages, launched, deadlines, now: clock.now() })
+    const known = { wanted, observed, types: context.types, busy }
+    return goal.plan({ ...known, ladder, shortages, earlier, launched, deadlines, now: clock.now() })
   }
   const seen = () => ({ observed: context.observed, busy })
-  await reconcile(
-    {
-      fleet: wanted.name,
-      observe: async () => {
-        const observed = await observeFleet(wanted.name, services)
-        busy = whoMatters(observed) ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
-        return observed
-      },
-      describe: describeAction,
-      decide: (observed: ObservedFleet) => {
-        if (isFirst) {
-          goal.onFirst?.(observed)
-          context.facts = factsInNetwork(wanted, facts, network, observed)
-        }
-        isFirst = false
-        context.observed = withOwnMarks(observed, made)
-        return planned(context.observed)
-      },
-      allow: async ({ actions }) => {
-        if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, context.facts, compute)
-        // Once is enough: what another fleet takes meanwhile the cloud itself refuses.
-        made.quotas ??= await allowLaunches(actions, context.facts, services)
-        if (isApproved) return
-        const all = foresee(context.observed, planned)
-        const { yes, ...job } = goal.approval
-        await approveSpending({ wanted, observed: context.observed, actions: all, ...job }, yes, services)
-        isApproved = true
-      },
-      perform: async (action) => {
-        goal.onAct?.()
-        await performRaise(action, context)
-        // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
-        goal.onProgress?.({ observed: withOwnMarks(context.observed, made), busy })
-      },
-      onObserved: (_, plan) => {
-        times.see(context.observed, plan)
-        lease.tick(context.observed.nodes.filter((node) => node.online).map((node) => node.id))
-        const stages = times.counts(context.observed, wanted)
-        if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
-        goal.onProgress?.(seen())
-      },
-      canGoOn: (error) => isMusterError(error, 'CapacityShortage', 'PartialCohort'),
+  const decide = (observed: ObservedFleet) => {
+    context.observed = withOwnMarks(observed, made)
+    return planned(context.observed)
+  }
+  const approve = async (launch: Extract<Action, { kind: 'launch-cohort' }>) => {
+    const { instanceType } = launch
+    await fitImage(wanted, factsOf(context.types, instanceType), compute)
+    // What was agreed to for one type is not agreed to for another.
+    if (approved.has(instanceType)) return
+    const actions = foresee(context.observed, planned)
+    const { yes, ...job } = goal.approval
+    await approveSpending({ wanted, observed: context.observed, actions, ...job }, yes, services)
+    approved.add(instanceType)
+  }
+  const loop: Goal<ObservedFleet, Action> = {
+    fleet: wanted.name,
+    observe: async () => {
+      const observed = await observeFleet(wanted.name, services)
+      busy = whoMatters(observed) ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
+      if (isFirst) {
+        goal.onFirst?.(observed)
+        context.types = typesInNetwork(wanted, goal.types, network, observed, events)
+      }
+      isFirst = false
+      // Prices and reservations are asked for when nodes are needed, and only then.
+      if (decide(observed).waits.includes(NO_LADDER_YET)) await beginClimb(climb, wanted, context.types, services)
+      return observed
     },
-    services,
-    signal,
-  )
+    describe: describeAction,
+    decide,
+    allow: async ({ actions }) => {
+      const launch = actions.find((action) => action.kind === 'launch-cohort')
+      if (!launch) return
+      await allowRungs(actions, context)
+      await approve(launch)
+    },
+    perform: async (action) => {
+      goal.onAct?.()
+      await performRaise(action, context)
+      // What follows in the same plan takes its time: whoever only waits for this stage can begin now.
+      goal.onProgress?.({ observed: withOwnMarks(context.observed, made), busy })
+    },
+    onObserved: (_, plan) => {
+      times.see(context.observed, plan)
+      lease.tick(context.observed.nodes.filter((node) => node.online).map((node) => node.id))
+      const stages = times.counts(context.observed, wanted)
+      if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
+      goal.onProgress?.(seen())
+    },
+    canGoOn: (error) => isRefusal(error) && (error.code !== 'QuotaExceeded' || hasRungLeft(climb)),
+  }
+  const waits = waitsForCapacity({ fleet: wanted.name, nodes: wanted.nodes, mostMs: waitCapacityMs }, services, signal)
+  for (let raised = false; !raised;) {
+    raised = await reconcile(loop, services, signal).then(
+      () => true,
+      async (error: unknown) => {
+        if (!(await waits.bear(error))) throw error
+        beginAgain(climb)
+        return false
+      },
+    )
+  }
   return { ...seen(), made, phases: times.phases() }
 }
 

@@ -11,6 +11,8 @@ export interface Work<A extends AnyAction> {
   readonly fleet: string
   perform(action: A): Promise<void>
   describe(action: A): string
+  /** True for errors that the next plan has an answer to. */
+  canGoOn?(error: unknown): boolean
 }
 
 /**
@@ -76,9 +78,10 @@ async function carryOut<A extends AnyAction>(
     events.emit('action.done', { ...said, ms: clock.now() - began })
   } catch (error) {
     journal.settled({ fleet, action: action.id, outcome: 'failed', at: clock.now() })
+    const type = work.canGoOn?.(error) === true ? 'action.refused' : 'action.failed'
     const code = isMusterError(error) ? error.code : 'Bug'
     const message = error instanceof Error ? error.message : String(error)
-    events.emit('action.failed', { ...said, code, message })
+    events.emit(type, { ...said, code, message })
     throw error
   }
 }

@@ -1,14 +1,15 @@
 import { hintInstead } from '../../core/errors/hint-instead.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { efaOfFleet } from '../../core/fleet/efa.ts'
+import { factsOf } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { cohortsOf, type Cohort } from '../../core/plan/cohort.ts'
 import { cohortFor } from '../../core/plan/cohort-wish.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
+import { fitTypes, type FitFleet } from '../capacity/fit-types.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { convergeFleet, type Approval, type Convergence, type SeenFleet } from './converge.ts'
-import { fitFacts } from './fit-facts.ts'
 import { fleetHosts } from './hosts.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
 import { refuseShortLease } from './refuse-short-lease.ts'
@@ -17,6 +18,10 @@ import { withFleetLock } from './with-lock.ts'
 
 export interface RaiseOptions {
   readonly approval?: Approval
+  /** What `fitTypes` has found, where it was asked already. */
+  readonly fitted?: FitFleet
+  /** How long room is waited for, in milliseconds; null, or left out, is not at all. */
+  readonly waitCapacityMs?: number | null
   /** Sees the cohort that is raised (null: not there yet) after every round and every action, for work that can begin before all is ready. */
   readonly onProgress?: (cohort: Cohort | null) => void
 }
@@ -36,21 +41,23 @@ export async function raiseFleet(
 }
 
 async function raise(
-  wanted: FleetSpec,
+  asked: FleetSpec,
   services: Services,
-  { onProgress, approval = { yes: false } }: RaiseOptions,
+  { fitted, onProgress, waitCapacityMs = null, approval = { yes: false } }: RaiseOptions,
 ): Promise<RaiseResult> {
-  const { clock, compute, events, interrupts } = services
+  const { clock, events, interrupts } = services
   const began = clock.now()
-  refuseShortLease(wanted, services.cloud)
-  const facts = await fitFacts(wanted, compute)
+  refuseShortLease(asked, services.cloud)
+  const { wanted, types } = fitted ?? (await fitTypes(asked, services))
+  const { name } = wanted
   let first: ObservedFleet | null = null
   let acted = false
   const chosen = ({ observed, busy }: SeenFleet) => cohortFor(cohortsOf(observed.nodes), wanted, busy)
-  interrupts.setCleanUp(`muster down ${wanted.name}`)
+  interrupts.setCleanUp(`muster down ${name}`)
   const goal: Convergence = {
     wanted,
-    facts,
+    types,
+    waitCapacityMs,
     signal: interrupts.signal,
     approval,
     plan: planRaise,
@@ -58,33 +65,30 @@ async function raise(
       acted = true
     },
     onFirst: (observed) => {
-      refuseMismatch(wanted, observed, efaOfFleet(wanted, facts))
+      refuseMismatch(wanted, observed, types)
       first = observed
     },
     onProgress: (seen) => onProgress?.(chosen(seen)),
   }
   const raised = await convergeFleet(goal, services).catch(async (error: unknown) => {
-    const undone = acted && startedFromNothing(first) && (await undo(wanted.name, services, error))
-    throw hintInstead(error, undone || !acted ? 'run the same command again' : `muster down ${wanted.name}`)
+    const undone = acted && startedFromNothing(first) && (await undo(name, services, error))
+    throw hintInstead(error, undone || !acted ? 'run the same command again' : `muster down ${name}`)
   })
   const cohort = chosen(raised)
-  if (!cohort) throw new TypeError(`fleet ${wanted.name} has no whole cohort`)
+  if (!cohort) throw new TypeError(`fleet ${name} has no whole cohort`)
+  const facts = factsOf(types, cohort.nodes[0]?.instanceType ?? '')
+  const { instanceType } = facts
   const hosts = fleetHosts(cohort, facts)
   const { made, phases } = raised
   const warm = made.launched.length === 0 && made.stages.size === 0
-  events.emit('fleet.ready', {
-    fleet: wanted.name,
-    nodes: hosts.length,
-    instanceType: cohort.nodes[0]?.instanceType ?? facts.instanceType,
-    efaInterfaces: efaOfFleet(wanted, facts),
-    ms: clock.now() - began,
-    warm,
-  })
+  const efaInterfaces = efaOfFleet(wanted, facts)
+  const ms = clock.now() - began
+  events.emit('fleet.ready', { fleet: name, nodes: hosts.length, instanceType, efaInterfaces, ms, warm })
   const zones = new Map(cohort.nodes.map((node) => [node.id, node.zone]))
   return {
-    fleet: wanted.name,
-    instanceType: cohort.nodes[0]?.instanceType ?? facts.instanceType,
-    nodes: hosts.map(({ name, id, ip }) => ({ name, id, ip, zone: zones.get(id) ?? '' })),
+    fleet: name,
+    instanceType,
+    nodes: hosts.map(({ name: host, id, ip }) => ({ name: host, id, ip, zone: zones.get(id) ?? '' })),
     warm,
     endsAt: null,
     phases: warm ? [] : phases,

@@ -49,7 +49,10 @@ export async function reconcile<O, A extends AnyAction>(
     blind.relieved()
     const plan = goal.decide(observed)
     goal.onObserved?.(observed, plan)
-    if (plan.failure) throw new MusterError(plan.failure.code, plan.failure.message)
+    if (plan.failure) {
+      const { code, message, suggestions, data = {} } = plan.failure
+      throw new MusterError(code, message, { data, ...(suggestions === undefined ? {} : { suggestions }) })
+    }
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
       await allowed(goal, plan, services, signal).then(

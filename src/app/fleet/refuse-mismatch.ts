@@ -1,4 +1,6 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
+import { efaOfFleet } from '../../core/fleet/efa.ts'
+import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
@@ -9,16 +11,16 @@ import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
  *
  * @throws MusterError FleetMismatch.
  */
-export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet, efaInterfaces: number): void {
+export function refuseMismatch(wanted: FleetSpec, observed: ObservedFleet, types: readonly InstanceFacts[]): void {
   const up = cohortsOf(observed.nodes).filter(isWhole)
   const refusals = up
     .toSorted((a, b) => b.nodes.length - a.nodes.length)
-    .map((cohort) => refusal(wanted, cohort, efaInterfaces))
+    .map((cohort) => refusal(wanted, cohort, types))
   const [first] = refusals
   if (first && refusals.every((each) => each !== null)) throw first
 }
 
-function refusal(wanted: FleetSpec, { nodes }: Cohort, efaInterfaces: number): MusterError | null {
+function refusal(wanted: FleetSpec, { nodes }: Cohort, types: readonly InstanceFacts[]): MusterError | null {
   const { name } = wanted
   const down = `muster down ${name}`
   const type = nodes[0]?.instanceType
@@ -28,6 +30,8 @@ function refusal(wanted: FleetSpec, { nodes }: Cohort, efaInterfaces: number): M
       down,
     ])
   }
+  const facts = types.find((one) => one.instanceType === type)
+  const efaInterfaces = facts === undefined ? 0 : efaOfFleet(wanted, facts)
   // Interfaces of a running node cannot be changed, and MPI over TCP instead would be slow in silence.
   const poor = nodes.find((node) => (node.efaInterfaces ?? efaInterfaces) < efaInterfaces)
   if (poor) {

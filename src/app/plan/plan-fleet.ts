@@ -1,27 +1,31 @@
 import { worstCase } from '../../core/cost/cost.ts'
-import { costOfSpec } from '../../core/cost/fleet-cost.ts'
-import { MusterError } from '../../core/errors/muster-error.ts'
-import { efaOfFleet } from '../../core/fleet/efa.ts'
+import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
+import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { isLimited } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
+import type { Action } from '../../core/plan/action.ts'
 import { expectedTimes } from '../../core/plan/expected-times.ts'
 import { foresee } from '../../core/plan/foresee.ts'
+import { NO_LADDER_YET } from '../../core/plan/plan-launch.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
+import { beginClimb, newClimb, type Climb } from '../capacity/climb.ts'
+import { fitTypes } from '../capacity/fit-types.ts'
+import { hasRungLeft, rememberRefusal } from '../capacity/remember-refusal.ts'
+import { typesInNetwork } from '../capacity/types-in-network.ts'
 import { refuseAboveLimits } from '../cost/approve-spending.ts'
-import { knownPrices, knownStoragePrices } from '../cost/known-prices.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
-import { factsInNetwork } from '../fleet/fleet-network.ts'
-import { fitFacts } from '../fleet/fit-facts.ts'
 import { fitImage } from '../fleet/fit-image.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
 import { refuseShortLease } from '../fleet/refuse-short-lease.ts'
 import type { RaisePlan } from '../results.ts'
-import { checkFit } from '../run/check-fit.ts'
+import { checkSize } from '../run/check-size.ts'
 import type { Services } from '../services.ts'
+import { costOfPlan, typeThatIsUp } from './plan-cost.ts'
 import { plannedAction } from './planned-action.ts'
+import { plannedLadder } from './planned-ladder.ts'
 
 /** Money that nobody looks after is counted by the day. */
 const WORST_CASE_HOURS = 24
@@ -33,37 +37,37 @@ const WORST_CASE_HOURS = 24
  * @throws MusterError what the raise would be refused with.
  */
 export async function planFleet(
-  wanted: FleetSpec,
+  asked: FleetSpec,
   services: Services,
   run: { readonly job: JobSpec; readonly keep: boolean } | null = null,
 ): Promise<RaisePlan> {
   const { cloud, clock, compute, identity, journal } = services
-  refuseShortLease(wanted, cloud)
-  const [{ account, region }, offered, network, observed] = await Promise.all([
+  refuseShortLease(asked, cloud)
+  if (run) checkSize(run.job, asked)
+  const [{ account, region }, fitted, network, observed] = await Promise.all([
     identity.whoAmI(),
-    fitFacts(wanted, compute),
-    compute.network(wanted.network),
-    observeFleet(wanted.name, services),
+    fitTypes(asked, services, run?.job.tasksPerNode ?? null),
+    compute.network(asked.network),
+    observeFleet(asked.name, services),
   ])
-  if (run) checkFit(run.job, offered)
-  refuseMismatch(wanted, observed, efaOfFleet(wanted, offered))
-  const facts = factsInNetwork(wanted, offered, network, observed)
+  const { wanted } = fitted
+  refuseMismatch(wanted, observed, fitted.types)
+  const types = typesInNetwork(wanted, fitted.types, network, observed, services.events)
+  const climb = newClimb()
   const [now, { deadlines }] = [clock.now(), cloud]
-  const decide = (seen: ObservedFleet) =>
-    planRaise({ wanted, observed: seen, facts, shortages: [], launched: [], deadlines, now })
+  const decide = (seen: ObservedFleet) => {
+    const { ladder, shortages, earlier } = climb
+    return planRaise({ wanted, observed: seen, types, ladder, shortages, earlier, launched: [], deadlines, now })
+  }
+  if (decide(observed).waits.includes(NO_LADDER_YET)) await beginClimb(climb, wanted, types, services)
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
-  const actions = foresee(observed, decide)
-  if (actions.some((action) => action.kind === 'launch-cohort')) await fitImage(wanted, facts, compute)
-  const quotas = await allowLaunches(actions, facts, services)
+  const { actions, quotas } = await allowed(() => foresee(observed, decide), wanted, types, climb, services)
   if (isLimited(wanted.limits)) {
     await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: hoursOf(run.job) }) }, services)
   }
-  const [priceOf, storagePriceOf] = await Promise.all([
-    knownPrices([facts.instanceType], region, services),
-    knownStoragePrices(wanted.storage?.kind === 'new' ? [wanted.storage] : [], region, services),
-  ])
-  const cost = costOfSpec(wanted, facts.instanceType, priceOf, storagePriceOf)
+  const { rungs, leftOut } = plannedLadder(climb, wanted.nodes, now)
+  const cost = await costOfPlan(wanted, rungs, observed, region, services)
   return {
     goal: 'raise',
     cloud: cloud.name,
@@ -71,25 +75,48 @@ export async function planFleet(
     account,
     fleet: wanted.name,
     wanted: {
-      instanceType: facts.instanceType,
+      instanceType: rungs[0]?.instanceType ?? typeThatIsUp(observed, wanted),
       nodes: wanted.nodes,
       placement: wanted.placement,
       image: wanted.image,
       storage: wanted.storage,
     },
-    zones: facts.zones,
+    rungs,
+    leftOut,
     job: run && jobOf(run),
     actions: actions.map(plannedAction),
     waits,
     converged,
     quotas,
-    cost,
-    worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost, WORST_CASE_HOURS) },
+    cost: cost.first,
+    worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost.dearest, WORST_CASE_HOURS) },
     expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),
   }
 }
 
 const hoursOf = ({ timeLimitS }: JobSpec) => (timeLimitS === null ? null : timeLimitS / 3600)
+
+/** What would be done by the first rung that the account's quotas allow. */
+async function allowed(
+  plan: () => readonly Action[],
+  wanted: FleetSpec,
+  types: readonly InstanceFacts[],
+  climb: Climb,
+  services: Services,
+): Promise<Pick<RaisePlan, 'quotas'> & { readonly actions: readonly Action[] }> {
+  for (;;) {
+    const actions = plan()
+    const launch = actions.find((action) => action.kind === 'launch-cohort')
+    if (launch) await fitImage(wanted, factsOf(types, launch.instanceType), services.compute)
+    try {
+      return { actions, quotas: await allowLaunches(actions, types, services) }
+    } catch (error) {
+      if (!launch || !isMusterError(error, 'QuotaExceeded')) throw error
+      await rememberRefusal({ fleet: wanted.name, ...launch }, error, climb, services)
+      if (!hasRungLeft(climb)) throw error
+    }
+  }
+}
 
 function jobOf({ job, keep }: { readonly job: JobSpec; readonly keep: boolean }): RaisePlan['job'] {
   const { name, launcher, nodes, tasksPerNode, timeLimitS } = job

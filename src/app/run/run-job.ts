@@ -4,7 +4,8 @@ import { isMusterError } from '../../core/errors/muster-error.ts'
 import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
-import { fitFacts } from '../fleet/fit-facts.ts'
+import { fitTypes } from '../capacity/fit-types.ts'
+import { factsOf } from '../../core/fleet/instance-facts.ts'
 import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { raiseFleet } from '../fleet/raise.ts'
 import { leaveUp } from '../fleet/raise-and-leave.ts'
@@ -18,7 +19,7 @@ import type { RunRequest } from '../requests.ts'
 import type { PhaseTime, RunResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
-import { checkFit } from './check-fit.ts'
+import { checkSize } from './check-size.ts'
 import { sayFabric } from './fabric.ts'
 import { fetchResults } from './fetch-results.ts'
 import { isOutOfSight, outOfSight } from './out-of-sight.ts'
@@ -38,24 +39,27 @@ export async function runJob(request: RunRequest, services: Services): Promise<R
 }
 
 async function run(request: RunRequest, services: Services): Promise<RunResult> {
-  const { clock, ids, compute, events } = services
-  const facts = await fitFacts(request.fleet, compute)
-  checkFit(request.job, facts)
+  const { clock, ids, events } = services
+  checkSize(request.job, request.fleet)
+  const asked = { ...request.fleet, nodes: request.job.nodes }
+  const fitted = await fitTypes(asked, services, request.job.tasksPerNode)
   const id = jobId(request.job.name, clock.now(), ids.random())
   const { workdir, ignore } = request.job
   const workdirPlan = workdir === null ? null : await planFolder(workdir, ignore)
   for (const message of workdirPlan?.warnings ?? []) events.emit('warning', { message, hint: null })
   const phases: PhaseTime[] = []
-  const fleet = { ...request.fleet, nodes: request.job.nodes }
+  const fleet = fitted.wanted
   const staging = stageAhead(id, request.job, workdirPlan, fleet, services)
   const raised = await raiseFleet(fleet, services, {
+    fitted,
+    waitCapacityMs: request.waitCapacityMs ?? null,
     approval: { yes: request.yes ?? false, jobHours: hoursOf(request.job.timeLimitS) },
     onProgress: staging.onProgress,
   }).catch(async (error: unknown) => {
     await staging.settled()
     throw error
   })
-  sayFabric(fleet, facts, services)
+  sayFabric(fleet, factsOf(fitted.types, raised.instanceType), services)
   phases.push(...raised.phases)
   const readyAt = clock.now()
   const folder = join(request.resultsFolder, id)

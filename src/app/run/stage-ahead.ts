@@ -10,6 +10,11 @@ import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import type { FolderPlan } from '../transfer/plan-folder.ts'
 
+interface NodeAt {
+  readonly id: string
+  readonly ip: string
+}
+
 export interface StageAhead {
   /** For `raiseFleet`: begins staging as soon as the storage is mounted, while the nodes are still being verified. */
   readonly onProgress: (cohort: Cohort | null) => void
@@ -37,13 +42,13 @@ export function stageAhead(
   )
   let staging: Promise<JobRecord> | null = null
 
-  const begin = (nodes: readonly { readonly id: string; readonly ip: string }[]): Promise<JobRecord> => {
-    const staged = stage(nodes)
+  const begin = (nodes: readonly NodeAt[], instanceType: string): Promise<JobRecord> => {
+    const staged = stage(nodes, instanceType)
     staged.catch(() => undefined)
     return staged
   }
-  const stage = async (nodes: readonly { readonly id: string; readonly ip: string }[]): Promise<JobRecord> => {
-    const facts = await compute.facts(fleet.types[0] ?? '')
+  const stage = async (nodes: readonly NodeAt[], instanceType: string): Promise<JobRecord> => {
+    const facts = await compute.facts(instanceType)
     const hosts = nodes
       .slice(0, job.nodes)
       .map(({ id: nodeId, ip }, index) => ({ id: nodeId, name: `node-${index}`, ip, slots: facts.cores }))
@@ -63,10 +68,12 @@ export function stageAhead(
     onProgress: (cohort) => {
       const mounted =
         cohort?.nodes.every((node) => node.online && node.stages.has(fleet.storage ? 'mounted' : 'trusted')) ?? false
-      if (cohort && mounted) staging ??= begin(cohort.nodes.map((node) => ({ id: node.id, ip: node.privateIp ?? '' })))
+      if (!cohort || !mounted) return
+      const nodes = cohort.nodes.map((node) => ({ id: node.id, ip: node.privateIp ?? '' }))
+      staging ??= begin(nodes, cohort.nodes[0]?.instanceType ?? '')
     },
     finish: async (raised) => {
-      staging ??= begin(raised.nodes)
+      staging ??= begin(raised.nodes, raised.instanceType)
       return staging
     },
     settled: async () => {

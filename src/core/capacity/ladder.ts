@@ -31,6 +31,11 @@ export interface LadderInput {
   readonly now: number
 }
 
+/** The rungs for a cohort of some of the types only. */
+export function rungsFor({ types }: Pick<FleetSpec, 'types'>, { rungs }: Ladder): readonly PlacedRung[] {
+  return rungs.filter((rung) => types.includes(rung.instanceType))
+}
+
 type Entry = { readonly rung: PlacedRung } | { readonly leftOut: LeftOut }
 
 /**
@@ -97,7 +102,9 @@ function reservedEntries(
     return [leftOut(kind, facts, { kind: 'reservation-unknown' }, { reservation: wanted.reservation })]
   }
   return meant.map((one) => {
-    const why = unusable(one, asked)
+    const offered = facts.zones.toSorted(byName)
+    const reached = offered.includes(one.zone)
+    const why = unusable(one, asked) ?? (reached ? null : ({ kind: 'zone-not-offered', offered } as const))
     if (why !== null) return leftOut(kind, facts, why, { zone: one.zone, reservation: one.id })
     const { zone, placementGroup } = one
     // A block has been paid for in full; a reservation costs the same whether it is used or not.

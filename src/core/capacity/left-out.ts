@@ -69,8 +69,8 @@ export function sayWhy(why: LeftOutReason): string {
 }
 
 function sayOffered(zones: readonly string[]): string {
-  if (zones.length === 0) return 'no zone of the region offers the type'
-  return `the zone does not offer the type; ${zones.join(', ')} ${zones.length === 1 ? 'does' : 'do'}`
+  if (zones.length === 0) return 'no zone offers the type where the network has a subnet'
+  return `the zone does not offer the type, or the network has no subnet there; it is to be had in ${zones.join(', ')}`
 }
 
 function when(ms: number): string {

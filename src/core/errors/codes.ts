@@ -40,7 +40,11 @@ export const ERRORS = {
   CredentialsMissing: { exit: EXIT.auth, suggest: 'aws sso login' },
   CredentialsRefused: { exit: EXIT.auth, suggest: 'aws sts get-caller-identity' },
   NotAllowed: { exit: EXIT.auth, suggest: 'ask for the action that is named to be added to your policy' },
-  CapacityShortage: { exit: EXIT.capacity, suggest: 'try again in some minutes, or with another instance type' },
+  CapacityShortage: {
+    exit: EXIT.capacity,
+    suggest:
+      'run the same command again with --wait-capacity 30m, or name more types, zones or ways to buy in muster.yaml',
+  },
   QuotaExceeded: { exit: EXIT.capacity, suggest: 'aws service-quotas list-service-quotas --service-code ec2' },
   LimitExceeded: { exit: EXIT.capacity, suggest: 'raise the limit that is named in muster.yaml' },
   PartialCohort: { exit: EXIT.partial, suggest: 'run the same command again' },

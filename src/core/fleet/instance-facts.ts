@@ -28,3 +28,10 @@ export interface NetworkCard {
   /** What the card takes; null where the cloud does not say (older answers and other endpoints). */
   readonly kinds: readonly InterfaceKind[] | null
 }
+
+/** The facts of one of several types. */
+export function factsOf(types: readonly InstanceFacts[], instanceType: string): InstanceFacts {
+  const facts = types.find((one) => one.instanceType === instanceType)
+  if (facts === undefined) throw new TypeError(`nothing is known of ${instanceType}`)
+  return facts
+}

@@ -1,10 +1,16 @@
 import type { Deployment } from './storage-spec.ts'
+import type { PlacementStrategy } from './instance-facts.ts'
 
 /** What is: read from the cloud by tag, never from our own memory. */
 export interface ObservedFleet {
   readonly name: string
   readonly securityGroup: { readonly id: string } | null
-  readonly placementGroup: { readonly name: string; readonly state: 'pending' | 'available' | 'deleting' } | null
+  readonly placementGroup: {
+    readonly name: string
+    readonly state: 'pending' | 'available' | 'deleting'
+    /** Left out where the cloud does not say. */
+    readonly strategy?: PlacementStrategy
+  } | null
   readonly template: { readonly id: string; readonly version: number; readonly fingerprint: string } | null
   readonly nodes: readonly ObservedNode[]
   readonly storage: readonly ObservedStorage[]

@@ -1,4 +1,5 @@
-import type { Placement } from '../fleet/placement.ts'
+import type { PlacedRung } from '../capacity/rung.ts'
+import type { PlacementStrategy } from '../fleet/instance-facts.ts'
 import type { ErrorCode } from '../errors/codes.ts'
 
 /**
@@ -16,8 +17,9 @@ interface ActionBase {
 
 export type ActionWork =
   | { readonly kind: 'create-security-group' }
-  | { readonly kind: 'create-placement-group' }
-  | { readonly kind: 'create-template' }
+  | { readonly kind: 'create-placement-group'; readonly strategy: PlacementStrategy }
+  /** For one rung: architecture, interfaces and market differ between them. */
+  | { readonly kind: 'create-template'; readonly rung: PlacedRung }
   | LaunchWork
   /** In the zone of the cohort, null where the cohort is launched by the same plan. */
   | { readonly kind: 'create-storage'; readonly zone: string | null }
@@ -32,17 +34,16 @@ export type ActionWork =
   | { readonly kind: 'delete-placement-group'; readonly name: string }
   | { readonly kind: 'delete-security-group'; readonly groupId: string }
 
-export interface LaunchWork {
+export interface LaunchWork extends PlacedRung {
   readonly kind: 'launch-cohort'
   readonly cohort: string
-  readonly instanceType: string
   readonly count: number
-  readonly zone: string
-  readonly placement: Placement
   /** EFA devices a node; 0 is none. */
   readonly efaInterfaces: number
-  /** From 0: how often this rung was refused before in this run. */
+  /** From 0: how often this rung was refused before. */
   readonly attempt: number
+  /** Which of the ladder's rungs it is, from 1, and how many there are. */
+  readonly step: { readonly nth: number; readonly of: number }
 }
 
 export interface StageWork {
@@ -65,13 +66,21 @@ export interface AnyAction {
   readonly reason: string
 }
 
+export interface PlanFailure {
+  readonly code: ErrorCode
+  readonly message: string
+  /** Instead of the code's own. */
+  readonly suggestions?: readonly string[]
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
 /** The actions that take what is observed to what is wanted, as far as it can be told now. */
 export interface Plan<A extends AnyAction> {
   readonly actions: readonly A[]
   /** What only time brings, in words: `2 nodes to register`. */
   readonly waits: readonly string[]
   /** What will not come any more. */
-  readonly failure: { readonly code: ErrorCode; readonly message: string } | null
+  readonly failure: PlanFailure | null
   /** True when nothing is left to do or to wait for. */
   readonly converged: boolean
 }

@@ -8,7 +8,7 @@ export function describeAction(action: Action): string {
     case 'create-security-group':
       return '+ security group'
     case 'create-placement-group':
-      return '+ cluster placement group'
+      return `+ ${action.strategy} placement group`
     case 'create-template':
       return '+ launch template'
     case 'launch-cohort':
@@ -50,7 +50,12 @@ function describeNodes(action: NodesAction): string {
   }
 }
 
-function describeLaunch({ count, instanceType, zone, placement, efaInterfaces }: LaunchWork): string {
-  const where = placement === 'none' ? zone : `${zone} ${placement}`
-  return `+${count} ${instanceType} ${where}${efaInterfaces > 0 ? `, EFA x${efaInterfaces}` : ''}`
+function describeLaunch(work: LaunchWork): string {
+  const { count, instanceType, zone, placement, purchase, reservation, efaInterfaces } = work
+  const parts = [
+    `${zone}${placement === 'none' ? '' : ` ${placement}`}`,
+    ...(purchase === 'on-demand' ? [] : [`${purchase}${reservation === null ? '' : ` ${reservation}`}`]),
+    ...(efaInterfaces > 0 ? [`EFA x${efaInterfaces}`] : []),
+  ]
+  return `+${count} ${instanceType} ${parts.join(', ')}`
 }

@@ -98,7 +98,7 @@ function aged(node: ObservedNode): ObservedNode {
   return node.state === 'shutting-down' ? { ...node, state: 'terminated' } : node
 }
 
-function launched({ cohort, count, instanceType, zone }: LaunchWork): ObservedNode[] {
+function launched({ cohort, count, instanceType, zone, purchase }: LaunchWork): ObservedNode[] {
   const born = {
     cohort,
     instanceType,
@@ -107,7 +107,7 @@ function launched({ cohort, count, instanceType, zone }: LaunchWork): ObservedNo
     online: false,
     stateReason: null,
     efaInterfaces: 0,
-    purchase: 'on-demand',
+    purchase: purchase === 'reservation' ? 'on-demand' : purchase,
     topology: [],
     draining: false,
   } as const

@@ -1,4 +1,5 @@
 import type { ObservedStorage } from '../fleet/observed.ts'
+import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan } from './action.ts'
 import { cohortsOf, isWhole, type Cohort } from './cohort.ts'
 import { matchWishes, type CohortWish, type MatchedWish } from './cohort-wish.ts'
@@ -27,13 +28,14 @@ export function planCohorts(input: CohortsInput): FleetPlan {
   const cohorts = cohortsOf(observed.nodes)
   const matches = matchWishes(wishes, cohorts, wanted, busy)
   const matched = matches.flatMap(({ cohort }) => cohort ?? [])
-  const failure = raiseFailure(input, matched)
+  const missing = missingOf(input, matches)
+  const failure = raiseFailure(input, matched, missing)
   if (failure) return { actions: [], waits: [], failure, converged: false }
 
   const plan = draftPlan(wanted.name)
   endBroken(plan, cohorts, busy)
   planDrains(plan, cohorts, busy)
-  planMissing(plan, input, matches, cohorts)
+  planMissing(plan, input, matches, cohorts, missing)
   if (surplus === 'drain' && plan.isQuiet()) {
     const unwished = cohorts.filter((cohort) => isWhole(cohort) && !matched.includes(cohort))
     for (const cohort of unwished) planShrink(plan, cohort, 0, busy)
@@ -42,20 +44,26 @@ export function planCohorts(input: CohortsInput): FleetPlan {
   return plan.finish()
 }
 
+/** The first cohort that has still to be launched, as a fleet of it alone. */
+function missingOf({ wanted }: CohortsInput, matches: readonly MatchedWish[]): FleetSpec | null {
+  const missing = matches.find(({ cohort }) => cohort === null)
+  if (!missing) return null
+  const { nodes, instanceType } = missing.wish
+  return { ...wanted, nodes, types: instanceType === null ? wanted.types : [instanceType] }
+}
+
 function planMissing(
   plan: Draft,
   input: CohortsInput,
   matches: readonly MatchedWish[],
   cohorts: readonly Cohort[],
+  missing: FleetSpec | null,
 ): void {
   const { wanted, observed } = input
   const storage = usableStorage(observed.storage)
   for (const { cohort } of matches) if (cohort) planStages(plan, wanted, cohort, storage)
-  const missing = matches.find(({ cohort }) => cohort === null)
   if (missing) {
-    const { nodes, instanceType } = missing.wish
-    const spec = { ...wanted, nodes, types: instanceType === null ? wanted.types : [instanceType] }
-    planLaunch(plan, { ...input, wanted: spec }, cohorts, storage)
+    planLaunch(plan, { ...input, wanted: missing }, cohorts, storage)
     return
   }
   const [first] = matches

@@ -1,8 +1,17 @@
+import { rungsFor } from '../capacity/ladder.ts'
+import { orderOfTrying } from '../capacity/order-of-trying.ts'
+import type { PlacedRung } from '../capacity/rung.ts'
+import { isOf, recentShortages } from '../capacity/shortage.ts'
 import { efaOfFleet } from '../fleet/efa.ts'
+import { factsOf, type PlacementStrategy } from '../fleet/instance-facts.ts'
 import type { ObservedStorage } from '../fleet/observed.ts'
+import { ownPlacementGroup } from '../fleet/placement.ts'
 import { cohortName, type Cohort } from './cohort.ts'
 import type { Draft } from './draft.ts'
 import type { RaiseInput } from './raise-input.ts'
+
+/** Waited for where nodes are needed, and nobody has looked yet how they can be had. */
+export const NO_LADDER_YET = 'a way to get nodes'
 
 /** The next cohort with all that it needs first: group, placement, template; and the storage that is made while it boots. */
 export function planLaunch(
@@ -11,7 +20,7 @@ export function planLaunch(
   cohorts: readonly Cohort[],
   storage: ObservedStorage | null,
 ): void {
-  const { wanted, observed, shortages, launched, deadlines, now } = input
+  const { wanted, observed, ladder, launched, deadlines, now } = input
   const index = 1 + Math.max(-1, ...cohorts.map((cohort) => cohort.index))
   const cohort = cohortName(index, wanted.nodes)
   const accepted = launched.find((launch) => launch.cohort === cohort)
@@ -24,23 +33,24 @@ export function planLaunch(
   const groupReason = observed.securityGroup ? 'its rules may be missing' : 'the fleet has none'
   const group =
     wanted.network?.securityGroups == null ? [plan.add('group', { kind: 'create-security-group' }, groupReason)] : []
-  const needsPlacement = wanted.placement === 'cluster' && observed.placementGroup?.state !== 'available'
-  const placement = needsPlacement
-    ? [plan.add('placement', { kind: 'create-placement-group' }, 'nodes close together')]
-    : []
-  const template = plan.add('template', { kind: 'create-template' }, 'how nodes are launched', [...group, ...placement])
-  const zone = nextZone(input)
+  const rungs = rungsFor(wanted, ladder)
+  const rung = nextRung(input, rungs)
+  if (rung === null) return plan.wait(NO_LADDER_YET)
+  const placement = planPlacement(plan, input, rung)
+  const template = plan.add('template', { kind: 'create-template', rung }, 'how nodes are launched', [
+    ...group,
+    ...placement,
+  ])
   const launch = plan.add(
     `launch-${cohort}`,
     {
       kind: 'launch-cohort',
       cohort,
-      instanceType: input.facts.instanceType,
       count: wanted.nodes,
-      zone,
-      placement: wanted.placement,
-      efaInterfaces: efaOfFleet(wanted, input.facts),
-      attempt: shortages.filter((shortage) => shortage.zone === zone).length,
+      ...rung,
+      efaInterfaces: efaOfFleet(wanted, factsOf(input.types, rung.instanceType)),
+      attempt: refusalsOf(input, rung),
+      step: { nth: 1 + rungs.indexOf(rung), of: rungs.length },
     },
     cohorts.length === 0 ? 'the fleet has no nodes' : 'the fleet has no whole cohort',
     [template],
@@ -49,8 +59,27 @@ export function planLaunch(
     plan.add('storage', { kind: 'create-storage', zone: null }, 'while the nodes boot', [launch])
 }
 
-/** The zones in order, those that had no room last: with each round of refusals every zone gets one more try. */
-function nextZone({ facts, shortages }: RaiseInput): string {
-  const refusals = (zone: string) => shortages.filter((shortage) => shortage.zone === zone).length
-  return facts.zones.toSorted((a, b) => refusals(a) - refusals(b))[0] ?? ''
+/** The fleet's own group; one that somebody reserved capacity in is theirs. */
+function planPlacement(plan: Draft, { wanted, observed }: RaiseInput, rung: PlacedRung): string[] {
+  if (rung.placement === 'none' || rung.placementGroup !== ownPlacementGroup(wanted.name)) return []
+  const { state, strategy } = observed.placementGroup ?? {}
+  if (state === 'available' && (strategy === undefined || strategy === rung.placement)) return []
+  return [plan.add('placement', { kind: 'create-placement-group', strategy: rung.placement }, REASONS[rung.placement])]
+}
+
+const REASONS: Readonly<Record<PlacementStrategy, string>> = {
+  cluster: 'nodes close together',
+  spread: 'nodes on separate hardware',
+  partition: 'nodes in groups on separate hardware',
+}
+
+/** The next rung to be tried; null where all have refused since the ladder was begun. */
+function nextRung({ wanted, shortages, earlier, now }: RaiseInput, rungs: readonly PlacedRung[]): PlacedRung | null {
+  const recent = recentShortages([...earlier, ...shortages], wanted.nodes, now)
+  const ordered = orderOfTrying(rungs, recent)
+  return ordered.find((rung) => !shortages.some((shortage) => isOf(shortage, rung))) ?? null
+}
+
+function refusalsOf({ shortages, earlier }: RaiseInput, rung: PlacedRung): number {
+  return [...shortages, ...earlier].filter((shortage) => isOf(shortage, rung)).length
 }

@@ -1,21 +1,35 @@
+import { describeRung } from '../capacity/rung.ts'
+import { isOf } from '../capacity/shortage.ts'
+import { rungsFor } from '../capacity/ladder.ts'
+import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan } from './action.ts'
 import type { Cohort } from './cohort.ts'
 import type { RaiseInput } from './raise-input.ts'
 
 /** What will not come any more: named, with the node or file system that it is about. */
-export function raiseFailure(input: RaiseInput, cohorts: readonly Cohort[]): FleetPlan['failure'] {
+export function raiseFailure(
+  input: RaiseInput,
+  cohorts: readonly Cohort[],
+  missing: FleetSpec | null,
+): FleetPlan['failure'] {
   const failed = cohorts.map((cohort) => nodeFailure(input, cohort)).find((failure) => failure !== null)
-  return capacityFailure(input) ?? storageFailure(input) ?? failed ?? null
+  return (missing && capacityFailure(missing, input)) ?? storageFailure(input) ?? failed ?? null
 }
 
-function capacityFailure({ facts, shortages, wanted }: RaiseInput): FleetPlan['failure'] {
-  const refused = new Set(shortages.map((shortage) => shortage.zone))
-  if (facts.zones.length === 0 || !facts.zones.every((zone) => refused.has(zone))) return null
-  const reasons = [...new Map(shortages.map((shortage) => [shortage.zone, shortage.message]))]
+/** All rungs of a cohort have refused since the ladder was begun: each is named with its reason. */
+function capacityFailure(wanted: FleetSpec, { ladder, shortages }: RaiseInput): FleetPlan['failure'] {
+  const refused = rungsFor(wanted, ladder).map((rung) => ({ rung, last: shortages.findLast((one) => isOf(one, rung)) }))
+  if (refused.length === 0 || refused.some(({ last }) => last === undefined)) return null
+  const reasons = refused.map(({ rung, last }) => `${describeRung(rung)}: ${last?.message}`)
   return {
     code: 'CapacityShortage',
-    message: `no zone has room for ${wanted.nodes} x ${facts.instanceType}: ${reasons.map(([zone, message]) => `${zone}: ${message}`).join('; ')}`,
+    message: `no room for ${count(wanted.nodes, 'node')} in any of ${count(refused.length, 'way')}: ${reasons.join('; ')}`,
+    data: { rungs: refused.map(({ rung, last }) => ({ ...rung, code: last?.code, message: last?.message })) },
   }
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 function storageFailure({ observed, deadlines, now }: RaiseInput): FleetPlan['failure'] {

@@ -1,3 +1,5 @@
+import type { Ladder } from '../capacity/ladder.ts'
+import type { Shortage } from '../capacity/shortage.ts'
 import type { InstanceFacts } from '../fleet/instance-facts.ts'
 import type { ObservedFleet } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
@@ -7,9 +9,13 @@ import type { Deadlines } from './deadlines.ts'
 export interface RaiseInput {
   readonly wanted: FleetSpec
   readonly observed: ObservedFleet
-  readonly facts: InstanceFacts
-  /** Refusals of this run: how often each zone had no room. */
-  readonly shortages: readonly { readonly zone: string; readonly message: string }[]
+  /** Types that will do, whichever of them the cohort has. */
+  readonly types: readonly InstanceFacts[]
+  readonly ladder: Ladder
+  /** Refusals since the ladder was last begun from its foot: these rungs are not tried again. */
+  readonly shortages: readonly Shortage[]
+  /** Earlier refusals, of this command and of others: these rungs are tried last. */
+  readonly earlier: readonly Shortage[]
   /** Launches that the cloud accepted and may not show yet. */
   readonly launched: readonly { readonly cohort: string; readonly at: number }[]
   readonly deadlines: Deadlines

@@ -6,6 +6,7 @@ import type { Theme } from '../theme.ts'
 import { showDuration, showMoney } from '../units.ts'
 import { expectedLines, type ExpectedTimes } from './expected-lines.ts'
 import { count } from './format-run.ts'
+import { ladderLines, type LadderSummary } from './ladder-lines.ts'
 import { moneyTitle, showSum, type Sum } from './money.ts'
 import { quotaFacts, type QuotaSummary } from './quota-lines.ts'
 import { facts, headline } from './result-line.ts'
@@ -21,7 +22,7 @@ export interface PlanSummary {
   readonly converged: boolean
 }
 
-export interface RaiseSummary extends PlanSummary {
+export interface RaiseSummary extends PlanSummary, LadderSummary {
   readonly goal: 'raise'
   readonly wanted: {
     readonly instanceType: string
@@ -70,6 +71,7 @@ export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: numb
       ? [headline(true, `${plan.fleet} is already as wanted: ${spec}`, theme)]
       : [theme.strong(sanitise(`${plan.fleet}: ${spec}`)), ...actionLines(plan, columns)]),
     ...(job ? [sanitise(`then job ${jobLine(job)}`)] : []),
+    ...ladderLines(plan, columns),
     moneyTitle(plan.cloud),
     ...facts([...prices, ...sums, ...quotaFacts(plan.quotas)], theme),
     ...expectedLines(plan.expected, theme),

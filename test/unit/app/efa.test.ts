@@ -55,13 +55,16 @@ describe('EFA of a fleet', () => {
 
   it('that is required of a type without it is refused before anything is made, naming types that have it', async () => {
     const wanted: FleetSpec = { ...FLEET, types: ['t3.micro'], placement: 'none', efa: 'required' }
-    const refusal = { code: 'InstanceTypeUnfit', message: expect.stringContaining('these have it: hpc6a.48xlarge') }
+    const refusal = {
+      code: 'InstanceTypeUnfit',
+      message: expect.stringContaining('t3.micro (x86_64) has no EFA; these can: hpc6a.48xlarge'),
+    }
     const [up, job] = [world(), world()]
     await expect(raiseFleet(wanted, up)).rejects.toMatchObject(refusal)
     await expect(run(wanted, job)).rejects.toMatchObject(refusal)
     for (const services of [up, job])
       expect(new Set(services.compute.calls.map((call) => call.name)).difference(new Set(['network']))).toEqual(
-        new Set(['facts', 'efaTypes']),
+        new Set(['facts', 'typesFor']),
       )
   })
 

@@ -4,6 +4,7 @@ import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
 import type { ResourceTags } from '../../../core/fleet/tags.ts'
 import { subnetFor, type FleetNetwork } from '../../../core/network/fleet-network.ts'
+import type { Climb } from '../../capacity/climb.ts'
 import type { Services } from '../../services.ts'
 
 /** The public keys that a node reports. */
@@ -18,8 +19,9 @@ export interface RaiseContext {
   readonly wanted: FleetSpec
   /** On everything that is made, besides fleet, cohort and action. */
   readonly tags: ResourceTags
-  /** With the zones that the network leaves, from the first plan on. */
-  facts: InstanceFacts
+  /** Types that will do, with the zones that the network leaves from the first plan on. */
+  types: readonly InstanceFacts[]
+  readonly climb: Climb
   readonly network: FleetNetwork
   readonly services: Services
   readonly signal: AbortSignal
@@ -33,10 +35,11 @@ export interface Made {
   template?: { readonly id: string; readonly version: number }
   /** Zone of the newest launch. */
   zone?: string
-  /** Quotas that the first launch was held against. */
-  quotas?: readonly QuotaCheck[]
+  /** Quotas that launches were held against. */
+  readonly quotas: QuotaCheck[]
+  /** Launches that the quotas allow: purchase, type and count. */
+  readonly allowed: Set<string>
   readonly launched: { readonly cohort: string; readonly at: number }[]
-  readonly shortages: { readonly zone: string; readonly message: string }[]
   /** Stages done by us, by node id: describe calls show the tags only later. */
   readonly stages: Map<string, ReadonlySet<NodeStage>>
   /** Marked as draining by us, by node id. */
@@ -48,7 +51,15 @@ export interface Made {
 }
 
 export function nothingMade(): Made {
-  return { launched: [], shortages: [], stages: new Map(), draining: new Set(), cohorts: new Map(), reports: new Map() }
+  return {
+    launched: [],
+    quotas: [],
+    allowed: new Set(),
+    stages: new Map(),
+    draining: new Set(),
+    cohorts: new Map(),
+    reports: new Map(),
+  }
 }
 
 /** The groups that the user named; else the fleet's own, which exists or has just been made. */

@@ -1,3 +1,4 @@
+import type { PlacementStrategy } from '../../../core/fleet/instance-facts.ts'
 import type { RaiseContext } from './context.ts'
 
 /** The fleet's security group. */
@@ -8,6 +9,10 @@ export async function createSecurityGroup(action: string, context: RaiseContext)
 }
 
 /** The fleet's placement group. */
-export async function createPlacementGroup(action: string, context: RaiseContext): Promise<void> {
-  await context.services.compute.ensurePlacementGroup(context.wanted.name, action, 'cluster', context.tags)
+export async function createPlacementGroup(
+  action: string,
+  strategy: PlacementStrategy,
+  context: RaiseContext,
+): Promise<void> {
+  await context.services.compute.ensurePlacementGroup(context.wanted.name, action, strategy, context.tags)
 }

@@ -1,4 +1,6 @@
+import type { PlacedRung } from '../../../core/capacity/rung.ts'
 import { wantsEfa } from '../../../core/fleet/efa.ts'
+import { factsOf } from '../../../core/fleet/instance-facts.ts'
 import { networkLayout } from '../../../core/fleet/network-layout.ts'
 import { userData } from '../../../launch/user-data.ts'
 import { fitImage } from '../fit-image.ts'
@@ -6,15 +8,16 @@ import { token } from '../token.ts'
 import { securityGroupsOf, type RaiseContext } from './context.ts'
 
 /** The launch template; its fingerprint changes whenever its content would, so that an old one is never launched from. */
-export async function createTemplate(action: string, context: RaiseContext): Promise<void> {
-  const { wanted, facts, services } = context
+export async function createTemplate(action: string, rung: PlacedRung, context: RaiseContext): Promise<void> {
+  const { wanted, services } = context
+  const facts = factsOf(context.types, rung.instanceType)
   const image = await fitImage(wanted, facts, services.compute)
   const content = {
     fleet: wanted.name,
     instanceType: facts.instanceType,
     architecture: facts.architecture,
-    purchase: 'on-demand' as const,
-    reservation: null,
+    purchase: rung.purchase,
+    reservation: rung.reservation,
     image: image.id,
     rootDevice: image.rootDeviceName,
     instanceProfile: wanted.instanceProfile,

@@ -18,9 +18,9 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
     case 'create-security-group':
       return createSecurityGroup(action.id, context)
     case 'create-placement-group':
-      return createPlacementGroup(action.id, context)
+      return createPlacementGroup(action.id, action.strategy, context)
     case 'create-template':
-      return createTemplate(action.id, context)
+      return createTemplate(action.id, action.rung, context)
     case 'launch-cohort':
       return launchCohort(action.id, action, context)
     case 'create-storage':

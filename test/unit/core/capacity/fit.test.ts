@@ -14,8 +14,16 @@ it.each<[string | null, Partial<InstanceFacts>, Partial<FitQuestion>]>([
   ['cannot be in a cluster placement group', { placements: ['spread'] }, {}],
   [null, { placements: [] }, { wanted: { efa: 'auto', placement: 'none' } }],
   ['has 64 cores, too few for 65 tasks per node', {}, { tasksPerNode: 65 }],
-  ['cannot boot image ami-1, which is for arm64', { architecture: 'x86_64' }, { image }],
-  ['needs an image with ENA, which ami-1 has not', { ena: 'required' }, { image: { ...image, ena: false } }],
+  [
+    'does not go with its image: image ami-1 (one) is for arm64, but a.large is x86_64',
+    { architecture: 'x86_64' },
+    { image },
+  ],
+  [
+    'does not go with its image: image ami-1 (one) lacks ENA, which a.large requires',
+    { ena: 'required' },
+    { image: { ...image, ena: false } },
+  ],
   [null, { ena: 'supported' }, { image: { ...image, ena: false } }],
   ['has no ENA network, and nodes of a cluster placement group are to be fast together', { ena: 'unsupported' }, {}],
   [null, { ena: 'unsupported' }, { wanted: { efa: 'auto', placement: 'none' } }],

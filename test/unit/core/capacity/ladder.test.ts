@@ -109,7 +109,7 @@ describe('what is left out of the open market', () => {
   it.each([
     ['spot hpc.large: the type is not sold so', { capacity: ['spot'] as const }],
     [
-      'on-demand hpc.large in us-east-1e: the zone does not offer the type; us-east-1a, us-east-1b, us-east-1c do',
+      'on-demand hpc.large in us-east-1e: the zone does not offer the type, or the network has no subnet there; it is to be had in us-east-1a, us-east-1b, us-east-1c',
       { zones: ['us-east-1e'] },
     ],
   ])('%s', (why, wanted) => {
@@ -118,7 +118,7 @@ describe('what is left out of the open market', () => {
 
   it('says where no zone offers it', () => {
     expect(left(input({}, { types: [type('a.large', { zones: [] })] }))).toEqual([
-      'on-demand a.large: no zone of the region offers the type',
+      'on-demand a.large: no zone offers the type where the network has a subnet',
     ])
   })
 })

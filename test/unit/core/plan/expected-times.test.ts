@@ -5,10 +5,10 @@ import { foresee } from '../../../../src/core/plan/foresee.ts'
 import { measuredRaises } from '../../../../src/core/plan/measured-raises.ts'
 import { pastActions, type PastAction } from '../../../../src/core/plan/past-action.ts'
 import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
-import { facts, NOW, nothing, spec } from './model-world.ts'
+import { known, NOW, nothing, spec } from './model-world.ts'
 
 const actions = foresee(nothing, (observed) =>
-  planRaise({ wanted: spec(), observed, facts, shortages: [], launched: [], deadlines: DEADLINES, now: NOW }),
+  planRaise({ ...known(spec()), observed, launched: [], deadlines: DEADLINES, now: NOW }),
 )
 
 /** One raise of so many milliseconds in all; storage is mounted when half of them have passed. */

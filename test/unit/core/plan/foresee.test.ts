@@ -5,11 +5,11 @@ import { DEADLINES } from '../../../../src/core/plan/deadlines.ts'
 import { foresee } from '../../../../src/core/plan/foresee.ts'
 import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
 import { planTakeDown } from '../../../../src/core/plan/plan-take-down.ts'
-import { converge, facts, NOW, nothing, spec } from './model-world.ts'
+import { converge, known, NOW, nothing, spec } from './model-world.ts'
 import { anyWorld } from './worlds.ts'
 
 const raise = (observed: ObservedFleet) =>
-  planRaise({ wanted: spec(), observed, facts, shortages: [], launched: [], deadlines: DEADLINES, now: NOW })
+  planRaise({ ...known(spec()), observed, launched: [], deadlines: DEADLINES, now: NOW })
 const takeDown = (observed: ObservedFleet) => planTakeDown(observed)
 const ids = (actions: readonly { readonly id: string }[]) => [...new Set(actions.map(({ id }) => id))]
 

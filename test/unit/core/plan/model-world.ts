@@ -1,9 +1,10 @@
 import { BUILT_IN_FLEET } from '../../../../src/config/settings.ts'
+import { buildLadder } from '../../../../src/core/capacity/ladder.ts'
 import { exhaustive } from '../../../../src/kit/exhaustive.ts'
 import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
-import type { Action, FleetPlan, NodesAction } from '../../../../src/core/plan/action.ts'
+import type { Action, FleetPlan, LaunchWork, NodesAction } from '../../../../src/core/plan/action.ts'
 
 /** A world as simple as can be, on which plans are carried out: everything works at once, time passes by `settle`. */
 export const NOW = Date.UTC(2026, 0, 1)
@@ -25,6 +26,18 @@ export const facts: InstanceFacts = {
 
 export function spec(overrides: Partial<FleetSpec> = {}): FleetSpec {
   return { ...BUILT_IN_FLEET, ...overrides }
+}
+
+/** What is known of a fleet's types and of the ways to get them; nothing has refused. */
+export function known(wanted: FleetSpec, types: readonly InstanceFacts[] = [facts]) {
+  const prices = { onDemand: () => null, spot: () => null }
+  const ladder = buildLadder({ wanted, types, reservations: [], prices, now: NOW })
+  return { wanted, types, ladder, shortages: [], earlier: [] }
+}
+
+function launchedBy({ cohort, instanceType, zone, purchase }: LaunchWork): Partial<ObservedNode> {
+  const bought = purchase === 'reservation' ? 'on-demand' : purchase
+  return { cohort, instanceType, zone, purchase: bought, state: 'pending', online: false }
 }
 
 export function node(id: string, overrides: Partial<ObservedNode> = {}): ObservedNode {
@@ -70,7 +83,7 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
       return { ...world, template: { id: 'lt-1', version: 1, fingerprint: 'f' } }
     case 'launch-cohort': {
       const made = Array.from({ length: action.count }, (_, index) =>
-        node(`i-${action.cohort}-${index}`, { ...action, state: 'pending', online: false }),
+        node(`i-${action.cohort}-${index}`, launchedBy(action)),
       )
       return { ...world, nodes: [...world.nodes, ...made] }
     }

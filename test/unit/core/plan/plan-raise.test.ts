@@ -7,11 +7,12 @@ import { cohortFor } from '../../../../src/core/plan/cohort-wish.ts'
 import { DEADLINES } from '../../../../src/core/plan/deadlines.ts'
 import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
 import type { RaiseInput } from '../../../../src/core/plan/raise-input.ts'
-import { NOW, converge, facts, node, nothing, spec } from './model-world.ts'
+import { NOW, converge, facts, known, node, nothing, spec } from './model-world.ts'
 import { anyWorld } from './worlds.ts'
 
 function input(observed: ObservedFleet, overrides: Partial<RaiseInput> = {}): RaiseInput {
-  return { wanted: spec(), observed, facts, shortages: [], launched: [], deadlines: DEADLINES, now: NOW, ...overrides }
+  const { wanted = spec() } = overrides
+  return { ...known(wanted), observed, launched: [], deadlines: DEADLINES, now: NOW, ...overrides }
 }
 
 const specs: fc.Arbitrary<FleetSpec> = fc
@@ -141,21 +142,6 @@ describe('a lost node', () => {
       reason: 'cohort c0x4 lost c (Server.SpotInstanceTermination)',
     })
     expect(plan.actions.find((action) => action.kind === 'launch-cohort')).toMatchObject({ cohort: 'c1x4', count: 4 })
-  })
-})
-
-const refusal = (zone: string) => ({ zone, message: 'InsufficientInstanceCapacity' })
-
-describe('no room', () => {
-  it('tries the next zone, and fails naming all when every zone has refused', () => {
-    const next = planRaise(input(nothing, { shortages: [refusal('us-east-1a')] }))
-    expect(next.actions.find((action) => action.kind === 'launch-cohort')).toMatchObject({
-      zone: 'us-east-1b',
-      attempt: 0,
-    })
-    const last = planRaise(input(nothing, { shortages: [refusal('us-east-1a'), refusal('us-east-1b')] }))
-    expect(last.failure).toMatchObject({ code: 'CapacityShortage' })
-    expect(last.failure?.message).toContain('us-east-1b: InsufficientInstanceCapacity')
   })
 })
 

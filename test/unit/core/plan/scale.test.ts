@@ -7,7 +7,7 @@ import { DEADLINES } from '../../../../src/core/plan/deadlines.ts'
 import { planCohorts } from '../../../../src/core/plan/plan-cohorts.ts'
 import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
 import { horizontalWishes, nodeCount, parseScale, totalOf, verticalWishes } from '../../../../src/core/plan/scale.ts'
-import { apply, converge, facts, node, nothing, NOW, settle, spec } from './model-world.ts'
+import { apply, converge, facts, known, node, nothing, NOW, settle, spec } from './model-world.ts'
 
 const OTHER = 'hpc7a.96xlarge'
 
@@ -27,10 +27,8 @@ function up(...sizes: readonly number[]): ObservedFleet {
 
 const small = spec({ nodes: 1 })
 const base = (observed: ObservedFleet) => ({
-  wanted: small,
+  ...known(small, [facts, { ...facts, instanceType: OTHER }]),
   observed,
-  facts,
-  shortages: [],
   launched: [],
   deadlines: DEADLINES,
   now: NOW,

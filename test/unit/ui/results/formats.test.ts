@@ -124,7 +124,37 @@ const plan: RaisePlan = {
     image: 'auto',
     storage: scratch(),
   },
-  zones: ['us-east-1a'],
+  rungs: [
+    {
+      purchase: 'on-demand',
+      instanceType: 'hpc7g.16xlarge',
+      zone: 'us-east-1a',
+      reservation: null,
+      usdPerHour: 1.6832,
+      usdPerHourInAll: 6.7328,
+      asOf: '2026-07-20',
+      refused: null,
+    },
+    {
+      purchase: 'on-demand',
+      instanceType: 'hpc7g.16xlarge',
+      zone: 'us-east-1b',
+      reservation: null,
+      usdPerHour: null,
+      usdPerHourInAll: null,
+      asOf: null,
+      refused: 'no room a minute ago',
+    },
+  ],
+  leftOut: [
+    {
+      purchase: 'spot',
+      instanceType: 'hpc7g.16xlarge',
+      zone: null,
+      reservation: null,
+      why: 'the type is not sold so',
+    },
+  ],
   job: { name: 'heat', launcher: 'mpi', nodes: 4, tasksPerNode: 2, timeLimitS: 600, keep: false },
   actions: [
     { id: 'hpc/group', kind: 'create-security-group', what: '+ security group', reason: 'none', dependsOn: [] },
@@ -159,6 +189,11 @@ test('a plan', () => {
       +4 hpc7g.16xlarge us-east-1a  no nodes
       wait for the file system
     then job heat: mpi, 4 nodes x 2 tasks, at most 10m 00s; then the fleet is taken down
+    ways to get the nodes, in the order in which they are tried
+      TRY  PURCHASE   TYPE            ZONE            $/H  NOTE
+        1  on-demand  hpc7g.16xlarge  us-east-1a    $6.73
+        2  on-demand  hpc7g.16xlarge  us-east-1b  unknown  no room lately: no room a minute ago
+      not spot hpc7g.16xlarge: the type is not sold so
     would cost on AWS (the sandbox is free)
       4 x hpc7g.16xlarge          $6.73/h (price of 2026-07-20)
       storage 1200 GiB SCRATCH_2  price unknown
@@ -189,6 +224,11 @@ test('a plan', () => {
       "
       aws, region us-east-1, account 000000000000
       ✔ hpc is already as wanted: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx, deleted on teardown
+      ways to get the nodes, in the order in which they are tried
+        TRY  PURCHASE   TYPE            ZONE            $/H  NOTE
+          1  on-demand  hpc7g.16xlarge  us-east-1a    $6.73
+          2  on-demand  hpc7g.16xlarge  us-east-1b  unknown  no room lately: no room a minute ago
+        not spot hpc7g.16xlarge: the type is not sold so
       costs, on demand, before tax and discounts
         4 x hpc7g.16xlarge       $6.73/h (price of 2026-07-20)
         in all                   $6.73/h
