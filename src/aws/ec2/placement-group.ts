@@ -8,8 +8,8 @@ import { fleetName, fleetTags, type Tag } from '../tags.ts'
 import { placementGroupsBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 
-/** One of that name which is just being deleted has to be gone before it can be made anew. */
-const DELETING_MS = 60_000
+/** One of that name which is just being deleted has to be gone, and one that was just made has to be shown. */
+const SETTLE_MS = 60_000
 
 /**
  * The fleet's placement group; one of another strategy is deleted first. Throws FleetBusy while an instance holds that one,
@@ -23,15 +23,19 @@ export async function ensurePlacementGroup(
   tags: ResourceTags = {},
 ): Promise<{ name: string }> {
   const name = fleetName(fleet)
-  const made = await poll(ec2.settings, DELETING_MS, async () => {
+  let shown = false
+  const made = await poll(ec2.settings, SETTLE_MS, async () => {
     if (await create(ec2, fleet, fleetTags(fleet, action, tags), strategy)) return true
     const found = await placementGroupsBy(ec2, [{ Name: 'group-name', Values: [name] }])
-    const other = found.find((group) => group.Strategy !== undefined && group.Strategy !== strategy)
-    if (other !== undefined && other.State !== 'deleting') await removePlacementGroup(ec2, name)
-    // AWS may not show it yet: that it exists is enough.
-    return other !== undefined || found.some((group) => group.State === 'deleting') ? undefined : true
+    const group = found[0]
+    shown = group !== undefined
+    const isOther = group?.Strategy !== undefined && group.Strategy !== strategy
+    if (isOther && group?.State !== 'deleting') await removePlacementGroup(ec2, name)
+    // Of one that AWS does not show yet the strategy is not known.
+    return !shown || isOther || group?.State === 'deleting' ? undefined : true
   })
-  if (made !== null) return { name }
+  // That it exists is known, and nothing speaks against it.
+  if (made !== null || !shown) return { name }
   throw new MusterError('CloudRefused', `the placement group ${name} is being deleted and does not go away`, {
     suggestions: ['run the same command again in a minute'],
   })

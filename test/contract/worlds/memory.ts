@@ -27,6 +27,17 @@ export const memory: ContractSetup = {
       shortage: (zone, times) => compute.shortage('*', zone, times),
       partial: (launched) => compute.partial(launched),
       muteAgents: (count) => compute.muteAgents(count),
+      reserve: async ({ count, ...request }) => compute.reserve({ ...request, total: count }).id,
+      buyBlock: async ({ instanceType, count }) =>
+        compute.reserve({
+          instanceType,
+          zone: 'us-east-1b',
+          total: count,
+          kind: 'capacity-block',
+          match: 'targeted',
+          startsAt: clock.now(),
+          endsAt: clock.now() + 86_400_000,
+        }).id,
       powerOff: (nodeId) => compute.kill(nodeId, 'Client.InstanceInitiatedShutdown: Instance initiated shutdown'),
       answer: (handler) => remote.answer(handler),
       failStorage: () => storage.failCreation(),

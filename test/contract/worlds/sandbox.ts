@@ -12,6 +12,7 @@ import { createSts } from '../../../src/sandbox/services/sts/service.ts'
 import type { RemoteHandler } from '../../fakes/remote-exec.ts'
 import { startTestSandbox } from '../../sandbox/harness.ts'
 import type { Fault } from '../../../src/sandbox/faults/faults.ts'
+import { buyer } from './sandbox-buyer.ts'
 import type { ContractSetup, ContractWorld } from './world.ts'
 
 const DEADLINE_MS = 20_000
@@ -50,6 +51,7 @@ export async function openSandboxWorld(): Promise<ContractWorld & { fault(fault:
     shortage: (zone, count) => faults.add({ kind: 'shortage', instanceType: '*', zone, count }),
     partial: (launched) => faults.add({ kind: 'partial', instanceType: '*', launched, count: 1 }),
     muteAgents: (count) => faults.add({ kind: 'mute-agent', count }),
+    ...buyer(cloud),
     powerOff: (nodeId) => nodes.powerOff(nodeId),
     answer: (handler) => nodes.answer(handler),
     failStorage: () => faults.add({ kind: 'storage-fails', count: 1 }),

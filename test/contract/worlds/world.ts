@@ -14,6 +14,15 @@ export interface ContractWorld extends AwsPorts {
   partial(launched: number): void
   /** The next `count` nodes never register. */
   muteAgents(count: number): void
+  /** The account reserves capacity from now on, and this is the reservation's id. */
+  reserve(request: {
+    readonly instanceType: string
+    readonly zone: string
+    readonly count: number
+    readonly match: 'open' | 'targeted'
+  }): Promise<string>
+  /** The account buys a capacity block that begins at once, in a zone that has it. */
+  buyBlock(request: { readonly instanceType: string; readonly count: number }): Promise<string>
   /** The node shuts itself down. */
   powerOff(nodeId: string): void
   /** What nodes do with scripts from now on. */
