@@ -11,10 +11,11 @@ here=${0%/*}
 what=$1 id=$2
 job=$var/jobs/$id
 
+# One that has ended and that nobody has collected yet answers to its number, too.
 alive() {
-  { read -r runner <"$job/runner.pid"; } 2>/dev/null && kill -0 "$runner" 2>/dev/null
+  { read -r runner <"$job/runner.pid"; } 2>/dev/null && kill -0 "$runner" 2>/dev/null || return 1
+  [ ! -r "/proc/$runner/stat" ] || ! sed 's/^.*) //' "/proc/$runner/stat" 2>/dev/null | grep -q '^[ZX]'
 }
-
 
 # Who this node is in the allocation: found by its instance id in the bundle's list of hosts.
 find_host() {
@@ -67,7 +68,14 @@ case $what in
   cancel)
     mkdir -p "$job/control" || fail 52 "could not make $job"
     echo "$3" >"$job/control/cancel.new" && mv "$job/control/cancel.new" "$job/control/cancel"
-    if alive; then sh "$here/ring.sh" "$job" "$runner"; fi
+    if alive; then
+      sh "$here/ring.sh" "$job" "$runner"
+    elif [ ! -e "$job/ended" ]; then
+      # Nobody else would: the runner was killed by itself.
+      : >"$job/control/drain"
+      sh "$here/end-strays.sh" "$id"
+      : >"$job/ended"
+    fi
     ;;
   status)
     if [ ! -e "$job/runner.pid" ]; then

@@ -47,8 +47,19 @@ finish() {
   phase="done"
   save_state && stamp_state
   retry s3_put "jobs/$id/state/$host.json" state.json
+  if [ "$node_rank" = 0 ]; then
+    if [ "$launcher" = mpi ]; then end_elsewhere; fi
+    : >"$base/over"
+  fi 2>/dev/null
   : >ended
   exit 0
+}
+
+# Strays on the other nodes; nobody waits for it.
+end_elsewhere() {
+  sed 1d "$bundle/hosts" | while read -r _ _ other; do
+    sh "$here/session.sh" sh "$here/as-user.sh" sh "$here/ssh.sh" "$other" "sh '$here/end-strays.sh' $id" </dev/null >/dev/null 2>&1 &
+  done
 }
 
 # give_up REASON CODE MESSAGE
@@ -94,6 +105,7 @@ enter running
 [ "$launcher" != mpi ] || gentle=WINCH
 guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$bundle" "$work" "$node_rank" "$base" "$ip"
 exit_code=$code reason="\"$ended\"" message=$why
+sh "$here/end-strays.sh" "$id"
 gather_ranks
 if [ "$ended" = exited ]; then message=$(verdict); fi
 await_others

@@ -28,6 +28,7 @@ fetch_archive() {
   find "$var/archives" -type f -name '*.tar.gz' -exec ls -t {} + | sed 1,3d | while read -r old; do rm -f "$old"; done
 }
 
+sh "$here/session.sh" sh "$here/remove-old.sh" "$var/jobs" "${base%/*}" </dev/null >/dev/null 2>&1 &
 mkdir -p "$base/work" "$base/ranks" && own "$base/work" "$base/ranks" || fail 1 "could not make $base/work"
 [ "$base" = "$job" ] || chmod 711 "$base"
 

@@ -54,14 +54,14 @@ export async function followJob(
       events.emit('job.phase', { job: record.id, phase: now, sinceMs: clock.now() - record.submittedAt })
     }
     phase = now
-    if (verdict.kind === 'ended' && complete) {
-      sight.reportLosses()
-      return { verdict, outputs: sight.outputs() }
-    }
     if (hasSurvivors && !asked) {
       asked = true
       // Not waited for: a node that cannot be asked keeps its answer back for long, and the reading goes on.
       onSurvivors?.().catch(() => undefined)
+    }
+    if (verdict.kind === 'ended' && complete) {
+      sight.reportLosses()
+      return { verdict, outputs: sight.outputs() }
     }
     quiet = fresh > 0 ? 0 : quiet + 1
     await clock.sleep(backoffMs(shape, quiet, ids.random()), signal)

@@ -6,6 +6,7 @@ import { readStream, type StreamReader } from '../logs/stream-reader.ts'
 import type { Services } from '../services.ts'
 import { watchNodes } from './node-watch.ts'
 import { runnersOf } from './records.ts'
+import { watchRunners } from './runner-watch.ts'
 import { readState } from './states.ts'
 
 /**
@@ -25,7 +26,7 @@ export interface Glance {
   readonly fresh: number
   /** True when no more output will come. */
   readonly complete: boolean
-  /** True when a node has died, and the others have not ended by themselves. */
+  /** True when a node has died and the others have not ended by themselves, or when what a killed runner left still runs. */
   readonly hasSurvivors: boolean
 }
 
@@ -51,6 +52,15 @@ export function sightOf(
   )
   const states = new Map<string, RunnerState>()
   const watch = watchNodes(record, services, (host) => states.get(host)?.updatedAt ?? null)
+  const runners = watchRunners(record, services)
+  const noticed = new Set<string>()
+  const sayNotices = () => {
+    for (const { notice } of states.values()) {
+      if (notice === null || noticed.has(notice.node)) continue
+      noticed.add(notice.node)
+      events.emit('node.reclaimed', { job: record.id, ...notice })
+    }
+  }
   const since = { loss: null as number | null, end: null as number | null }
   const isOver = (start: number | null, ms: number) => start !== null && clock.now() - start > ms
 
@@ -64,7 +74,9 @@ export function sightOf(
       }),
     )
     const fresh = await Promise.all(readers.map((reader) => reader.poll(signal)))
-    const lost = await watch.lost()
+    sayNotices()
+    const killed = runners.lost(open, (host) => states.get(host)?.updatedAt ?? null)
+    const lost = [...(await watch.lost()), ...killed]
     if (lost.length > 0) since.loss ??= clock.now()
     const view = { states: hosts.map(({ name }) => ({ host: name, state: states.get(name) ?? null })), lost }
     const patienceMs = AFTER_LOSS_MS[record.spec.launcher]
@@ -72,7 +84,7 @@ export function sightOf(
     if (verdict.kind === 'ended') since.end ??= clock.now()
     const complete =
       lost.length > 0 || isOver(since.end, AFTER_END_MS) || readers.every((each) => isWhole(each, states))
-    const hasSurvivors = verdict.kind === 'running' && isOver(since.loss, patienceMs)
+    const hasSurvivors = killed.length > 0 || (verdict.kind === 'running' && isOver(since.loss, patienceMs))
     return { verdict, fresh: fresh.reduce((sum, bytes) => sum + bytes, 0), complete, hasSurvivors }
   }
   return {

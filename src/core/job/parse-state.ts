@@ -26,6 +26,7 @@ export function parseRunnerState(text: string): RunnerState | null {
     updatedAt: numberOr(fields['updatedAt'], 0),
     logBytes: logBytesOf(fields['logBytes']),
     outputBytes: numberOr(fields['outputBytes'], null),
+    notice: noticeOf(fields['notice']),
   }
 }
 
@@ -37,4 +38,11 @@ function logBytesOf(value: unknown): RunnerState['logBytes'] {
   if (typeof value !== 'object' || value === null) return null
   const { stdout, stderr } = value as Record<string, unknown>
   return typeof stdout === 'number' && typeof stderr === 'number' ? { stdout, stderr } : null
+}
+
+/** As the runner writes it: `node-2 2026-11-23T14:02:10Z`. */
+function noticeOf(value: unknown): RunnerState['notice'] {
+  const [node = '', time = ''] = typeof value === 'string' ? value.split(' ') : []
+  const at = Date.parse(time)
+  return node === '' || Number.isNaN(at) ? null : { node, at }
 }

@@ -40,4 +40,6 @@ export interface RunnerState {
   readonly logBytes: { readonly stdout: number; readonly stderr: number } | null
   /** Size of the outputs archive in bytes; null where there is none (yet). */
   readonly outputBytes: number | null
+  /** The first Spot notice among its nodes: which will be taken, and when. */
+  readonly notice: { readonly node: string; readonly at: number } | null
 }

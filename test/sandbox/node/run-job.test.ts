@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   cancelJobScript,
@@ -17,6 +18,16 @@ beforeEach(async () => {
 afterEach(async () => nodes.close())
 
 const sh = (text: string) => ({ program: { kind: 'script', text } }) as const
+
+/** Processes of the job that still run, by the mark in their environment. */
+function marked(job: string): string[] {
+  const text = `grep -lszxF MUSTER_JOB_ID=${job} /proc/[0-9]*/environ || :`
+  return execFileSync('sh', ['-c', text])
+    .toString()
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+}
 
 test('a program runs, and its streams, exit code and sizes arrive', async () => {
   const job = await nodes.offer(sh('echo out; echo err >&2; exit 3'))
@@ -94,6 +105,50 @@ test('what a program leaves running in its session does not outlive it, nor hold
   await nodes.reaches(job, 'done', 0, 5000)
   const pid = Number(nodes.log(job, 'stdout').toString())
   await expect.poll(() => isRunning(pid)).toBe(false)
+})
+
+test('what left its session is ended with the job too, by the mark in its environment', async () => {
+  const job = await nodes.offer(
+    sh('setsid sleep 321 & setsid env -u MUSTER_JOB_ID sh -c "sleep 0.1; echo free" & sleep 0.5; echo $!'),
+  )
+  await nodes.start(job)
+  expect(await nodes.reaches(job, 'done')).toMatchObject({ exitCode: 0 })
+  expect(marked(job)).toEqual([])
+})
+
+test('what a killed runner left is ended when the job is cancelled, its shipper too', async () => {
+  const job = await nodes.offer(sh('echo begun; exec sleep 322'))
+  await nodes.start(job)
+  await nodes.reaches(job, 'running')
+  await expect.poll(() => nodes.log(job, 'stdout').toString()).toBe('begun\n')
+  const runner = Number(readFileSync(`${nodes.root(0)}/var/lib/muster/jobs/${job}/runner.pid`, 'utf8'))
+  process.kill(runner, 'SIGKILL')
+  const status = async () => parseJobStatus((await nodes.run(jobStatusScript(nodes.ctx, { job }))).stdout).runner
+  await expect.poll(status).toBe('dead')
+  expect(marked(job).length).toBeGreaterThan(0)
+  expect(await nodes.run(cancelJobScript(nodes.ctx, { job, graceS: 0 }))).toMatchObject({ code: 0 })
+  await expect.poll(() => marked(job)).toEqual([])
+  expect(await status()).toBe('ended')
+  await expect
+    .poll(() => existsSync(`${nodes.root(0)}/var/lib/muster/jobs/${job}/shipped`), { timeout: 5000 })
+    .toBe(true)
+  nodes.forget(job)
+})
+
+test('a Spot notice is in the state at once', async () => {
+  const job = await nodes.offer(
+    sh(
+      '[ ! -e "$MUSTER_SPOT_NOTICE" ] && echo none; until [ -s "$MUSTER_SPOT_NOTICE" ]; do sleep 0.05; done; cat "$MUSTER_SPOT_NOTICE"',
+    ),
+  )
+  await nodes.start(job)
+  await expect.poll(() => nodes.log(job, 'stdout').toString()).toBe('none\n')
+  const notice = '{"action": "terminate", "time": "2026-11-23T14:02:10Z"}\n'
+  mkdirSync(`${nodes.root(0)}/run/muster`, { recursive: true })
+  writeFileSync(`${nodes.root(0)}/run/muster/spot-notice`, notice)
+  const state = await nodes.reaches(job, 'done')
+  expect(state).toMatchObject({ exitCode: 0, notice: 'node-0 2026-11-23T14:02:10Z' })
+  expect(nodes.log(job, 'stdout').toString()).toBe(`none\n${notice}`)
 })
 
 test('a program may open /dev/stderr again without cutting the log', async () => {

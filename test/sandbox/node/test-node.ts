@@ -27,6 +27,8 @@ export interface TestNodes {
   /** Waits until the runner says so; throws with its own words after `withinMs`. */
   reaches(job: string, phase: RunnerState['phase'], node?: number, withinMs?: number): Promise<RunnerState>
   log(job: string, stream: LogStream, source?: string): Buffer
+  /** A job that nobody has to end any more. */
+  forget(job: string): void
   close(): Promise<void>
 }
 
@@ -118,6 +120,7 @@ export async function startTestNodes(): Promise<TestNodes> {
       }
     },
     log: (job, stream, source = 'node-0') => readLog(bucket, layout.log(job, source, stream)),
+    forget: (job) => void started.splice(0, started.length, ...started.filter((one) => one.job !== job)),
     close: async () => {
       for (const { job, node } of started) {
         if (nodes.state(job, node)?.phase === 'done') continue

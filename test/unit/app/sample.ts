@@ -27,6 +27,8 @@ export const JOB: JobSpec = {
 export interface Played {
   /** What the program does once it has been started; by default it prints a line and exits 0. */
   readonly program?: (job: PlayedJob) => Promise<void>
+  /** What a node says of a job's runner when it is asked. */
+  readonly status?: string
 }
 
 /** The node's side of one job: what it puts into the bucket. */
@@ -39,9 +41,10 @@ export interface PlayedJob {
 }
 
 /** Lets the nodes answer muster's scripts: installs report keys, starts run `program` on the lead. */
-export function playNodes(services: FakeServices, { program = succeed }: Played = {}): void {
+export function playNodes(services: FakeServices, { program = succeed, status = 'running' }: Played = {}): void {
   services.remote.answer(async (nodeId, script) => {
     if (script.comment === 'muster: install') return { stdout: reportOf(nodeId) }
+    if (script.comment.startsWith('muster: status')) return { stdout: `${status}\n` }
     const job = /^muster: start (\S+)/.exec(script.comment)?.[1]
     if (job !== undefined) void program(playedJob(job, services))
     return {}

@@ -12,6 +12,7 @@ const state = (overrides: Partial<RunnerState> = {}): RunnerState => ({
   updatedAt: 0,
   logBytes: null,
   outputBytes: null,
+  notice: null,
   ...overrides,
 })
 const done = (exitCode: number, overrides: Partial<RunnerState> = {}) =>
