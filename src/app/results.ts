@@ -121,6 +121,36 @@ export interface RemovalPlan extends PlanBase {
   readonly goal: 'remove'
 }
 
+export interface CohortState {
+  readonly name: string
+  readonly instanceType: string
+  readonly zone: string
+  readonly nodes: number
+  /** Nodes of it that are to end once no job runs on them. */
+  readonly draining: number
+  readonly whole: boolean
+}
+
+/** How large a fleet is, and what an hour of it costs. */
+export interface ScaleState {
+  readonly nodes: number
+  readonly cohorts: readonly CohortState[]
+  readonly usdPerHour: Sum
+}
+
+export interface ScaleResult {
+  readonly fleet: string
+  readonly before: ScaleState
+  readonly after: ScaleState
+  readonly ms: number
+}
+
+export interface ScalePlan extends PlanBase {
+  readonly goal: 'scale'
+  readonly before: ScaleState
+  readonly after: ScaleState
+}
+
 /** What a fleet costs; on AWS, also where the cloud is the sandbox. Null is unknown, never 0. */
 export interface FleetMoney extends Cost {
   /** Since the launch of what is up. */

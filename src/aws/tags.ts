@@ -17,6 +17,9 @@ export const TAG = {
   name: 'Name',
 } as const
 
+/** The value of `muster:draining` where nothing has to be ready first. */
+export const DRAINING = 'yes'
+
 export interface Tag {
   readonly Key?: string | undefined
   readonly Value?: string | undefined

@@ -44,8 +44,8 @@ export interface Compute {
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
   /** Records stages that are done as a tag on the nodes. */
   markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>): Promise<void>
-  /** Tags nodes that are to end as soon as no job runs on them. */
-  markDraining(nodeIds: readonly string[]): Promise<void>
+  /** Tags nodes that are to end as soon as no job runs on them, and once what `until` names is ready. */
+  markDraining(nodeIds: readonly string[], until?: string | null): Promise<void>
   /** Gives the nodes that stay of a cohort its new name. */
   renameCohort(nodeIds: readonly string[], cohort: string): Promise<void>
   terminate(nodeIds: readonly string[]): Promise<void>

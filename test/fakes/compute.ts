@@ -157,7 +157,8 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     async markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>) {
       nodeIds.forEach((id) => instances.mark(id, stages))
     },
-    markDraining: async (nodeIds: readonly string[]) => nodeIds.forEach((id) => instances.drain(id)),
+    markDraining: async (nodeIds: readonly string[], until: string | null = null) =>
+      nodeIds.forEach((id) => instances.drain(id, until)),
     renameCohort: async (nodeIds: readonly string[], cohort: string) =>
       nodeIds.forEach((id) => instances.rename(id, cohort)),
     terminate: async (nodeIds: readonly string[]) => end(nodeIds, 'Client.UserInitiatedShutdown'),

@@ -24,6 +24,7 @@ interface Instance {
   stages: ReadonlySet<NodeStage>
   cohort: string
   draining: boolean
+  replacedBy: string | null
 }
 
 /** The fake cloud's instances; their state follows from the clock. */
@@ -42,6 +43,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       id: one.id,
       cohort: one.cohort,
       draining: one.draining,
+      replacedBy: one.replacedBy,
       instanceType: one.request.instanceType,
       zone: one.request.zone,
       efaInterfaces: gone ? null : one.efaInterfaces,
@@ -74,6 +76,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         stages: new Set(),
         cohort: request.cohort,
         draining: false,
+        replacedBy: null,
       })
       return id
     },
@@ -87,9 +90,11 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       const found = all.get(id)
       if (found !== undefined) found.stages = new Set(stages)
     },
-    drain(id: string) {
+    drain(id: string, until: string | null) {
       const found = all.get(id)
-      if (found !== undefined) found.draining = true
+      if (found === undefined) return
+      if (until === null) found.draining = true
+      found.replacedBy = until
     },
     rename(id: string, cohort: string) {
       const found = all.get(id)

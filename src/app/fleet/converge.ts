@@ -36,6 +36,8 @@ export interface Convergence {
   plan(input: Omit<CohortsInput, 'wishes' | 'surplus'>): FleetPlan
   /** The job that it is for, and whether somebody agreed beforehand to what it costs. */
   readonly approval: Approval
+  /** Whether jobs are always asked for; otherwise only where it matters. */
+  readonly jobs?: 'asked'
   /** Called with the first observation; what it throws ends it all before anything is made. */
   onFirst?(observed: ObservedFleet): void
   /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
@@ -102,7 +104,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     fleet: wanted.name,
     observe: async () => {
       const observed = await observeFleet(wanted.name, services)
-      busy = whoMatters(observed) ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
+      const isAsked = goal.jobs === 'asked' || whoMatters(observed)
+      busy = isAsked ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
       if (isFirst) {
         goal.onFirst?.(observed)
         context.types = typesInNetwork(wanted, goal.types, network, observed, events)

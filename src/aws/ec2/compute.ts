@@ -32,7 +32,7 @@ export function connectCompute(settings: AwsSettings): Compute {
     ensureTemplate: (request) => ensureTemplate(ec2, request),
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
-    markDraining: (nodeIds) => markDraining(ec2, nodeIds),
+    markDraining: (nodeIds, until = null) => markDraining(ec2, nodeIds, until),
     renameCohort: (nodeIds, cohort) => renameCohort(ec2, nodeIds, cohort),
     terminate: (nodeIds) => terminate(ec2, nodeIds),
     removeTemplate: (id) => removeTemplate(ec2, id),

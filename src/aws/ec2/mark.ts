@@ -1,7 +1,7 @@
 import { CreateTagsCommand } from '@aws-sdk/client-ec2'
 import type { NodeStage } from '../../core/fleet/observed.ts'
 import { chunks } from '../pages.ts'
-import { stagesToTag, TAG, tagList } from '../tags.ts'
+import { DRAINING, stagesToTag, TAG, tagList } from '../tags.ts'
 import type { Ec2 } from './ec2.ts'
 import { MOST_IDS, onThoseThatExist } from './terminate.ts'
 
@@ -10,8 +10,8 @@ export function markStages(ec2: Ec2, nodeIds: readonly string[], stages: Readonl
   return tag(ec2, nodeIds, { [TAG.stage]: stagesToTag(stages) })
 }
 
-export function markDraining(ec2: Ec2, nodeIds: readonly string[]): Promise<void> {
-  return tag(ec2, nodeIds, { [TAG.draining]: 'yes' })
+export function markDraining(ec2: Ec2, nodeIds: readonly string[], until: string | null): Promise<void> {
+  return tag(ec2, nodeIds, { [TAG.draining]: until ?? DRAINING })
 }
 
 export function renameCohort(ec2: Ec2, nodeIds: readonly string[], cohort: string): Promise<void> {

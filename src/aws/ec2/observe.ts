@@ -1,7 +1,7 @@
 import type { Instance, LaunchTemplate, PlacementGroup } from '@aws-sdk/client-ec2'
 import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
 import type { ComputeView } from '../../ports/compute.ts'
-import { anyFleetFilter, fleetFilter, fleetNames, stagesFromTag, TAG, tagValue } from '../tags.ts'
+import { anyFleetFilter, fleetFilter, fleetNames, stagesFromTag, DRAINING, TAG, tagValue } from '../tags.ts'
 import { instancesBy, placementGroupsBy, securityGroupsBy, templatesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 
@@ -53,7 +53,8 @@ export function observedNode(instance: Instance): ObservedNode {
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
     purchase: purchaseOf(instance),
     topology: [],
-    draining: tagValue(instance.Tags, TAG.draining) !== null,
+    draining: tagValue(instance.Tags, TAG.draining) === DRAINING,
+    replacedBy: replacementOf(instance),
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }
@@ -68,6 +69,11 @@ function purchaseOf({ InstanceLifecycle: lifecycle }: Instance): ObservedNode['p
 function efaInterfaces({ NetworkInterfaces: shown = [] }: Instance): number | null {
   const kinds = shown.flatMap((one) => one.InterfaceType ?? [])
   return kinds.length === 0 ? null : kinds.filter((kind) => kind === 'efa' || kind === 'efa-only').length
+}
+
+function replacementOf({ Tags }: Instance): string | null {
+  const value = tagValue(Tags, TAG.draining)
+  return value === DRAINING ? null : value
 }
 
 /** AWS's message repeats its code: `Client.UserInitiatedShutdown: User initiated shutdown`. */

@@ -43,6 +43,8 @@ export interface ObservedNode {
   readonly topology: readonly string[]
   /** True where it is to end as soon as no job runs on it. */
   readonly draining: boolean
+  /** What takes its place, as `4xhpc7g.16xlarge`: it stays until that is ready. Null where nothing does. */
+  readonly replacedBy: string | null
   /** True while its SSM agent is online. */
   readonly online: boolean
   /** The stages that are done. */

@@ -24,8 +24,11 @@ export type ActionWork =
   /** In the zone of the cohort, null where the cohort is launched by the same plan. */
   | { readonly kind: 'create-storage'; readonly zone: string | null }
   | StageWork
-  /** They end as soon as no job runs on them; no job is put on them any more. */
-  | { readonly kind: 'mark-draining'; readonly nodeIds: readonly string[] }
+  /**
+   * They end as soon as no job runs on them, and no job is put on them any more; `until` is what has to be ready first (`4xhpc7g.16xlarge`),
+   * null nothing.
+   */
+  | { readonly kind: 'mark-draining'; readonly nodeIds: readonly string[]; readonly until: string | null }
   /** Those that stay of a cohort get its new name, which carries the new size. */
   | { readonly kind: 'resize-cohort'; readonly cohort: string; readonly nodeIds: readonly string[] }
   | { readonly kind: 'terminate-nodes'; readonly nodeIds: readonly string[] }

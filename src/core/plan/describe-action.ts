@@ -40,7 +40,7 @@ function describeNodes(action: NodesAction): string {
     case 'verify-nodes':
       return `verify ${count} nodes`
     case 'mark-draining':
-      return `drain ${count} nodes`
+      return action.until === null ? `drain ${count} nodes` : `replace ${count} nodes by ${action.until}`
     case 'resize-cohort':
       return `cohort ${action.cohort}: ${count} nodes stay`
     case 'terminate-nodes':

@@ -10,6 +10,18 @@ const ROUNDS = 12
  * function, on the world as the round before would have left it. What it would make has made-up ids.
  */
 export function foresee(seen: ObservedFleet, decide: (seen: ObservedFleet) => FleetPlan): Action[] {
+  return foreseen(seen, decide).actions
+}
+
+/** The world that this would leave. */
+export function foreseeWorld(seen: ObservedFleet, decide: (seen: ObservedFleet) => FleetPlan): ObservedFleet {
+  return foreseen(seen, decide).world
+}
+
+function foreseen(
+  seen: ObservedFleet,
+  decide: (seen: ObservedFleet) => FleetPlan,
+): { readonly actions: Action[]; readonly world: ObservedFleet } {
   const actions = new Map<string, Action>()
   let world = seen
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -21,7 +33,7 @@ export function foresee(seen: ObservedFleet, decide: (seen: ObservedFleet) => Fl
     }
     world = later(world)
   }
-  return [...actions.values()]
+  return { actions: [...actions.values()], world }
 }
 
 function after(world: ObservedFleet, action: Action): ObservedFleet {
@@ -65,7 +77,7 @@ function after(world: ObservedFleet, action: Action): ObservedFleet {
 function afterOn(node: ObservedNode, action: NodesAction): ObservedNode {
   switch (action.kind) {
     case 'mark-draining':
-      return { ...node, draining: true }
+      return action.until === null ? { ...node, draining: true } : { ...node, replacedBy: action.until }
     case 'resize-cohort':
       return { ...node, cohort: action.cohort }
     case 'terminate-nodes':
@@ -110,6 +122,7 @@ function launched({ cohort, count, instanceType, zone, purchase }: LaunchWork): 
     purchase: purchase === 'reservation' ? 'on-demand' : purchase,
     topology: [],
     draining: false,
+    replacedBy: null,
   } as const
   return Array.from({ length: count }, (_, at) => ({
     ...born,

@@ -14,7 +14,7 @@ export function planShrink(plan: Draft, cohort: Cohort, nodes: number, busy: Rea
   if (victims.length === 0) return
   const nodeIds = victims.map((node) => node.id)
   const why = nodes === 0 ? `cohort ${cohort.name} is wanted no more` : `${nodes} nodes are wanted`
-  const marked = plan.add(`drain-${cohort.name}-${nodes}`, { kind: 'mark-draining', nodeIds }, why)
+  const marked = plan.add(`drain-${cohort.name}-${nodes}`, { kind: 'mark-draining', nodeIds, until: null }, why)
   const left = cohort.nodes.filter((node) => !victims.includes(node))
   const resized = resize(plan, { ...cohort, name: cohortName(cohort.index, left.length), nodes: left }, [marked])
   end(plan, cohort, victims, busy, [marked, ...resized])

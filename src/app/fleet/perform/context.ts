@@ -42,8 +42,8 @@ export interface Made {
   readonly launched: { readonly cohort: string; readonly at: number }[]
   /** Stages done by us, by node id: describe calls show the tags only later. */
   readonly stages: Map<string, ReadonlySet<NodeStage>>
-  /** Marked as draining by us, by node id. */
-  readonly draining: Set<string>
+  /** Marked as draining by us, by node id: what has to be ready first, null nothing. */
+  readonly draining: Map<string, string | null>
   /** Cohorts that were given a new name by us, by node id. */
   readonly cohorts: Map<string, string>
   /** What nodes said of themselves, by node id. */
@@ -56,7 +56,7 @@ export function nothingMade(): Made {
     quotas: [],
     allowed: new Set(),
     stages: new Map(),
-    draining: new Set(),
+    draining: new Map(),
     cohorts: new Map(),
     reports: new Map(),
   }
@@ -84,7 +84,8 @@ export function withOwnMarks(observed: ObservedFleet, made: Made): ObservedFleet
     return {
       ...node,
       cohort: made.cohorts.get(node.id) ?? cohort,
-      draining: node.draining || made.draining.has(node.id),
+      draining: node.draining || made.draining.get(node.id) === null,
+      replacedBy: made.draining.get(node.id) ?? node.replacedBy,
       stages: node.stages.union(made.stages.get(node.id) ?? new Set<NodeStage>()),
     }
   })

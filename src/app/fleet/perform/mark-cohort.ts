@@ -1,9 +1,13 @@
 import type { RaiseContext } from './context.ts'
 
-/** These nodes end as soon as no job runs on them: in our own view at once, and as a tag for whoever comes after us. */
-export async function markDraining(nodeIds: readonly string[], { services, made }: RaiseContext): Promise<void> {
-  await services.compute.markDraining(nodeIds)
-  for (const id of nodeIds) made.draining.add(id)
+/** These nodes are to end: in our own view at once, and as a tag for whoever comes after us. */
+export async function markDraining(
+  nodeIds: readonly string[],
+  until: string | null,
+  { services, made }: RaiseContext,
+): Promise<void> {
+  await services.compute.markDraining(nodeIds, until)
+  for (const id of nodeIds) made.draining.set(id, until)
 }
 
 /** The survivors' cohort has a new name, which carries its new size. */

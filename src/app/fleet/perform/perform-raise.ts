@@ -26,7 +26,7 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
     case 'create-storage':
       return createStorage(action.id, action.zone, context)
     case 'mark-draining':
-      return markDraining(action.nodeIds, context)
+      return markDraining(action.nodeIds, action.until, context)
     case 'resize-cohort':
       return resizeCohort(action.nodeIds, action.cohort, context)
     case 'install-nodes':

@@ -56,6 +56,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     topology: [],
     online: true,
     draining: false,
+    replacedBy: null,
     stages: new Set(),
     ...overrides,
   }
@@ -116,7 +117,7 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
 function applyTo(each: ObservedNode, action: NodesAction): ObservedNode {
   switch (action.kind) {
     case 'mark-draining':
-      return { ...each, draining: true }
+      return action.until === null ? { ...each, draining: true } : { ...each, replacedBy: action.until }
     case 'resize-cohort':
       return { ...each, cohort: action.cohort }
     case 'terminate-nodes':
