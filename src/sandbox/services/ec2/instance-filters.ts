@@ -62,7 +62,7 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
     'instance-type': (instance) => instance.type.InstanceType,
     'instance.group-id': groupIds,
     'instance.group-name': groupNames,
-    'ip-address': () => undefined,
+    'ip-address': live((instance) => instance.interfaces[0]?.publicIp),
     'key-name': () => undefined,
     'launch-index': (instance) => instance.launchIndex,
     'launch-time': (instance) => new Date(instance.launchedAt),

@@ -30,6 +30,7 @@ export function addManagedInterface(region: Region, wanted: ManagedInterface, no
     description,
     type,
     privateIp: takeAddress(subnet, privateIp),
+    publicIp: null,
     macAddress: newMac(),
     attachment: null,
     requester,

@@ -50,6 +50,7 @@ function metaData(instance: Instance, world: World): Folder {
     'local-hostname': instance.hostname,
     'local-ipv4': instance.privateIp,
     mac: instance.interfaces[0]?.macAddress,
+    'public-ipv4': instance.interfaces[0]?.publicIp ?? undefined,
     network: networkFolder(instance, world.account),
     placement: {
       'availability-zone': subnet.zone.name,

@@ -18,6 +18,7 @@ export interface PlannedInterface {
   readonly description: string
   readonly deleteOnTermination: boolean
   readonly privateIp: string | undefined
+  readonly publicIp: boolean
 }
 
 /** The interfaces of one instance, the primary one first, checked against what the type has room for. */
@@ -42,6 +43,7 @@ export function planInterfaces(
         description: '',
         deleteOnTermination: true,
         privateIp,
+        publicIp: subnet.mapPublicIp,
       },
     ]
   }
@@ -62,6 +64,8 @@ export function planInterfaces(
       // What a launch makes goes with the instance, unless the request says otherwise.
       deleteOnTermination: one.DeleteOnTermination ?? true,
       privateIp: one.PrivateIpAddress,
+      // The subnet's word holds for launches with one interface only (model: AssociatePublicIpAddress).
+      publicIp: asked.length === 1 && (one.AssociatePublicIpAddress ?? subnet.mapPublicIp),
     }))
     .toSorted((a, b) => a.cardIndex - b.cardIndex || a.deviceIndex - b.deviceIndex)
 }

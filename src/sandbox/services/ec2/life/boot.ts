@@ -1,5 +1,6 @@
 import type { MachineEvents } from '../../../machines/machine.ts'
 import { metadata } from '../imds/metadata.ts'
+import { reachesSsm } from '../reach/reaches-ssm.ts'
 import type { Instance } from '../state/instance.ts'
 import { prefixLengthOf } from '../state/network.ts'
 import { later } from './clockwork.ts'
@@ -53,6 +54,26 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
   }
 }
 
+/** An agent that cannot reach SSM tries again and again, and says nothing: what is wrong shows nowhere, as on AWS. */
+function registerOnceReachable(
+  instance: Instance,
+  clockwork: Clockwork,
+  ifCurrent: (act: () => void) => () => void,
+): void {
+  const { world, region } = clockwork
+  if (reachesSsm(instance, region)) world.directories.agents?.online(instance.region, instance.id)
+  else
+    later(
+      instance,
+      world,
+      REGISTER_AGAIN_MS,
+      ifCurrent(() => registerOnceReachable(instance, clockwork, ifCurrent)),
+    )
+}
+
+/** AWS's agents wait for minutes (compiled facts F.7); who changes a network here should not have to. */
+const REGISTER_AGAIN_MS = 2_000
+
 /** Events of a machine that the instance no longer has are nobody's. */
 function eventsOf(instance: Instance, clockwork: Clockwork, isMute: boolean): MachineEvents {
   const { life } = instance
@@ -64,7 +85,7 @@ function eventsOf(instance: Instance, clockwork: Clockwork, isMute: boolean): Ma
   }
   return {
     online: ifCurrent(() => {
-      if (!isMute) world.directories.agents?.online(instance.region, instance.id)
+      if (!isMute) registerOnceReachable(instance, clockwork, ifCurrent)
     }),
     lost: ifCurrent(() => world.directories.agents?.lost(instance.region, instance.id)),
     poweroff: ifCurrent(() => {

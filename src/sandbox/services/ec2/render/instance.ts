@@ -1,5 +1,6 @@
 import type { Ec2Call } from '../context.ts'
 import { STATE_CODES } from '../life/transitions.ts'
+import { publicNameOf } from '../state/network.ts'
 import type { Instance, InstanceState, MetadataOptions, StateName } from '../state/instance.ts'
 import { seen } from '../state/lagged.ts'
 import { attachedInterface } from './interface.ts'
@@ -24,7 +25,7 @@ export function instanceOnWire(instance: Instance, context: Ec2Call, moment: Mom
     imageId: instance.image.id,
     instanceState: stateOnWire(state.name),
     privateDnsName: gone ? '' : instance.hostname,
-    dnsName: '',
+    ...publicOnWire(instance, state.name),
     reason: state.transition,
     ...(state.reason === null ? {} : { stateReason: state.reason }),
     amiLaunchIndex: instance.launchIndex,
@@ -122,4 +123,11 @@ function attachedVolume({ id, attachment }: Instance['volumes'][number]): object
       deleteOnTermination: attachment?.deleteOnTermination ?? true,
     },
   }
+}
+
+/** A stopped instance has no public address; it gets another when it starts, here the same. */
+function publicOnWire(instance: Instance, state: StateName): object {
+  const publicIp = state === 'stopped' ? null : (instance.interfaces[0]?.publicIp ?? null)
+  if (publicIp === null) return { dnsName: '' }
+  return { dnsName: publicNameOf(instance.region, publicIp), ipAddress: publicIp }
 }

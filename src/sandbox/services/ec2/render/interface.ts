@@ -1,7 +1,7 @@
 import { tagsSeen } from '../context.ts'
 import type { Ec2Call } from '../context.ts'
 import type { NetworkInterface } from '../state/interface.ts'
-import { hostnameOf } from '../state/network.ts'
+import { hostnameOf, publicNameOf } from '../state/network.ts'
 import { groupSet } from './group-set.ts'
 import { tagSet } from './tags.ts'
 
@@ -57,7 +57,9 @@ function common(one: NetworkInterface, { world, region }: Ec2Call): object {
     sourceDestCheck: one.sourceDestCheck,
     groupSet: groupSet(one.groupIds.current, region),
     ...address,
-    privateIpAddressesSet: one.privateIp === null ? [] : [{ ...address, primary: true }],
+    ...association(one, region.name),
+    privateIpAddressesSet:
+      one.privateIp === null ? [] : [{ ...address, ...association(one, region.name), primary: true }],
     ipv6AddressesSet: [],
   }
 }
@@ -70,3 +72,8 @@ const attachment = (held: NonNullable<NetworkInterface['attachment']>): object =
   attachTime: new Date(held.attachedAt),
   deleteOnTermination: held.deleteOnTermination,
 })
+
+function association({ publicIp }: NetworkInterface, region: string): object {
+  if (publicIp === null) return {}
+  return { association: { publicIp, publicDnsName: publicNameOf(region, publicIp), ipOwnerId: 'amazon' } }
+}

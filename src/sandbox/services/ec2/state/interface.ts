@@ -12,6 +12,8 @@ export interface NetworkInterface extends Resource {
   /** `efa-only` interfaces have no address; the last two are of gateways and endpoints. */
   readonly type: 'interface' | 'efa' | 'efa-only' | 'nat_gateway' | 'vpc_endpoint'
   readonly privateIp: string | null
+  /** What the internet knows it by, where the launch gave one; elastic addresses are told of by themselves. */
+  readonly publicIp: string | null
   readonly macAddress: string
   readonly attachment: Attachment | null
   /** The service that made it; null for an instance's. */

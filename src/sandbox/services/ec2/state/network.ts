@@ -127,3 +127,9 @@ export function hostnameOf(region: string, address: string): string {
   const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
   return `ip-${address.replaceAll('.', '-')}.${domain}`
 }
+
+/** `ec2-198-18-0-1.compute-1.amazonaws.com` in us-east-1, `….<region>.compute.amazonaws.com` elsewhere. */
+export function publicNameOf(region: string, address: string): string {
+  const domain = region === 'us-east-1' ? 'compute-1' : `${region}.compute`
+  return `ec2-${address.replaceAll('.', '-')}.${domain}.amazonaws.com`
+}
