@@ -219,3 +219,23 @@ export interface SetupPreview {
 export interface SetupResult extends SetupPreview {
   readonly ms: number
 }
+
+/** One line of the doctor. */
+export interface Finding {
+  readonly check: string
+  readonly state: 'ok' | 'warn' | 'fail'
+  readonly message: string
+  /** A command to type, or an exact edit. */
+  readonly fix: string | null
+}
+
+export interface DoctorResult {
+  readonly cloud: string
+  /** Null where the cloud did not answer. */
+  readonly region: string | null
+  readonly account: string | null
+  readonly fleets: readonly string[]
+  readonly findings: readonly Finding[]
+  /** The worst of them. */
+  readonly state: Finding['state']
+}

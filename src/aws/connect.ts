@@ -32,7 +32,7 @@ export interface AwsPorts {
 export function connectAws(settings: AwsSettings): AwsPorts {
   const identity = lazyPort<Identity>(
     async () => (await import('./sts/identity.ts')).connectIdentity(settings),
-    ['whoAmI'],
+    ['whoAmI', 'expiresAt'],
   )
   return {
     identity,

@@ -57,10 +57,21 @@ export async function raiseSandbox(options: {
     import('./set-up/node-programs.ts'),
   ])
   const nodes = options.nodes ?? env['MUSTER_SANDBOX_NODES'] ?? 'auto'
-  const kind = nodes === 'process' || process.platform !== 'linux' || process.getuid?.() !== 0 ? 'process' : 'namespace'
-  const missing = () => (nodes === 'simulated' ? [] : missingPrograms(kind))
+  const missing = () => (nodes === 'simulated' ? [] : missingPrograms(nodesKind(nodes)))
   await ensureNodePrograms({ missing, env, say, signal, needsNodes })
   return startSandbox({ home: sandboxHome(env), ...options })
+}
+
+/** Namespaces need Linux and root. */
+function nodesKind(wanted: string): 'process' | 'namespace' {
+  return wanted === 'process' || process.platform !== 'linux' || process.getuid?.() !== 0 ? 'process' : 'namespace'
+}
+
+/** What sandbox nodes can be on this machine, and what they would lack; starts nothing. */
+export async function sandboxAbilities(env: NodeJS.ProcessEnv) {
+  const { missingPrograms } = await import('../sandbox/machines/programs.ts')
+  const kind = nodesKind(env['MUSTER_SANDBOX_NODES'] ?? 'auto')
+  return { kind, missing: missingPrograms(kind) }
 }
 
 /**

@@ -30,7 +30,6 @@ export interface Compute {
   imageFacts(image: string, architecture: InstanceFacts['architecture']): Promise<ImageFacts | null>
   /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
   efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
-  /** Open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
   /** One of another strategy under the fleet's name takes the place of the old one; throws FleetBusy while that is held. */
   ensurePlacementGroup(
     fleet: string,
@@ -38,6 +37,7 @@ export interface Compute {
     strategy: PlacementStrategy,
     tags?: ResourceTags,
   ): Promise<{ name: string }>
+  /** In the VPC: open to itself in both directions and outward to HTTPS; nothing comes in from outside. */
   ensureSecurityGroup(fleet: string, action: string, vpc: string, tags?: ResourceTags): Promise<{ id: string }>
   ensureTemplate(request: TemplateRequest): Promise<{ id: string; version: number }>
   /** All or nothing: one type, one zone. Throws CapacityShortage, QuotaExceeded or PartialCohort (after undoing it). The token makes it idempotent. */

@@ -7,6 +7,7 @@ export type FakeIdentity = Identity & Scriptable<Identity>
 export function fakeIdentity(region = 'us-east-1', account = '000000000000'): FakeIdentity {
   const identity: Identity = {
     whoAmI: async () => ({ account, arn: `arn:aws:iam::${account}:user/tester`, region }),
+    expiresAt: async () => null,
   }
-  return scriptable(identity, ['whoAmI'])
+  return scriptable(identity, ['whoAmI', 'expiresAt'])
 }

@@ -4,6 +4,7 @@ import {
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolesCommand,
+  SimulatePrincipalPolicyCommand,
   type Role,
 } from '@aws-sdk/client-iam'
 import { NODE_ROLE, SERVICE_ROLES, type ObservedAccess, type ObservedRole } from '../../core/account/observed.ts'
@@ -42,14 +43,34 @@ async function observedRole(iam: Iam, policy: string): Promise<ObservedRole | nu
     iam.send(new ListAttachedRolePoliciesCommand({ RoleName })),
     orNull(iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: NODE_POLICY }))),
   ])
+  const ours = isOurs(found.Role.Tags)
   const regions = (found.Role.Tags ?? []).flatMap(({ Key = '' }) =>
     Key.startsWith(REGION_TAG) ? [Key.slice(REGION_TAG.length)] : [],
   )
   return {
-    ours: isOurs(found.Role.Tags),
+    ours,
     ssm: attached.AttachedPolicies?.some((one) => one.PolicyArn === SSM_POLICY) ?? false,
-    buckets: sameDocument(inline?.PolicyDocument, policy),
+    buckets: sameDocument(inline?.PolicyDocument, policy) || (!ours && (await allows(iam, found.Role.Arn, policy))),
     regions,
+  }
+}
+
+/** Whether a role that somebody else made allows what the policy does; false where that may not be asked. */
+async function allows(iam: Iam, PolicySourceArn: string | undefined, policy: string): Promise<boolean> {
+  const { Statement: statements } = JSON.parse(policy) as { Statement: { Action: string[]; Resource: string }[] }
+  try {
+    const answers = await Promise.all(
+      statements.map(({ Action: ActionNames, Resource }) => {
+        const ResourceArns = [Resource.replaceAll('*', 'x')]
+        return iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns }))
+      }),
+    )
+    return answers.every(({ EvaluationResults: results = [] }) =>
+      results.every((one) => one.EvalDecision === 'allowed'),
+    )
+  } catch (error) {
+    if (isAwsClass(error, 'not-allowed', 'unsupported', 'refused')) return false
+    throw error
   }
 }
 

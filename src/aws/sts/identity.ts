@@ -28,6 +28,7 @@ export function connectIdentity(settings: AwsSettings): Identity {
   }
 
   return {
+    expiresAt: async () => (await client.config.credentials()).expiration?.getTime() ?? null,
     async whoAmI() {
       known ??= ask()
       try {

@@ -99,7 +99,7 @@ export interface ObservedRole {
   /** Made by `muster setup`: any other is used as it is. */
   readonly ours: boolean
   readonly ssm: boolean
-  /** The inline policy is what `templates/policies/node.json` says. */
+  /** What `templates/policies/node.json` says: its very text where the role is ours, the same rights where it is not. */
   readonly buckets: boolean
   /** Regions that setup made it for: the role goes with the last of them. */
   readonly regions: readonly string[]
