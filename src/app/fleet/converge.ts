@@ -82,7 +82,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     const { ladder, shortages, earlier } = climb
     const { launched } = made
     const { deadlines } = services.cloud
-    const known = { wanted, observed, types: context.types, busy }
+    const sure = { securityGroup: made.securityGroupId !== undefined, template: made.templateFor ?? null }
+    const known = { wanted, observed, types: context.types, busy, sure }
     return goal.plan({ ...known, ladder, shortages, earlier, launched, deadlines, now: clock.now() })
   }
   const seen = () => ({ observed: context.observed, busy })

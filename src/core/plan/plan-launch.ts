@@ -1,6 +1,6 @@
 import { rungsFor } from '../capacity/ladder.ts'
 import { orderOfTrying } from '../capacity/order-of-trying.ts'
-import type { PlacedRung } from '../capacity/rung.ts'
+import type { PlacedRung, Rung } from '../capacity/rung.ts'
 import { isOf, recentShortages } from '../capacity/shortage.ts'
 import { efaOfFleet } from '../fleet/efa.ts'
 import { factsOf, type PlacementStrategy } from '../fleet/instance-facts.ts'
@@ -28,19 +28,10 @@ export function planLaunch(
     plan.wait('the cloud to show the new nodes')
     return
   }
-  // Group and template are made sure of even where they exist: a crash may have left a group without its rules, and a template
-  // may be of an older muster (the adapters compare).
-  const groupReason = observed.securityGroup ? 'its rules may be missing' : 'the fleet has none'
-  const group =
-    wanted.network?.securityGroups == null ? [plan.add('group', { kind: 'create-security-group' }, groupReason)] : []
   const rungs = rungsFor(wanted, ladder)
   const rung = nextRung(input, rungs)
   if (rung === null) return plan.wait(NO_LADDER_YET)
-  const placement = planPlacement(plan, input, rung)
-  const template = plan.add('template', { kind: 'create-template', rung }, 'how nodes are launched', [
-    ...group,
-    ...placement,
-  ])
+  const ready = planReady(plan, input, rung)
   const launch = plan.add(
     `launch-${cohort}`,
     {
@@ -53,10 +44,27 @@ export function planLaunch(
       step: { nth: 1 + rungs.indexOf(rung), of: rungs.length },
     },
     cohorts.length === 0 ? 'the fleet has no nodes' : 'the fleet has no whole cohort',
-    [template],
+    ready,
   )
   if (wanted.storage && !storage)
     plan.add('storage', { kind: 'create-storage', zone: null }, 'while the nodes boot', [launch])
+}
+
+/** What a launch needs first. Group and template are made sure of once also where they exist: a crash may have left a group without its rules. */
+function planReady(plan: Draft, input: RaiseInput, rung: PlacedRung): string[] {
+  const { wanted, observed, sure = { securityGroup: false, template: null } } = input
+  const groupReason = observed.securityGroup ? 'its rules may be missing' : 'the fleet has none'
+  const needsGroup = wanted.network?.securityGroups == null && !sure.securityGroup
+  const group = needsGroup ? [plan.add('group', { kind: 'create-security-group' }, groupReason)] : []
+  const placement = planPlacement(plan, input, rung)
+  if (sure.template !== null && sharesTemplate(sure.template, rung)) return [...group, ...placement]
+  const before = [...group, ...placement]
+  return [plan.add('template', { kind: 'create-template', rung }, 'how nodes are launched', before)]
+}
+
+/** Zones alone make no other template. */
+function sharesTemplate(a: Rung, b: Rung): boolean {
+  return a.instanceType === b.instanceType && a.purchase === b.purchase && a.reservation === b.reservation
 }
 
 /** The fleet's own group; one that somebody reserved capacity in is theirs. */

@@ -23,7 +23,7 @@ function capacityFailure(wanted: FleetSpec, { ladder, shortages }: RaiseInput): 
   const reasons = refused.map(({ rung, last }) => `${describeRung(rung)}: ${last?.message}`)
   return {
     code: 'CapacityShortage',
-    message: `no room for ${count(wanted.nodes, 'node')} in any of ${count(refused.length, 'way')}: ${reasons.join('; ')}`,
+    message: `no room for ${count(wanted.nodes, 'node')}, ${count(refused.length, 'way')} tried: ${reasons.join('; ')}`,
     data: { rungs: refused.map(({ rung, last }) => ({ ...rung, code: last?.code, message: last?.message })) },
   }
 }

@@ -1,9 +1,16 @@
 import type { Ladder } from '../capacity/ladder.ts'
+import type { Rung } from '../capacity/rung.ts'
 import type { Shortage } from '../capacity/shortage.ts'
 import type { InstanceFacts } from '../fleet/instance-facts.ts'
 import type { ObservedFleet } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { Deadlines } from './deadlines.ts'
+
+export interface MadeSure {
+  readonly securityGroup: boolean
+  /** The rung that the launch template is for; null where there is none yet. */
+  readonly template: Rung | null
+}
 
 /** All that a raise is decided on; nothing else is looked at. */
 export interface RaiseInput {
@@ -18,6 +25,8 @@ export interface RaiseInput {
   readonly earlier: readonly Shortage[]
   /** Launches that the cloud accepted and may not show yet. */
   readonly launched: readonly { readonly cohort: string; readonly at: number }[]
+  /** What this raise itself has made sure of: another rung need not do it again. */
+  readonly sure?: MadeSure
   readonly deadlines: Deadlines
   readonly now: number
 }

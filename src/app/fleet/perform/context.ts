@@ -1,3 +1,4 @@
+import type { PlacedRung } from '../../../core/capacity/rung.ts'
 import type { QuotaCheck } from '../../../core/capacity/quota.ts'
 import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
 import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
@@ -33,6 +34,8 @@ export interface RaiseContext {
 export interface Made {
   securityGroupId?: string
   template?: { readonly id: string; readonly version: number }
+  /** The rung that it is for. */
+  templateFor?: PlacedRung
   /** Zone of the newest launch. */
   zone?: string
   /** Quotas that launches were held against. */

@@ -28,4 +28,5 @@ export async function createTemplate(action: string, rung: PlacedRung, context: 
   }
   const fingerprint = token(JSON.stringify(content), Buffer.from(content.userData).toString('base64')).slice(0, 16)
   context.made.template = await services.compute.ensureTemplate({ ...content, action, fingerprint })
+  context.made.templateFor = rung
 }
