@@ -20,7 +20,7 @@ export function planLaunch(
   cohorts: readonly Cohort[],
   storage: ObservedStorage | null,
 ): void {
-  const { wanted, observed, ladder, launched, deadlines, now } = input
+  const { wanted, ladder, launched, deadlines, now } = input
   const index = 1 + Math.max(-1, ...cohorts.map((cohort) => cohort.index))
   const cohort = cohortName(index, wanted.nodes)
   const accepted = launched.find((launch) => launch.cohort === cohort)
