@@ -121,7 +121,28 @@ test('services, attributes and their values', async () => {
     new GetAttributeValuesCommand({ ServiceCode: 'AmazonEC2', AttributeName: 'regionCode' }),
   )
   expect(values.AttributeValues).toEqual([{ Value: 'us-east-1' }])
-  expect((await ask({ ServiceCode: 'AmazonFSx' })).PriceList).toEqual([])
+})
+
+test.each([
+  ['USW2-Storage', 'N/A', '0.1400000000'],
+  ['USW2-Storage.SSD.100', '100', '0.1900000000'],
+  ['USW2-Storage.SSD.200', '200', '0.2900000000'],
+])('Lustre on SSD (%s, %s MB/s/TiB) costs $%s a GB and month in us-west-2', async (usagetype, throughput, price) => {
+  const Filters = [
+    match('regionCode', 'us-west-2'),
+    match('fileSystemType', 'Lustre'),
+    match('storageType', 'SSD'),
+    match('throughputCapacity', throughput),
+  ]
+  const { items } = await ask({ ServiceCode: 'AmazonFSx', Filters })
+  expect(items.map(({ product }) => product.attributes['usagetype'])).toEqual([usagetype])
+  const [term] = Object.values(items[0]?.terms.OnDemand ?? {})
+  expect(Object.values(term?.priceDimensions ?? {})).toMatchObject([{ unit: 'GB-Mo', pricePerUnit: { USD: price } }])
+  expect(items[0]?.publicationDate).toBe('2026-07-14T00:00:00Z')
+})
+
+test('no price of Lustre is recorded elsewhere', async () => {
+  expect((await ask({ ServiceCode: 'AmazonFSx', Filters: [match('regionCode', 'us-east-1')] })).PriceList).toEqual([])
 })
 
 test('what is wrong is refused', async () => {

@@ -1,6 +1,7 @@
 import { invalidParameter } from './input.ts'
 import { products } from './product.ts'
-import type { Product } from './product.ts'
+import type { Product } from './priced-product.ts'
+import { storageProducts } from './storage-product.ts'
 
 /** What the price list knows of a service. */
 export interface PricedService {
@@ -9,7 +10,7 @@ export interface PricedService {
   readonly products: readonly Product[]
 }
 
-/** EC2 with its recorded prices; FSx without any, since none is recorded. Throws InvalidParameterException for others. */
+/** EC2 and FSx, with their recorded prices. Throws InvalidParameterException for others. */
 export function pricedService(code: string): PricedService {
   const found = pricedServices().find((service) => service.code === code)
   if (found === undefined)
@@ -18,16 +19,10 @@ export function pricedService(code: string): PricedService {
 }
 
 export function pricedServices(): readonly PricedService[] {
-  const ec2 = products()
-  const names = [...new Set(ec2.flatMap(({ fields }) => [...fields.keys()]))]
-    .filter((name) => name !== 'sku')
-    .toSorted()
-  return [
-    { code: 'AmazonEC2', attributeNames: names, products: ec2 },
-    {
-      code: 'AmazonFSx',
-      attributeNames: ['location', 'locationType', 'productFamily', 'regionCode', 'servicecode'],
-      products: [],
-    },
-  ]
+  return [service('AmazonEC2', products()), service('AmazonFSx', storageProducts())]
+}
+
+function service(code: string, priced: readonly Product[]): PricedService {
+  const names = new Set(priced.flatMap(({ fields }) => [...fields.keys()]))
+  return { code, attributeNames: [...names].filter((name) => name !== 'sku').toSorted(), products: priced }
 }

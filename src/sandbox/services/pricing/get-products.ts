@@ -4,7 +4,7 @@ import { integer, listOf, members, oneOf, text } from '../json/shape.ts'
 import type { Read } from '../json/shape.ts'
 import { pricedService } from './catalog.ts'
 import { badToken, FORMAT, operation, refuseFormat } from './input.ts'
-import type { Product } from './product.ts'
+import type { Product } from './priced-product.ts'
 
 const FILTER = members(
   {
