@@ -9,6 +9,7 @@ type AnyCommand = new (input: object) => Parameters<sdk.EC2Client['send']>[0]
 /** Every operation of the sandbox whose filters AWS documents by name, with what else it needs. */
 const OPERATIONS: readonly (readonly [string, object])[] = [
   ['DescribeAvailabilityZones', {}],
+  ['DescribeCapacityReservations', {}],
   ['DescribeImages', {}],
   ['DescribeInstances', {}],
   ['DescribeInstanceStatus', {}],
@@ -22,6 +23,8 @@ const OPERATIONS: readonly (readonly [string, object])[] = [
   ['DescribeRegions', {}],
   ['DescribeSecurityGroupRules', {}],
   ['DescribeSecurityGroups', {}],
+  ['DescribeSnapshots', {}],
+  ['DescribeSpotInstanceRequests', {}],
   ['DescribeSpotPriceHistory', {}],
   ['DescribeSubnets', {}],
   ['DescribeTags', {}],
@@ -36,7 +39,11 @@ const models = readdirSync(MODELS)
   .join('\n')
 
 /** Values of a filter, which the documentation lists in the same manner. */
-const VALUES = new Set(['informational', 'low', 'medium', 'high', 'critical'])
+const VALUES = new Set([
+  ...['informational', 'low', 'medium', 'high', 'critical'],
+  ...['default', 'dedicated', 'open', 'targeted', 'limited', 'unlimited'],
+  ...['active', 'expired', 'cancelled', 'pending', 'failed'],
+])
 
 /** The names that the documentation of an operation's filters lists: `<code>affinity</code> - ...`. */
 function documented(operation: string): string[] {

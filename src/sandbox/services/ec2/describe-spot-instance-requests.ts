@@ -1,13 +1,13 @@
 import { operation, tagsSeen } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { next, select } from './describe.ts'
-import { absent, filters } from './input/filters.ts'
-import type { FilterTable } from './input/filters.ts'
+import { filters } from './input/filters.ts'
 import { text } from './input/leaves.ts'
 import { paging } from './input/pages.ts'
 import { list } from './input/shape.ts'
 import { groupSet } from './render/group-set.ts'
 import { tagSet } from './render/tags.ts'
+import { spotRequestFilters } from './spot/request-filters.ts'
 import { STATUS_WORDS } from './spot/statuses.ts'
 import type { SpotRequest } from './state/spot-request.ts'
 
@@ -24,7 +24,7 @@ export const describeSpotInstanceRequests = operation({
         items: context.region.spotRequests,
         ids: input.SpotInstanceRequestId,
         filters: input.Filter,
-        table: table(context),
+        table: spotRequestFilters(context),
         paging: input,
       },
       context,
@@ -32,37 +32,6 @@ export const describeSpotInstanceRequests = operation({
     return { spotInstanceRequestSet: items.map((one) => requestOnWire(one, context)), ...next(nextToken) }
   },
 })
-
-function table({ region }: Ec2Call): FilterTable<SpotRequest> {
-  const instance = ({ instanceId }: SpotRequest) => region.instances.get(instanceId)
-  return {
-    ...absent(
-      'availability-zone-group',
-      'fault-code',
-      'fault-message',
-      'launch-group',
-      'launch.kernel-id',
-      'launch.key-name',
-      'launch.ramdisk-id',
-      'valid-from',
-    ),
-    'create-time': (one) => new Date(one.createdAt),
-    'instance-id': (one) => one.instanceId,
-    'launch.group-id': (one) => instance(one)?.interfaces[0]?.groupIds.current ?? [],
-    'launch.image-id': (one) => instance(one)?.image.id,
-    'launch.instance-type': (one) => instance(one)?.type.InstanceType,
-    'launched-availability-zone': (one) => instance(one)?.subnet.zone.name,
-    'launched-availability-zone-id': (one) => instance(one)?.subnet.zone.id,
-    'product-description': () => 'Linux/UNIX',
-    'spot-instance-request-id': (one) => one.id,
-    'spot-price': (one) => one.maxPrice,
-    state: (one) => one.state,
-    'status-code': (one) => one.status,
-    'status-message': (one) => STATUS_WORDS[one.status],
-    type: () => 'one-time',
-    'valid-until': (one) => one.validUntil,
-  }
-}
 
 function requestOnWire(one: SpotRequest, context: Ec2Call): object {
   const instance = context.region.instances.get(one.instanceId)

@@ -12,7 +12,7 @@ export interface PricedService {
 
 /** EC2 and FSx, with their recorded prices. Throws InvalidParameterException for others. */
 export function pricedService(code: string): PricedService {
-  const found = pricedServices().find((service) => service.code === code)
+  const found = pricedServices().find((one) => one.code === code)
   if (found === undefined)
     throw invalidParameter(`Service code is invalid: ${code} (the muster sandbox has AmazonEC2 and AmazonFSx)`)
   return found

@@ -4,6 +4,7 @@ import { invalidCombination } from '../errors.ts'
 import { freeAddresses } from '../state/network.ts'
 import { reservationExceeded } from '../reservations/choose-target.ts'
 import { placesFor, reservedPlaces } from '../reservations/match.ts'
+import { spreadRoom, tooManySpread } from './spread-limit.ts'
 import { priceTooLow } from '../spot/refuse-options.ts'
 import { zonesOffering } from './choose-type.ts'
 import type { LaunchPlan } from './plan.ts'
@@ -35,6 +36,8 @@ export function roomFor(plan: LaunchPlan, wanted: number, context: Ec2Call): Roo
       count: purchase === 'on-demand' ? reserved : 0,
       refusal: purchase === 'spot' ? noSpotCapacity() : insufficientCapacity(type, zone, shortage.others),
     }
+  const spread = spreadRoom(plan, context)
+  if (spread < wanted) return { count: spread, refusal: tooManySpread(plan) }
   const addressed = plan.interfaces.filter((one) => one.type !== 'efa-only').length
   const addresses = Math.floor(freeAddresses(plan.subnet) / addressed)
   if (addresses < wanted)

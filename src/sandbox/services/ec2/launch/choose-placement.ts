@@ -15,13 +15,21 @@ export function choosePlacement(
   const { Tenancy: tenancy = 'default', PartitionNumber: partition } = data.Placement ?? {}
   if (tenancy !== 'default') throw notImplemented(`tenancy '${tenancy}'`)
   const group = groupAsked(data.Placement ?? {}, context)
-  if (group === null) return null
+  if (group === null) {
+    if (partition !== undefined)
+      throw invalidCombination('A partition number can be specified only with a partition placement group.')
+    return null
+  }
   if (!(type.PlacementGroupInfo?.SupportedStrategies ?? []).includes(group.strategy))
     throw invalidCombination(
       `${capital(group.strategy)} placement groups are not supported by the '${type.InstanceType}' instance type. Specify a supported instance type or change the placement group strategy, and try again.`,
     )
   if (partition !== undefined && partition > (group.partitionCount ?? 0))
-    throw invalidCombination(`Partition number ${partition} does not exist in the placement group '${group.name}'.`)
+    throw invalidCombination(
+      group.partitionCount === null
+        ? `The placement group '${group.name}' has no partitions; its strategy is ${group.strategy}.`
+        : `Partition number ${partition} does not exist in the placement group '${group.name}', which has ${group.partitionCount}.`,
+    )
   refuseOtherZone(group, zone, context)
   return group
 }

@@ -20,14 +20,17 @@ interface Attributes {
   readonly group: PlacementGroup | null
 }
 
-/** Type, platform, zone, and the cluster placement group where either has one: EC2 User Guide, ec2-capacity-reservations (compiled facts, 2026-09). */
+/**
+ * Type, platform and zone, and the placement group of a reservation that was made in one. Others serve launches into any
+ * group: EC2 User Guide, limitations-placement-groups ("This is also true if you launch the instance into a placement group").
+ */
 function fits(one: CapacityReservation, { instanceType, zone, group }: Attributes): boolean {
-  const cluster = group?.strategy === 'cluster' ? group.name : null
+  const wanted = groupName(one.placementGroupArn)
   return (
     one.instanceType === instanceType &&
     one.platform === PLATFORM &&
     one.zone.name === zone &&
-    groupName(one.placementGroupArn) === cluster
+    (wanted === null || wanted === group?.name)
   )
 }
 
