@@ -39,11 +39,11 @@ const models = readdirSync(MODELS)
   .join('\n')
 
 /** Values of a filter, which the documentation lists in the same manner. */
-const VALUES = new Set([
-  ...['informational', 'low', 'medium', 'high', 'critical'],
-  ...['default', 'dedicated', 'open', 'targeted', 'limited', 'unlimited'],
-  ...['active', 'expired', 'cancelled', 'pending', 'failed'],
-])
+const VALUES = new Set(
+  'informational low medium high critical default dedicated open targeted limited unlimited active expired cancelled pending failed'.split(
+    ' ',
+  ),
+)
 
 /** The names that the documentation of an operation's filters lists: `<code>affinity</code> - ...`. */
 function documented(operation: string): string[] {
