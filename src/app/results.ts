@@ -173,7 +173,13 @@ export interface FleetStatus {
     readonly name: string
     readonly id: string
     readonly ip: string | null
+    readonly cohort: string
+    /** In its cohort; null where it is being given up or has ended. */
+    readonly rank: number | null
     readonly zone: string
+    /** Network nodes above it, top first; empty where they are not known. */
+    readonly topology: readonly string[]
+    readonly purchase: string
     readonly state: string
     readonly since: number
   }[]

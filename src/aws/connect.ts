@@ -61,6 +61,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'launchCohort',
         'markStages',
         'markDraining',
+        'markLead',
         'renameCohort',
         'terminate',
         'removeTemplate',

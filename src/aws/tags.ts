@@ -11,6 +11,7 @@ export const TAG = {
   action: 'muster:action',
   stage: 'muster:stage',
   draining: 'muster:draining',
+  lead: 'muster:lead',
   fingerprint: 'muster:fingerprint',
   /** On what `muster setup` made; its value is the part that it is. */
   network: 'muster:network',

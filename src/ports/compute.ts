@@ -46,6 +46,8 @@ export interface Compute {
   markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>): Promise<void>
   /** Tags nodes that are to end as soon as no job runs on them, and once what `until` names is ready. */
   markDraining(nodeIds: readonly string[], until?: string | null): Promise<void>
+  /** Tags the node whose key the others of its cohort trust. */
+  markLead(nodeId: string): Promise<void>
   /** Gives the nodes that stay of a cohort its new name. */
   renameCohort(nodeIds: readonly string[], cohort: string): Promise<void>
   terminate(nodeIds: readonly string[]): Promise<void>

@@ -159,6 +159,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     },
     markDraining: async (nodeIds: readonly string[], until: string | null = null) =>
       nodeIds.forEach((id) => instances.drain(id, until)),
+    markLead: async (nodeId: string) => instances.lead(nodeId),
     renameCohort: async (nodeIds: readonly string[], cohort: string) =>
       nodeIds.forEach((id) => instances.rename(id, cohort)),
     terminate: async (nodeIds: readonly string[]) => end(nodeIds, 'Client.UserInitiatedShutdown'),
@@ -220,6 +221,7 @@ const COMPUTE_METHODS = [
   'launchCohort',
   'markStages',
   'markDraining',
+  'markLead',
   'renameCohort',
   'terminate',
   'removeTemplate',

@@ -24,6 +24,7 @@ interface Instance {
   stages: ReadonlySet<NodeStage>
   cohort: string
   draining: boolean
+  lead: boolean
   replacedBy: string | null
 }
 
@@ -43,6 +44,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       id: one.id,
       cohort: one.cohort,
       draining: one.draining,
+      lead: one.lead,
       replacedBy: one.replacedBy,
       instanceType: one.request.instanceType,
       zone: one.request.zone,
@@ -76,6 +78,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         stages: new Set(),
         cohort: request.cohort,
         draining: false,
+        lead: false,
         replacedBy: null,
       })
       return id
@@ -95,6 +98,10 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       if (found === undefined) return
       if (until === null) found.draining = true
       found.replacedBy = until
+    },
+    lead(id: string) {
+      const found = all.get(id)
+      if (found !== undefined) found.lead = true
     },
     rename(id: string, cohort: string) {
       const found = all.get(id)

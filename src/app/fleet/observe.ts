@@ -1,6 +1,13 @@
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Services } from '../services.ts'
 
+type Paths = ReadonlyMap<string, readonly string[]>
+
+const NO_PATHS: Paths = new Map()
+
+/** Where a running instance stands does not change: each is asked for once a command. */
+const known = new WeakMap<Services['compute'], Map<string, readonly string[]>>()
+
 /**
  * Reads what is: machines, storage and which agents are online, side by side where they do not need each other. Who does not
  * need the agents leaves them unasked (no node is online then): what removes a fleet must not fail where Run Command does.
@@ -12,10 +19,24 @@ export async function observeFleet(
 ): Promise<ObservedFleet> {
   const [view, fileSystems] = await Promise.all([compute.observe(fleet), storage.observe(fleet)])
   const running = view.nodes.filter((node) => node.state === 'running').map((node) => node.id)
-  const online = agents === 'unasked' || running.length === 0 ? new Set<string>() : await remote.online(running)
+  const isAsked = agents === 'asked' && running.length > 0
+  const [online, paths] = isAsked
+    ? await Promise.all([remote.online(running), topologyOf(running, compute)])
+    : [new Set<string>(), NO_PATHS]
   return {
     ...view,
-    nodes: view.nodes.map((node) => ({ ...node, online: online.has(node.id) })),
+    nodes: view.nodes.map((node) => ({ ...node, online: online.has(node.id), topology: paths.get(node.id) ?? [] })),
     storage: fileSystems,
   }
+}
+
+/** One node has no neighbour. */
+async function topologyOf(nodeIds: readonly string[], compute: Services['compute']): Promise<Paths> {
+  const paths = known.get(compute) ?? new Map<string, readonly string[]>()
+  known.set(compute, paths)
+  const asked = nodeIds.filter((id) => !paths.has(id))
+  if (asked.length === 0 || nodeIds.length < 2) return paths
+  const found = await compute.topology(asked)
+  for (const id of asked) paths.set(id, found.get(id) ?? [])
+  return paths
 }

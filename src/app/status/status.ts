@@ -2,9 +2,9 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { layout } from '../../core/job/layout.ts'
 import { parseRunnerState } from '../../core/job/parse-state.ts'
 import type { Host, RunnerState } from '../../core/job/record.ts'
-import { cohortsOf } from '../../core/plan/cohort.ts'
+import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
-import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { leaseEnd } from '../fleet/lease.ts'
@@ -70,27 +70,36 @@ function fleetStatus(observed: ObservedFleet, money: FleetMoney, endsAt: number 
     name: observed.name,
     state: stateOf(observed),
     instanceType: alive[0]?.instanceType ?? null,
-    nodes: cohortsOf(alive)
-      .flatMap((cohort) => [...cohort.nodes, ...cohort.lost])
-      .map((node, index) => ({
-        name: `node-${index}`,
-        id: node.id,
-        ip: node.privateIp,
-        zone: node.zone,
-        state: stageOf(node),
-        since: node.launchedAt,
-      })),
+    nodes: cohortsOf(alive).flatMap((cohort) => nodesOf(cohort)),
     storage: observed.storage.map(({ id, state, capacityGiB }) => ({ id, state, capacityGiB })),
     money,
     endsAt,
   }
 }
 
+type NodeStatus = FleetStatus['nodes'][number]
+
+function nodesOf(cohort: Cohort): NodeStatus[] {
+  const { nodes, draining, lost } = cohort
+  return [
+    ...nodes.map((node, rank) => nodeStatus(node, cohort, rank)),
+    ...[...draining, ...lost].map((node) => nodeStatus(node, cohort, null)),
+  ]
+}
+
+/** Jobs know their nodes by rank: `node-0` is the first of every cohort. */
+function nodeStatus(node: ObservedNode, cohort: Cohort, rank: number | null): NodeStatus {
+  const { id, privateIp: ip, zone, topology, purchase, launchedAt: since } = node
+  const name = rank === null ? '-' : `node-${rank}`
+  const state = node.draining && node.state === 'running' ? 'draining' : stageOf(node)
+  return { name, id, ip, cohort: cohort.name, rank, zone, topology, purchase, state, since }
+}
+
 function stateOf(observed: ObservedFleet): FleetStatus['state'] {
   const alive = observed.nodes.filter(isAlive)
   if (alive.length === 0) return 'leftovers'
   if (alive.every((node) => node.state === 'shutting-down')) return 'ending'
-  const whole = cohortsOf(observed.nodes).find((cohort) => cohort.nodes.length === cohort.size)
+  const whole = cohortsOf(observed.nodes).find(isWhole)
   if (!whole || observed.storage.some((storage) => storage.state === 'failed')) return 'broken'
   return whole.nodes.every(isReady) ? 'ready' : 'raising'
 }

@@ -12,7 +12,7 @@ import { ensureSecurityGroup, removeSecurityGroup } from './security-group.ts'
 import { ensureTemplate, removeTemplate } from './template.ts'
 import { topology } from './topology.ts'
 import { typesFor } from './types-for.ts'
-import { markDraining, markStages, renameCohort } from './mark.ts'
+import { markDraining, markLead, markStages, renameCohort } from './mark.ts'
 import { terminate } from './terminate.ts'
 
 /** Compute over EC2. */
@@ -33,6 +33,7 @@ export function connectCompute(settings: AwsSettings): Compute {
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
     markDraining: (nodeIds, until = null) => markDraining(ec2, nodeIds, until),
+    markLead: (nodeId) => markLead(ec2, nodeId),
     renameCohort: (nodeIds, cohort) => renameCohort(ec2, nodeIds, cohort),
     terminate: (nodeIds) => terminate(ec2, nodeIds),
     removeTemplate: (id) => removeTemplate(ec2, id),

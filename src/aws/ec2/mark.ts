@@ -14,6 +14,10 @@ export function markDraining(ec2: Ec2, nodeIds: readonly string[], until: string
   return tag(ec2, nodeIds, { [TAG.draining]: until ?? DRAINING })
 }
 
+export function markLead(ec2: Ec2, nodeId: string): Promise<void> {
+  return tag(ec2, [nodeId], { [TAG.lead]: 'yes' })
+}
+
 export function renameCohort(ec2: Ec2, nodeIds: readonly string[], cohort: string): Promise<void> {
   return tag(ec2, nodeIds, { [TAG.cohort]: cohort })
 }

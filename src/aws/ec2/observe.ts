@@ -52,6 +52,7 @@ export function observedNode(instance: Instance): ObservedNode {
     hostname: instance.PrivateDnsName || null,
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
     purchase: purchaseOf(instance),
+    lead: tagValue(instance.Tags, TAG.lead) !== null,
     topology: [],
     draining: tagValue(instance.Tags, TAG.draining) === DRAINING,
     replacedBy: replacementOf(instance),

@@ -39,6 +39,8 @@ export interface ObservedNode {
   readonly launchedAt: number
   /** How it was bought; capacity that was reserved is bought on demand. */
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
+  /** True where the other nodes of its cohort trust its key: it is rank 0. */
+  readonly lead: boolean
   /** Network nodes above it, top first; empty where they are not known. */
   readonly topology: readonly string[]
   /** True where it is to end as soon as no job runs on it. */

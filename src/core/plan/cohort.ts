@@ -1,4 +1,5 @@
 import type { ObservedNode } from '../fleet/observed.ts'
+import { rankOrder } from '../fleet/topology-order.ts'
 
 /** A cohort's name carries its number and its size (`c0x4`): what a crash left can be told from what is whole. */
 export function cohortName(index: number, size: number): string {
@@ -49,11 +50,11 @@ function foreign(name: string, members: readonly ObservedNode[]): Cohort {
 }
 
 function membersOf(members: readonly ObservedNode[]): Pick<Cohort, 'nodes' | 'draining' | 'lost'> {
-  const sorted = members.toSorted(inRankOrder)
+  // Each for itself: of nodes that have ended no topology is known.
   return {
-    nodes: sorted.filter((node) => isUsable(node) && !node.draining),
-    draining: sorted.filter((node) => node.draining && node.state !== 'terminated' && node.state !== 'shutting-down'),
-    lost: sorted.filter((node) => !isUsable(node) && !node.draining),
+    nodes: rankOrder(members.filter((node) => isUsable(node) && !node.draining)),
+    draining: rankOrder(members.filter((node) => node.draining && !isEnding(node))),
+    lost: rankOrder(members.filter((node) => !isUsable(node) && !node.draining)),
   }
 }
 
@@ -64,16 +65,10 @@ function numbersOf(name: string): { readonly index: number; readonly size: numbe
 
 const sizeOf = (node: ObservedNode) => numbersOf(node.cohort)?.size ?? 0
 
+const isEnding = ({ state }: ObservedNode) => state === 'terminated' || state === 'shutting-down'
+
 function isUsable(node: ObservedNode): boolean {
   return node.state === 'pending' || node.state === 'running'
-}
-
-/**
- * AWS gives no order within a launch; ids are random but stable, so that ranks stay where they are over restarts of
- * muster.
- */
-export function inRankOrder(a: ObservedNode, b: ObservedNode): number {
-  return a.launchedAt - b.launchedAt || compareText(a.id, b.id)
 }
 
 function compareText(a: string, b: string): number {

@@ -121,6 +121,7 @@ function launched({ cohort, count, instanceType, zone, purchase }: LaunchWork): 
     efaInterfaces: 0,
     purchase: purchase === 'reservation' ? 'on-demand' : purchase,
     topology: [],
+    lead: false,
     draining: false,
     replacedBy: null,
   } as const

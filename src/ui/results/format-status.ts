@@ -10,6 +10,8 @@ export interface StatusView {
   readonly theme: Theme
   readonly now: number
   readonly columns?: number | undefined
+  /** Every node with all that is known of it. */
+  readonly nodes?: boolean
 }
 
 /** The whole of `muster status`: where we are, the fleets with their nodes and storage, the jobs, the newest first. */
@@ -27,15 +29,7 @@ export function formatStatus(status: StatusResult, view: StatusView): string[] {
 function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string[] {
   const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
   const storage = fleet.storage.map((one) => `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB`)
-  const rows = fleet.nodes.map((node) => [
-    node.name,
-    node.id,
-    node.ip ?? '-',
-    node.zone,
-    node.state,
-    showDuration(view.now - node.since),
-  ])
-  const titles = ['NODE', 'INSTANCE', 'IP', 'ZONE', 'STATE', 'SINCE'].map((title) => ({ title }))
+  const { titles, rows } = view.nodes === true ? wholeTable(fleet, view.now) : shortTable(fleet, view.now)
   const width = view.columns === undefined ? undefined : view.columns - 2
   return [
     '',
@@ -45,6 +39,40 @@ function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string
     ...leaseLines(fleet, view.now),
     ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
   ]
+}
+
+interface NodeTable {
+  readonly titles: readonly { readonly title: string; readonly flexible?: boolean }[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+function shortTable({ nodes }: FleetStatus, now: number): NodeTable {
+  const cohorts = new Set(nodes.map((node) => node.cohort))
+  const rows = nodes.map((node) => [
+    cohorts.size > 1 ? `${node.cohort}/${node.name}` : node.name,
+    node.id,
+    node.ip ?? '-',
+    node.zone,
+    node.state,
+    showDuration(now - node.since),
+  ])
+  return { titles: ['NODE', 'INSTANCE', 'IP', 'ZONE', 'STATE', 'SINCE'].map((title) => ({ title })), rows }
+}
+
+function wholeTable({ nodes }: FleetStatus, now: number): NodeTable {
+  const rows = nodes.map((node) => [
+    node.id,
+    node.cohort,
+    node.rank === null ? '-' : String(node.rank),
+    node.ip ?? '-',
+    node.zone,
+    node.topology.length === 0 ? 'unknown' : node.topology.join(' > '),
+    node.purchase,
+    node.state,
+    showDuration(now - node.since),
+  ])
+  const titles = ['INSTANCE', 'COHORT', 'RANK', 'IP', 'ZONE', 'TOPOLOGY', 'PURCHASE', 'STAGE', 'SINCE']
+  return { titles: titles.map((title) => ({ title, flexible: title === 'TOPOLOGY' })), rows }
 }
 
 /** The nodes keep that time themselves; a job makes it later without telling us. */

@@ -15,8 +15,11 @@ import { installNodes, markDone } from './install-nodes.ts'
 export async function trustNodes(work: StageWork, context: RaiseContext): Promise<void> {
   const { services, signal, made, wanted } = context
   // After a crash between install and trust the reports are gone; installing again is idempotent and reports again.
-  if (!work.nodeIds.every((id) => made.reports.has(id))) await installNodes(work, context)
-  const userKey = made.reports.get(work.nodeIds[0] ?? '')?.userKey
+  // So is the lead's key where topology, shown late, has made another node the lead since.
+  const [lead = ''] = work.nodeIds
+  const isReported = work.nodeIds.every((id) => made.reports.has(id)) && made.reports.get(lead)?.userKey
+  if (!isReported) await installNodes(work, context)
+  const userKey = made.reports.get(lead)?.userKey
   if (!userKey) throw new MusterError('TrustFailed', `the lead node ${work.nodeIds[0]} reported no user key`)
 
   const knownHostsKey = layout.knownHosts(wanted.name, work.cohort)
@@ -25,6 +28,8 @@ export async function trustNodes(work: StageWork, context: RaiseContext): Promis
   await Promise.all([put(knownHostsKey, hostLines(work, context)), put(authorizedKeysKey, `${userKey}\n`)])
   const text = trustScript(await nodeContext(services.objects), { knownHostsKey, authorizedKeysKey })
   await runOnNodes(work.nodeIds, { comment: 'muster: trust', text, timeoutS: 120 }, 'TrustFailed', services, signal)
+  // Before the stage: who is found trusted later has its lead.
+  await services.compute.markLead(lead)
   await markDone(work, 'trusted', context)
 }
 

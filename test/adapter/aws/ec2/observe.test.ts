@@ -81,6 +81,7 @@ describe('observing over EC2', () => {
           purchase: 'on-demand',
           topology: [],
           draining: false,
+          lead: false,
           replacedBy: null,
           online: false,
           stages: new Set(['installed', 'mounted']),

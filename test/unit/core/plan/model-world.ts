@@ -56,6 +56,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     topology: [],
     online: true,
     draining: false,
+    lead: false,
     replacedBy: null,
     stages: new Set(),
     ...overrides,

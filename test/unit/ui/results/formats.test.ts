@@ -255,6 +255,7 @@ test('a plan of a teardown', () => {
 })
 
 test('status', () => {
+  const placed = { cohort: 'c0x2', topology: ['nn-1', 'nn-2', 'nn-3'], purchase: 'on-demand' }
   const now = Date.UTC(2026, 10, 23)
   const status: StatusResult = {
     cloud: 'sandbox',
@@ -266,8 +267,8 @@ test('status', () => {
         state: 'ready',
         instanceType: 'hpc7g.16xlarge',
         nodes: [
-          { ...node, state: 'ready', since: now - 65_000 },
-          { ...node, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
+          { ...node, ...placed, rank: 0, state: 'ready', since: now - 65_000 },
+          { ...node, ...placed, rank: 1, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
         ],
         storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
         money: { ...cost, spentUsd: { total: null, known: 0.004 } },
@@ -287,6 +288,10 @@ test('status', () => {
       { id: run.job, name: 'heat $(id)\n', fleet: 'hpc', phase: 'running', exitCode: null, submittedAt: now - 30_000 },
     ],
   }
+  const whole = show(formatStatus(status, { theme, now, nodes: true }))
+  expect(whole).toContain(
+    'i-0123456789abcdef0  c0x2    0     172.31.0.4  us-east-1a  nn-1 > nn-2 > nn-3  on-demand  ready',
+  )
   expect(show(formatStatus(status, { theme, now }))).toMatchInlineSnapshot(`
     "
     sandbox, region us-east-1, account 000000000000
