@@ -32,9 +32,19 @@ export interface RenewResult {
   readonly leftS: number | null
 }
 
+/** A file system that outlives its fleet. */
+export interface KeptStorage {
+  readonly id: string
+  readonly capacityGiB: number
+  /** Why its data could not be exported; null where it is kept as was agreed. */
+  readonly why: string | null
+  readonly usdPerHour: number | null
+}
+
 export interface TakeDownResult {
   readonly fleet: string
-  /** What the API still shows of each kind: all zeros. */
+  readonly kept: readonly KeptStorage[]
+  /** What the API still shows of each kind: all zeros, but for storage that is kept and the security group that it holds. */
   readonly proof: Readonly<
     Record<'instances' | 'file systems' | 'templates' | 'placement groups' | 'security groups', number>
   >

@@ -72,7 +72,19 @@ export function connectAws(settings: AwsSettings): AwsPorts {
     ),
     storage: lazyPort<Storage>(
       async () => (await import('./fsx/storage.ts')).connectStorage(settings),
-      ['observe', 'fleets', 'create', 'remove'],
+      [
+        'observe',
+        'find',
+        'list',
+        'fleets',
+        'create',
+        'remove',
+        'mark',
+        'link',
+        'beginImport',
+        'beginExport',
+        'cancelTask',
+      ],
     ),
     remote: lazyPort<RemoteExec>(
       async () => (await import('./ssm/remote-exec.ts')).connectRemoteExec(settings),
@@ -81,7 +93,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
     objects: lazyPort<ObjectStore>(
       async () => (await import('./s3/object-store.ts')).connectObjectStore(settings, identity),
       ['ensure', 'has', 'putBytes', 'putFile', 'getBytes', 'getStream', 'folders'],
-      ['list'],
+      ['list', 'listPlace'],
     ),
     prices: lazyPort<Prices>(
       async () => (await import('./pricing/prices.ts')).connectPrices(settings),

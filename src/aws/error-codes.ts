@@ -99,6 +99,9 @@ const CLASSES = {
     'InvalidLaunchTemplateName.NotFoundException',
     'InvalidLaunchTemplateId.VersionNotFound',
     'FileSystemNotFound',
+    'DataRepositoryAssociationNotFound',
+    'DataRepositoryTaskNotFound',
+    'DataRepositoryTaskEnded',
     'InvocationDoesNotExist',
     'InvalidCommandId',
     'InvalidVpcID.NotFound',
@@ -145,6 +148,7 @@ const CLASSES = {
     'InvalidIPAddress.InUse',
     'DeleteConflict',
     'DeleteConflictException',
+    'DataRepositoryTaskExecuting',
   ],
   /** The node is not (or not yet) one that Run Command reaches. */
   'not-managed': ['InvalidInstanceId', 'InvalidInstanceID'],

@@ -13,6 +13,14 @@ export const TAG = {
   draining: 'muster:draining',
   lead: 'muster:lead',
   fingerprint: 'muster:fingerprint',
+  /** Of a file system: what becomes of its data, where they go, how many folders are imported, and what is not exported yet. */
+  teardown: 'muster:teardown',
+  mount: 'muster:mount',
+  exportTo: 'muster:export-to',
+  imports: 'muster:imports',
+  data: 'muster:data',
+  /** Of an export: the count that it belongs to. */
+  flush: 'muster:flush',
   /** On what `muster setup` made; its value is the part that it is. */
   network: 'muster:network',
   name: 'Name',

@@ -18,6 +18,8 @@ export interface ObjectStore {
     prefix: string,
     after?: string,
   ): AsyncIterable<{ readonly key: string; readonly size: number; readonly changedAt: number }>
+  /** What lies below `s3://bucket/prefix`, any bucket that we may read: paths from there, all pages; empty where the bucket is missing. */
+  listPlace(place: string): AsyncIterable<{ readonly path: string; readonly size: number }>
   /** The parts of the keys between `prefix` and the next slash. */
   folders(prefix: string): Promise<string[]>
 }

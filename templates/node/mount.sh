@@ -1,5 +1,6 @@
 #!/bin/sh
-# mount.sh DNS_NAME MOUNT_NAME MOUNT_POINT: mounts the fleet's Lustre file system; does nothing where it is mounted.
+# mount.sh DNS_NAME MOUNT_NAME MOUNT_POINT [FOLDER]: mounts the fleet's Lustre file system; does nothing where it is mounted.
+# FOLDER is made in it, for everybody to write in.
 set -u
 # shellcheck source=paths.sh
 . "${0%/*}/paths.sh"
@@ -18,3 +19,6 @@ if ! mounted; then
     fail 31 "could not mount $origin on $3: $(tr '\n' ' ' <"$var/mount.log")"
 fi
 mkdir -p "$point/jobs" || fail 32 "the file system on $3 cannot be written"
+if [ $# -ge 4 ]; then
+  { mkdir -p "$point/$4" && chmod 1777 "$point/$4"; } || fail 32 "the file system on $3 cannot be written"
+fi

@@ -11,12 +11,15 @@ export interface FakeObjectStore extends ObjectStore, Scriptable<ObjectStore> {
   /** Puts an object as a node would, making the bucket. */
   plant(key: string, content: string | Uint8Array): void
   text(key: string): string | null
+  /** Puts an object into somebody's bucket: `s3://bucket/key`. */
+  plantAt(address: string, size: number): void
 }
 
 export function fakeObjectStore(clock: Clock, region = 'us-east-1', account = '000000000000'): FakeObjectStore {
   const objects = new Map<string, { bytes: Uint8Array; changedAt: number }>()
   const bucket = `muster-${account}-${region}`
   const access: BucketAccess = { bucket, region, url: `http://127.0.0.1:1/${bucket}` }
+  const elsewhere = new Map<string, number>()
   let made = false
 
   const put = (key: string, bytes: Uint8Array) => {
@@ -66,6 +69,14 @@ export function fakeObjectStore(clock: Clock, region = 'us-east-1', account = '0
         yield { key, size: found.bytes.length, changedAt: found.changedAt }
       }
     },
+    plantAt: (address: string, size: number) => void elsewhere.set(address, size),
+    async *listPlace(place: string) {
+      const base = `${place.replace(/\/$/, '')}/`
+      const own = [...objects].map(([key, { bytes }]): [string, number] => [`s3://${bucket}/${key}`, bytes.length])
+      for (const [address, size] of [...own, ...elsewhere]) {
+        if (address.startsWith(base)) yield { path: address.slice(base.length), size }
+      }
+    },
     async folders(prefix: string) {
       const rests = keys(prefix).map((key) => key.slice(prefix.length))
       return [...new Set(rests.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/'))))]
@@ -74,7 +85,7 @@ export function fakeObjectStore(clock: Clock, region = 'us-east-1', account = '0
   return scriptable(
     store as typeof store & ObjectStore,
     ['ensure', 'has', 'putBytes', 'putFile', 'getBytes', 'getStream', 'folders'],
-    ['list'],
+    ['list', 'listPlace'],
   ) as unknown as FakeObjectStore
 }
 

@@ -19,9 +19,10 @@ import { waitsForCapacity } from '../capacity/wait-for-capacity.ts'
 import { allowRungs } from './allow-rungs.ts'
 import { fitImage } from './fit-image.ts'
 import { leaseKeeper } from './lease-keeper.ts'
-import { observeFleet } from './observe.ts'
+import { observeWithStorage } from './observe-storage.ts'
 import { nothingMade, withOwnMarks, type Made, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
+import { typesForStorage } from './types-for-storage.ts'
 import { stageClock } from './phase-times.ts'
 import { reconcile, type Goal } from './reconcile.ts'
 
@@ -84,7 +85,7 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     const { deadlines } = services.cloud
     const sure = { securityGroup: made.securityGroupId !== undefined, template: made.templateFor ?? null }
     const known = { wanted, observed, types: context.types, busy, sure }
-    return goal.plan({ ...known, ladder, shortages, earlier, launched, deadlines, now: clock.now() })
+    return goal.plan({ ...known, ladder, shortages, earlier, launched, deadlines, begun: made.begun, now: clock.now() })
   }
   const seen = () => ({ observed: context.observed, busy })
   const decide = (observed: ObservedFleet) => {
@@ -96,7 +97,7 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     await fitImage(wanted, factsOf(context.types, instanceType), compute)
     // What was agreed to for one type is not agreed to for another.
     if (approved.has(instanceType)) return
-    const actions = foresee(context.observed, planned)
+    const actions = foresee(context.observed, planned, wanted.storage)
     const { yes, ...job } = goal.approval
     await approveSpending({ wanted, observed: context.observed, actions, ...job }, yes, services)
     approved.add(instanceType)
@@ -104,12 +105,13 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const loop: Goal<ObservedFleet, Action> = {
     fleet: wanted.name,
     observe: async () => {
-      const observed = await observeFleet(wanted.name, services)
+      const observed = await observeWithStorage(wanted, services)
       const isAsked = goal.jobs === 'asked' || whoMatters(observed)
       busy = isAsked ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
       if (isFirst) {
         goal.onFirst?.(observed)
-        context.types = typesInNetwork(wanted, goal.types, network, observed, events)
+        const fit = typesInNetwork(wanted, goal.types, network, observed, events)
+        context.types = typesForStorage(wanted, fit, network, observed)
       }
       isFirst = false
       // Prices and reservations are asked for when nodes are needed, and only then.

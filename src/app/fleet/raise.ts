@@ -96,7 +96,8 @@ async function raise(
 }
 
 function startedFromNothing(first: ObservedFleet | null): boolean {
-  return first !== null && first.nodes.every((node) => node.state === 'terminated') && first.storage.length === 0
+  if (first === null || first.storage.some((one) => one.fleet === first.name)) return false
+  return first.nodes.every((node) => node.state === 'terminated')
 }
 
 /** Takes down what a failed raise has made; a failure to do so must not hide the first error, so it becomes a warning. */
@@ -106,7 +107,8 @@ async function undo(fleet: string, services: Services, reason: unknown): Promise
     hint: null,
   })
   try {
-    await takeDown(fleet, services)
+    // No job has run on it: what is on its storage came from elsewhere.
+    await takeDown(fleet, services, { discard: true })
     return true
   } catch (error) {
     services.events.emit('warning', {

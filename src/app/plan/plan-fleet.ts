@@ -17,9 +17,10 @@ import { typesInNetwork } from '../capacity/types-in-network.ts'
 import { refuseAboveLimits } from '../cost/approve-spending.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
 import { fitImage } from '../fleet/fit-image.ts'
-import { observeFleet } from '../fleet/observe.ts'
+import { observeWithStorage } from '../fleet/observe-storage.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
 import { refuseShortLease } from '../fleet/refuse-short-lease.ts'
+import { typesForStorage } from '../fleet/types-for-storage.ts'
 import type { RaisePlan } from '../results.ts'
 import { checkSize } from '../run/check-size.ts'
 import type { Services } from '../services.ts'
@@ -48,11 +49,12 @@ export async function planFleet(
     identity.whoAmI(),
     fitTypes(asked, services, run?.job.tasksPerNode ?? null),
     compute.network(asked.network),
-    observeFleet(asked.name, services),
+    observeWithStorage(asked, services),
   ])
   const { wanted } = fitted
   refuseMismatch(wanted, observed, fitted.types)
-  const types = typesInNetwork(wanted, fitted.types, network, observed, services.events)
+  const inNetwork = typesInNetwork(wanted, fitted.types, network, observed, services.events)
+  const types = typesForStorage(wanted, inNetwork, network, observed)
   const climb = newClimb()
   const [now, { deadlines }] = [clock.now(), cloud]
   const decide = (seen: ObservedFleet) => {
@@ -62,7 +64,13 @@ export async function planFleet(
   if (decide(observed).waits.includes(NO_LADDER_YET)) await beginClimb(climb, wanted, types, services)
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
-  const { actions, quotas } = await allowed(() => foresee(observed, decide), wanted, types, climb, services)
+  const { actions, quotas } = await allowed(
+    () => foresee(observed, decide, wanted.storage),
+    wanted,
+    types,
+    climb,
+    services,
+  )
   if (isLimited(wanted.limits)) {
     await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: hoursOf(run.job) }) }, services)
   }

@@ -1,7 +1,7 @@
 import type { CreateFileSystemCommandInput, CreateFileSystemLustreConfiguration } from '@aws-sdk/client-fsx'
 import type { NewStorage } from '../../core/fleet/storage-spec.ts'
 import type { StorageRequest } from '../../ports/storage.ts'
-import { fleetTags } from '../tags.ts'
+import { fleetTags, TAG, tagList } from '../tags.ts'
 
 /** What a fleet's file system is made from. FSx's defaults are traps, so nothing that matters is left to them. */
 export function fileSystemInput(request: StorageRequest): CreateFileSystemCommandInput {
@@ -16,8 +16,18 @@ export function fileSystemInput(request: StorageRequest): CreateFileSystemComman
     SecurityGroupIds: [...request.securityGroupIds],
     // FSx takes one character less than EC2.
     ClientRequestToken: request.token.slice(0, 63),
-    Tags: fleetTags(request.fleet, request.action, request.tags),
+    Tags: [...fleetTags(request.fleet, request.action, request.tags), ...tagList(contractTags(spec))],
     LustreConfiguration: lustre(spec),
+  }
+}
+
+/** The contract stays with the file system: whoever takes it down may have another muster.yaml, or none. */
+function contractTags({ onTeardown, exportTo, imports, mountPoint }: NewStorage): Record<string, string> {
+  return {
+    [TAG.teardown]: onTeardown,
+    [TAG.mount]: mountPoint,
+    ...(exportTo === null ? {} : { [TAG.exportTo]: exportTo }),
+    ...(imports.length === 0 ? {} : { [TAG.imports]: String(imports.length) }),
   }
 }
 

@@ -24,6 +24,21 @@ export async function* list(s3: S3, prefix: string, after?: string): AsyncIterab
   } while (token !== undefined)
 }
 
+/** What lies below a place of any bucket; nothing where the bucket is missing. */
+export async function* listPlace(
+  s3: S3,
+  place: string,
+): AsyncIterable<{ readonly path: string; readonly size: number }> {
+  const [, Bucket = '', rest = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? []
+  const Prefix = rest === '' || rest.endsWith('/') ? rest : `${rest}/`
+  let token: string | undefined
+  do {
+    const page = await orNull(s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token })))
+    for (const one of page?.Contents ?? []) yield { path: (one.Key ?? '').slice(Prefix.length), size: one.Size ?? 0 }
+    token = page?.NextContinuationToken
+  } while (token !== undefined)
+}
+
 /** What stands between `prefix` and the next slash, once each. */
 export async function folders(s3: S3, prefix: string): Promise<string[]> {
   const Bucket = await s3.bucket()

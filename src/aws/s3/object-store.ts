@@ -5,7 +5,7 @@ import type { BucketAccess, ObjectStore } from '../../ports/object-store.ts'
 import type { AwsSettings } from '../settings.ts'
 import { ensureBucket } from './bucket.ts'
 import { download } from './download.ts'
-import { folders, list, orNull } from './listing.ts'
+import { folders, list, listPlace, orNull } from './listing.ts'
 import { connectS3 } from './s3.ts'
 import { putFile } from './upload.ts'
 
@@ -38,6 +38,7 @@ export function connectObjectStore(settings: AwsSettings, identity: Identity): O
     },
     getStream: (key, signal) => download(s3, key, signal),
     list: (prefix, after) => list(s3, prefix, after),
+    listPlace: (place) => listPlace(s3, place),
     folders: (prefix) => folders(s3, prefix),
   }
 }

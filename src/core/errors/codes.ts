@@ -56,6 +56,9 @@ export const ERRORS = {
   NodeNeverRegistered: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   NodeDied: { exit: EXIT.failed, suggest: 'run the same command again' },
   StorageFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
+  /** The data are kept; what it costs and where they are is said. */
+  ExportFailed: { exit: EXIT.partial, suggest: 'muster down FLEET' },
+  DataUnexported: { exit: EXIT.failed, suggest: 'muster storage delete NAME --discard-data' },
   InstallFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   MountFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   TrustFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },

@@ -122,6 +122,46 @@ export const EVENTS = {
         .map(([what, n]) => `${n} ${what}`)
         .join(', ')}`,
   ),
+  'storage.flushed': event<{ fleet: string; storage: string; nodes: number; left: number }>(
+    'info',
+    (d) =>
+      `${d.fleet}: what ${d.nodes} nodes wrote is on ${d.storage}${d.left === 0 ? '' : `; ${d.left} more did not answer, and may lose their last seconds`}`,
+  ),
+  'storage.copying': event<{
+    fleet: string
+    storage: string
+    what: 'import' | 'export' | 'other'
+    done: number
+    failed: number
+    total: number
+  }>(
+    'info',
+    (d) =>
+      `${d.fleet}: ${d.what === 'other' ? 'task' : d.what} of ${d.storage}: ${d.done} of ${d.total} files${d.failed === 0 ? '' : `, ${d.failed} failed`}`,
+  ),
+  'storage.exported': event<{
+    fleet: string
+    storage: string
+    to: string
+    files: number
+    bytes: number
+    how: 'files' | 'counts'
+  }>('success', (d) =>
+    d.how === 'files'
+      ? `${d.fleet}: ${d.files} files (${size(d.bytes)}) of ${d.storage} are in ${d.to}, compared one by one`
+      : `${d.fleet}: the export of ${d.storage} to ${d.to} succeeded; no node was left to count its files`,
+  ),
+  'storage.kept': event<{
+    fleet: string
+    storage: string
+    capacityGiB: number
+    why: string | null
+    usdPerHour: number | null
+  }>(
+    'warning',
+    (d) =>
+      `${d.fleet}: file system ${d.storage} (${d.capacityGiB} GiB) is kept${d.why === null ? '' : `, its data are not exported: ${d.why}`}; it costs ${d.usdPerHour === null ? 'by the hour, at a price that is not known' : `$${d.usdPerHour.toFixed(2)} an hour`}`,
+  ),
   'fleet.kept': event<{ fleet: string; nodes: number; down: string }>(
     'info',
     (d) => `${d.fleet}: ${d.nodes} nodes kept; remove them with: ${d.down}`,

@@ -1,5 +1,7 @@
-import type { Deployment } from './storage-spec.ts'
 import type { PlacementStrategy } from './instance-facts.ts'
+import type { ObservedStorage } from './observed-storage.ts'
+
+export type { ObservedStorage } from './observed-storage.ts'
 
 /** What is: read from the cloud by tag, never from our own memory. */
 export interface ObservedFleet {
@@ -51,20 +53,6 @@ export interface ObservedNode {
   readonly online: boolean
   /** The stages that are done. */
   readonly stages: ReadonlySet<NodeStage>
-}
-
-export interface ObservedStorage {
-  readonly id: string
-  readonly state: 'creating' | 'available' | 'failed' | 'deleting'
-  readonly failure: string | null
-  readonly dnsName: string
-  readonly mountName: string
-  readonly capacityGiB: number
-  /** Null for a kind that muster makes none of. */
-  readonly deployment: Deployment | null
-  /** MB/s per TiB; null where the deployment has a fixed one. */
-  readonly throughputPerTiB: number | null
-  readonly createdAt: number
 }
 
 /** A fleet of which nothing exists. */

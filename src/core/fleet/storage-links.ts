@@ -25,7 +25,8 @@ export function storageLinks({ imports, exportTo }: Pick<NewStorage, 'imports' |
   return [...wanted, ...exportLinks(exportTo, imports.length > 0)]
 }
 
-function exportLinks(exportTo: string | null, beside: boolean): readonly StorageLink[] {
+/** Of what is exported; `beside` is whether anything is imported. */
+export function exportLinks(exportTo: string | null, beside: boolean): readonly StorageLink[] {
   if (exportTo === null) return []
   if (!beside) return [{ path: '/', repository: exportTo, direction: 'export' }]
   return EXPORTED_FOLDERS.map((name) => ({

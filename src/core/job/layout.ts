@@ -9,6 +9,8 @@ export const layout = {
   authorizedKeys: (fleet: string, cohort: string) => `fleets/${fleet}/${cohort}/authorized_keys`,
   /** When the fleet's nodes end themselves, as far as the last muster that renewed their lease knows. */
   lease: (fleet: string) => `fleets/${fleet}/lease.json`,
+  /** All files that a file system had when its nodes were flushed; see templates/node/count.sh. */
+  fileCount: (fleet: string, storage: string, stamp: string) => `fleets/${fleet}/${storage}/files-${stamp}.gz`,
   jobs: () => 'jobs/',
   job: (job: string) => `jobs/${job}/`,
   record: (job: string) => `jobs/${job}/job.json`,

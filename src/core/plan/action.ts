@@ -1,5 +1,6 @@
 import type { PlacedRung } from '../capacity/rung.ts'
 import type { PlacementStrategy } from '../fleet/instance-facts.ts'
+import type { StorageLink } from '../fleet/storage-links.ts'
 import type { ErrorCode } from '../errors/codes.ts'
 
 /**
@@ -32,6 +33,28 @@ export type ActionWork =
   /** Those that stay of a cohort get its new name, which carries the new size. */
   | { readonly kind: 'resize-cohort'; readonly cohort: string; readonly nodeIds: readonly string[] }
   | { readonly kind: 'terminate-nodes'; readonly nodeIds: readonly string[] }
+  /** Ties a folder of the file system to S3. */
+  | { readonly kind: 'link-storage'; readonly storageId: string; readonly link: StorageLink }
+  /** Brings in what is linked there; `attempt` counts the imports before. */
+  | {
+      readonly kind: 'import-storage'
+      readonly storageId: string
+      readonly repositories: readonly string[]
+      readonly attempt: number
+    }
+  /** Ends what writes on these nodes, and counts what there is. */
+  | { readonly kind: 'flush-storage'; readonly storageId: string; readonly nodeIds: readonly string[] }
+  /** Paths from the root, an empty list is all; `attempt` counts the exports of this stamp before. */
+  | {
+      readonly kind: 'export-storage'
+      readonly storageId: string
+      readonly stamp: string
+      readonly attempt: number
+      readonly paths: readonly string[]
+    }
+  /** Compares what was counted with what is in S3. */
+  | { readonly kind: 'check-export'; readonly storageId: string; readonly stamp: string; readonly taskId: string }
+  | { readonly kind: 'cancel-task'; readonly storageId: string; readonly taskId: string }
   | { readonly kind: 'delete-storage'; readonly storageId: string }
   | { readonly kind: 'delete-template'; readonly templateId: string }
   | { readonly kind: 'delete-placement-group'; readonly name: string }
@@ -58,8 +81,11 @@ export interface StageWork {
 
 export type ActionKind = Action['kind']
 
+/** What is done to a file system that exists, on nodes or not. */
+export type StorageAction = Extract<Action, { readonly storageId: string }>
+
 /** What is done to nodes that exist. */
-export type NodesAction = Extract<Action, { readonly nodeIds: readonly string[] }>
+export type NodesAction = Exclude<Extract<Action, { readonly nodeIds: readonly string[] }>, StorageAction>
 
 /** What the loop needs to know of an action, whatever it changes: a fleet, an account's network. */
 export interface AnyAction {

@@ -1,8 +1,10 @@
 import { exhaustive } from '../../kit/exhaustive.ts'
+import { describeStorageAction } from './describe-storage-action.ts'
 import type { Action, LaunchWork, NodesAction } from './action.ts'
 
 /** An action in words with its sign: `+4 hpc7g.16xlarge us-east-1a cluster, EFA x1`. */
 export function describeAction(action: Action): string {
+  if ('storageId' in action) return describeStorageAction(action)
   if ('nodeIds' in action) return describeNodes(action)
   switch (action.kind) {
     case 'create-security-group':
@@ -15,8 +17,6 @@ export function describeAction(action: Action): string {
       return describeLaunch(action)
     case 'create-storage':
       return '+ file system'
-    case 'delete-storage':
-      return `- file system ${action.storageId}`
     case 'delete-template':
       return '- launch template'
     case 'delete-placement-group':

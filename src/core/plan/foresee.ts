@@ -1,5 +1,7 @@
 import { exhaustive } from '../../kit/exhaustive.ts'
 import { NODE_STAGES, type NodeStage, type ObservedFleet, type ObservedNode } from '../fleet/observed.ts'
+import type { StorageSpec } from '../fleet/storage-spec.ts'
+import { afterStorage, laterStorage, plannedStorage } from './storage-effects.ts'
 import type { Action, FleetPlan, LaunchWork, StageWork, NodesAction } from './action.ts'
 
 /** Twice what any plan needs: group, launch, boot, storage, stages. */
@@ -7,20 +9,29 @@ const ROUNDS = 12
 
 /**
  * Everything that a loop of planning and acting would do if all went well, in order: each round is planned by the same pure
- * function, on the world as the round before would have left it. What it would make has made-up ids.
+ * function, on the world as the round before would have left it. What it would make has made-up ids; `storage` is what is wanted of it.
  */
-export function foresee(seen: ObservedFleet, decide: (seen: ObservedFleet) => FleetPlan): Action[] {
-  return foreseen(seen, decide).actions
+export function foresee(
+  seen: ObservedFleet,
+  decide: (seen: ObservedFleet) => FleetPlan,
+  storage: StorageSpec | null = null,
+): Action[] {
+  return foreseen(seen, decide, storage).actions
 }
 
 /** The world that this would leave. */
-export function foreseeWorld(seen: ObservedFleet, decide: (seen: ObservedFleet) => FleetPlan): ObservedFleet {
-  return foreseen(seen, decide).world
+export function foreseeWorld(
+  seen: ObservedFleet,
+  decide: (seen: ObservedFleet) => FleetPlan,
+  storage: StorageSpec | null = null,
+): ObservedFleet {
+  return foreseen(seen, decide, storage).world
 }
 
 function foreseen(
   seen: ObservedFleet,
   decide: (seen: ObservedFleet) => FleetPlan,
+  storage: StorageSpec | null,
 ): { readonly actions: Action[]; readonly world: ObservedFleet } {
   const actions = new Map<string, Action>()
   let world = seen
@@ -29,14 +40,15 @@ function foreseen(
     if (plan.failure || plan.converged) break
     for (const action of plan.actions) {
       if (!actions.has(action.id)) actions.set(action.id, action)
-      world = after(world, action)
+      world = after(world, action, storage)
     }
     world = later(world)
   }
   return { actions: [...actions.values()], world }
 }
 
-function after(world: ObservedFleet, action: Action): ObservedFleet {
+function after(world: ObservedFleet, action: Action, wanted: StorageSpec | null): ObservedFleet {
+  if ('storageId' in action) return { ...world, storage: afterStorage(world.storage, action) }
   if ('nodeIds' in action) return changed(world, action.nodeIds, (node) => afterOn(node, action))
   switch (action.kind) {
     case 'create-security-group':
@@ -47,22 +59,8 @@ function after(world: ObservedFleet, action: Action): ObservedFleet {
       return { ...world, template: { id: 'new', version: 1, fingerprint: '' } }
     case 'launch-cohort':
       return { ...world, nodes: [...world.nodes, ...launched(action)] }
-    case 'create-storage': {
-      const made = {
-        id: 'new',
-        state: 'available',
-        failure: null,
-        dnsName: '',
-        mountName: '',
-        deployment: null,
-      } as const
-      return {
-        ...world,
-        storage: [...world.storage, { ...made, capacityGiB: 0, throughputPerTiB: null, createdAt: 0 }],
-      }
-    }
-    case 'delete-storage':
-      return { ...world, storage: world.storage.filter((one) => one.id !== action.storageId) }
+    case 'create-storage':
+      return { ...world, storage: [...world.storage, plannedStorage(world.name, wanted)] }
     case 'delete-template':
       return { ...world, template: null }
     case 'delete-placement-group':
@@ -97,9 +95,7 @@ function later(world: ObservedFleet): ObservedFleet {
   return {
     ...world,
     placementGroup: world.placementGroup?.state === 'deleting' ? null : world.placementGroup,
-    storage: world.storage
-      .filter((one) => one.state !== 'deleting')
-      .map((one) => (one.state === 'creating' ? { ...one, state: 'available' } : one)),
+    storage: laterStorage(world.storage),
     nodes: world.nodes.map(aged),
   }
 }

@@ -7,6 +7,7 @@ import { draftPlan, type Draft } from './draft.ts'
 import { planDrains, planShrink } from './plan-drains.ts'
 import { planLaunch } from './plan-launch.ts'
 import { planStages } from './plan-stages.ts'
+import { planLinks } from './plan-storage.ts'
 import { raiseFailure } from './raise-failure.ts'
 import type { RaiseInput } from './raise-input.ts'
 
@@ -61,13 +62,15 @@ function planMissing(
 ): void {
   const { wanted, observed } = input
   const storage = usableStorage(observed.storage)
+  const isMounted = matches.every(({ cohort }) => cohort?.nodes.every((node) => node.stages.has('mounted')) ?? false)
+  if (wanted.storage && storage && !isMounted) planLinks(plan, wanted.storage, storage, input.begun ?? new Set())
   for (const { cohort } of matches) if (cohort) planStages(plan, wanted, cohort, storage)
   if (missing) {
     planLaunch(plan, { ...input, wanted: missing }, cohorts, storage)
     return
   }
   const [first] = matches
-  if (wanted.storage && !storage && first?.cohort) {
+  if (wanted.storage?.kind === 'new' && !storage && first?.cohort) {
     const zone = first.cohort.nodes[0]?.zone ?? ''
     plan.add('storage', { kind: 'create-storage', zone }, 'the fleet has none')
   }

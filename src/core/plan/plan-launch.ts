@@ -46,7 +46,7 @@ export function planLaunch(
     cohorts.length === 0 ? 'the fleet has no nodes' : 'the fleet has no whole cohort',
     ready,
   )
-  if (wanted.storage && !storage)
+  if (wanted.storage?.kind === 'new' && !storage)
     plan.add('storage', { kind: 'create-storage', zone: null }, 'while the nodes boot', [launch])
 }
 

@@ -3,6 +3,7 @@ import type { FleetSpec } from '../fleet/spec.ts'
 import type { StageWork } from './action.ts'
 import type { Cohort } from './cohort.ts'
 import type { Draft } from './draft.ts'
+import { isMountable } from './plan-storage.ts'
 
 /** What a whole cohort still lacks until its nodes are verified: each stage after those that it needs. */
 export function planStages(plan: Draft, wanted: FleetSpec, cohort: Cohort, storage: ObservedStorage | null): void {
@@ -10,8 +11,9 @@ export function planStages(plan: Draft, wanted: FleetSpec, cohort: Cohort, stora
   const offline = cohort.nodes.filter((node) => node.state === 'running' && !node.online).length
   if (notRunning > 0) plan.wait(`${notRunning} nodes to start`)
   if (offline > 0) plan.wait(`${offline} nodes to register`)
-  const storageReady = !wanted.storage || storage?.state === 'available'
-  if (!storageReady) plan.wait('the file system')
+  const storageReady = !wanted.storage || isMountable(wanted.storage, storage)
+  // What is waited for while it is there is said where its links are planned.
+  if (!storageReady && storage?.state !== 'available') plan.wait('the file system')
   if (notRunning + offline > 0) return
 
   const nodeIds = cohort.nodes.map((node) => node.id)

@@ -4,6 +4,7 @@ import { rungsFor } from '../capacity/ladder.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan } from './action.ts'
 import type { Cohort } from './cohort.ts'
+import { linksFailure } from './plan-storage.ts'
 import type { RaiseInput } from './raise-input.ts'
 
 /** What will not come any more: named, with the node or file system that it is about. */
@@ -32,8 +33,10 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
-function storageFailure({ observed, deadlines, now }: RaiseInput): FleetPlan['failure'] {
+function storageFailure({ wanted, observed, deadlines, now, begun }: RaiseInput): FleetPlan['failure'] {
   for (const storage of observed.storage) {
+    const unlinked = linksFailure(wanted.storage, storage, begun ?? new Set())
+    if (unlinked) return unlinked
     if (storage.state === 'failed') {
       return {
         code: 'StorageFailed',

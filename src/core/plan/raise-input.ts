@@ -27,6 +27,8 @@ export interface RaiseInput {
   readonly launched: readonly { readonly cohort: string; readonly at: number }[]
   /** What this raise itself has made sure of: another rung need not do it again. */
   readonly sure?: MadeSure
+  /** Copies between storage and S3 that this run began: a failure of theirs is final. */
+  readonly begun?: ReadonlySet<string>
   readonly deadlines: Deadlines
   readonly now: number
 }

@@ -6,6 +6,8 @@ import type { FleetSpec } from '../../../core/fleet/spec.ts'
 import type { ResourceTags } from '../../../core/fleet/tags.ts'
 import { subnetFor, type FleetNetwork } from '../../../core/network/fleet-network.ts'
 import type { Climb } from '../../capacity/climb.ts'
+import type { StorageData } from '../../../core/fleet/observed-storage.ts'
+import { withOwnData } from './storage-context.ts'
 import type { Services } from '../../services.ts'
 
 /** The public keys that a node reports. */
@@ -51,6 +53,9 @@ export interface Made {
   readonly cohorts: Map<string, string>
   /** What nodes said of themselves, by node id. */
   readonly reports: Map<string, NodeReport>
+  /** See StorageContext. */
+  readonly marked: Map<string, StorageData>
+  readonly begun: Set<string>
 }
 
 export function nothingMade(): Made {
@@ -62,6 +67,8 @@ export function nothingMade(): Made {
     draining: new Map(),
     cohorts: new Map(),
     reports: new Map(),
+    marked: new Map(),
+    begun: new Set(),
   }
 }
 
@@ -92,5 +99,5 @@ export function withOwnMarks(observed: ObservedFleet, made: Made): ObservedFleet
       stages: node.stages.union(made.stages.get(node.id) ?? new Set<NodeStage>()),
     }
   })
-  return { ...observed, nodes }
+  return withOwnData({ ...observed, nodes }, made.marked)
 }

@@ -8,11 +8,14 @@ import { launchCohort } from './launch-cohort.ts'
 import { markDraining, resizeCohort } from './mark-cohort.ts'
 import { mountStorage } from './mount-storage.ts'
 import { isRemoval, performTakeDown } from './perform-take-down.ts'
+import { isStorageAction, performStorage } from './perform-storage.ts'
+import type { StorageContext } from './storage-context.ts'
 import { trustNodes } from './trust-nodes.ts'
 import { verifyNodes } from './verify-nodes.ts'
 
 /** Carries out one action of a raise. */
 export async function performRaise(action: Action, context: RaiseContext): Promise<void> {
+  if (isStorageAction(action)) return performStorage(action, storageContext(context))
   if (isRemoval(action)) return performTakeDown(action, context.services)
   switch (action.kind) {
     case 'create-security-group':
@@ -38,4 +41,9 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
     case 'verify-nodes':
       return verifyNodes(action, context)
   }
+}
+
+function storageContext({ wanted, services, signal, made, observed }: RaiseContext): StorageContext {
+  const find = (id: string) => observed.storage.find((one) => one.id === id)
+  return { fleet: wanted.name, services, signal, find, marked: made.marked, begun: made.begun }
 }

@@ -54,6 +54,8 @@ describe('storage over FSx', () => {
         { Key: 'Name', Value: 'muster-f' },
         { Key: 'muster:fleet', Value: 'f' },
         { Key: 'muster:action', Value: 'a' },
+        { Key: 'muster:teardown', Value: 'delete' },
+        { Key: 'muster:mount', Value: '/fsx' },
       ],
       LustreConfiguration: { DeploymentType: 'SCRATCH_2' },
     })

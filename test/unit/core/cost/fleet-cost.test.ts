@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { observedStorage } from '../../../fakes/observed-storage.ts'
 import { describe, expect, it } from 'vitest'
 import { costOf, sumOf, worstCase } from '../../../../src/core/cost/cost.ts'
 import { costNow, costOfSpec, spentSoFar, type PriceOf } from '../../../../src/core/cost/fleet-cost.ts'
@@ -6,17 +7,7 @@ import { NOW, node, nothing, spec } from '../plan/model-world.ts'
 
 const HOUR = 3_600_000
 const priceOf: PriceOf = (type) => (type === 'hpc7g.16xlarge' ? { usdPerHour: 1.5, asOf: '2026-07-20' } : null)
-const disk = {
-  id: 'fs-1',
-  state: 'available',
-  failure: null,
-  dnsName: '',
-  mountName: '',
-  deployment: 'SCRATCH_2',
-  throughputPerTiB: null,
-  capacityGiB: 1200,
-  createdAt: NOW,
-} as const
+const disk = observedStorage()
 
 const perGiB = ({ deployment }: { readonly deployment: string | null }) =>
   deployment === 'SCRATCH_2' ? { usdPerHour: 0.0002, asOf: '2026-07-01' } : null

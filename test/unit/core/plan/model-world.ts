@@ -5,6 +5,8 @@ import { emptyFleet, type ObservedFleet, type ObservedNode } from '../../../../s
 import type { InstanceFacts } from '../../../../src/core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
 import type { Action, FleetPlan, LaunchWork, NodesAction } from '../../../../src/core/plan/action.ts'
+import { observedStorage } from '../../../fakes/observed-storage.ts'
+import { applyToStorage, settleStorage } from './model-storage.ts'
 
 /** A world as simple as can be, on which plans are carried out: everything works at once, time passes by `settle`. */
 export const NOW = Date.UTC(2026, 0, 1)
@@ -72,6 +74,7 @@ const STAGE = {
 
 /** The world after one action of a plan. */
 export function apply(world: ObservedFleet, action: Action): ObservedFleet {
+  if ('storageId' in action) return { ...world, storage: applyToStorage(world.storage, action) }
   if ('nodeIds' in action) {
     const ids = new Set(action.nodeIds)
     return mapNodes(world, (each) => (ids.has(each.id) ? applyTo(each, action) : each))
@@ -89,21 +92,8 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
       )
       return { ...world, nodes: [...world.nodes, ...made] }
     }
-    case 'create-storage': {
-      const storage = {
-        id: 'fs-1',
-        failure: null,
-        dnsName: 'fs-1.fsx',
-        mountName: 'abc',
-        deployment: 'SCRATCH_2' as const,
-        throughputPerTiB: null,
-        capacityGiB: 1200,
-        createdAt: NOW,
-      }
-      return { ...world, storage: [...world.storage, { ...storage, state: 'creating' }] }
-    }
-    case 'delete-storage':
-      return { ...world, storage: world.storage.map((each) => ({ ...each, state: 'deleting' })) }
+    case 'create-storage':
+      return { ...world, storage: [...world.storage, observedStorage({ state: 'creating' })] }
     case 'delete-template':
       return { ...world, template: null }
     case 'delete-placement-group':
@@ -135,16 +125,12 @@ function applyTo(each: ObservedNode, action: NodesAction): ObservedNode {
 
 /** What time brings: nodes start and register, or end; file systems become available, or go. */
 export function settle(world: ObservedFleet): ObservedFleet {
-  const storage = world.storage.filter((each) => each.state !== 'deleting')
-  return mapNodes(
-    { ...world, storage: storage.map((each) => (each.state === 'creating' ? { ...each, state: 'available' } : each)) },
-    (each) => {
-      if (each.state === 'pending' || each.state === 'running') return { ...each, state: 'running', online: true }
-      if (each.state === 'stopping') return { ...each, state: 'stopped' }
-      if (each.state === 'shutting-down') return { ...each, state: 'terminated' }
-      return each
-    },
-  )
+  return mapNodes({ ...world, storage: settleStorage(world.storage) }, (each) => {
+    if (each.state === 'pending' || each.state === 'running') return { ...each, state: 'running', online: true }
+    if (each.state === 'stopping') return { ...each, state: 'stopped' }
+    if (each.state === 'shutting-down') return { ...each, state: 'terminated' }
+    return each
+  })
 }
 
 function mapNodes(world: ObservedFleet, change: (each: ObservedNode) => ObservedNode): ObservedFleet {

@@ -9,6 +9,7 @@ import { planRaise } from '../../../../src/core/plan/plan-raise.ts'
 import type { RaiseInput } from '../../../../src/core/plan/raise-input.ts'
 import { NOW, converge, facts, known, node, nothing, spec } from './model-world.ts'
 import { anyWorld } from './worlds.ts'
+import { observedStorage } from '../../../fakes/observed-storage.ts'
 
 function input(observed: ObservedFleet, overrides: Partial<RaiseInput> = {}): RaiseInput {
   const { wanted = spec() } = overrides
@@ -162,17 +163,7 @@ describe('patience', () => {
   })
 
   it('installs on nodes while the file system is still being made', () => {
-    const creating = {
-      id: 'fs',
-      state: 'creating' as const,
-      failure: null,
-      dnsName: 'd',
-      mountName: 'm',
-      deployment: 'SCRATCH_2' as const,
-      throughputPerTiB: null,
-      capacityGiB: 1200,
-      createdAt: NOW,
-    }
+    const creating = observedStorage({ state: 'creating', createdAt: NOW })
     const observed = { ...nothing, nodes: ['a', 'b', 'c', 'd'].map((id) => node(id)), storage: [creating] }
     const plan = planRaise(input(observed))
     expect(plan.actions.map((action) => action.kind)).toEqual(['install-nodes', 'trust-nodes'])
@@ -180,17 +171,7 @@ describe('patience', () => {
   })
 
   it('names a file system that failed', () => {
-    const failed = {
-      id: 'fs-9',
-      state: 'failed' as const,
-      failure: 'no room',
-      dnsName: 'd',
-      mountName: 'm',
-      deployment: 'SCRATCH_2' as const,
-      throughputPerTiB: null,
-      capacityGiB: 1200,
-      createdAt: NOW,
-    }
+    const failed = observedStorage({ id: 'fs-9', state: 'failed', failure: 'no room' })
     expect(planRaise(input({ ...nothing, storage: [failed] })).failure).toEqual({
       code: 'StorageFailed',
       message: 'file system fs-9 failed: no room',

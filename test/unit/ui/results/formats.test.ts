@@ -95,7 +95,7 @@ test('up', () => {
 
 test('down', () => {
   const proof = { instances: 0, 'file systems': 0, templates: 0, 'placement groups': 0, 'security groups': 0 }
-  const down: TakeDownResult = { fleet: 'hpc', proof, nodes: 4, ms: 1900 }
+  const down: TakeDownResult = { fleet: 'hpc', proof, kept: [], nodes: 4, ms: 1900 }
   expect(show(formatDown([down], theme))).toMatchInlineSnapshot(`
     "
     ✔ hpc is gone: 4 nodes in 1.9 s
