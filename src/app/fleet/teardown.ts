@@ -21,9 +21,9 @@ export interface Teardown {
   /** What is observed, with what we know better; says how copies go. */
   see(observed: ObservedFleet): ObservedFleet
   memory(): TeardownMemory
-  perform(action: Action): Promise<void>
+  readonly perform: (action: Action) => Promise<void>
   /** An export that cannot be made keeps its file system, and nothing else up. */
-  canGoOn(error: unknown): boolean
+  readonly canGoOn: (error: unknown) => boolean
   /** When a copy was seen under way last, in milliseconds since the epoch; 0 is never. */
   copiedAt(): number
 }

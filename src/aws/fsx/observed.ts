@@ -20,16 +20,22 @@ export function observedStorage(
     fleet: tagValue(system.Tags, TAG.fleet),
     state,
     failure: state === 'failed' ? (system.FailureDetails?.Message ?? system.Lifecycle ?? 'failed') : null,
-    dnsName: system.DNSName ?? '',
-    mountName: system.LustreConfiguration?.MountName ?? '',
+    ...addressOf(system),
     capacityGiB: system.StorageCapacity ?? 0,
     deployment: deploymentOf(system),
-    throughputPerTiB: system.LustreConfiguration?.PerUnitStorageThroughput ?? null,
-    subnetId: system.SubnetIds?.[0] ?? '',
     createdAt: system.CreationTime?.getTime() ?? 0,
     contract: contractOf(system),
     links: links.map(observedLink),
     tasks: tasks.map(observedTask).toSorted((a, b) => a.createdAt - b.createdAt),
+  }
+}
+
+function addressOf({ DNSName, SubnetIds, LustreConfiguration: lustre }: FileSystem) {
+  return {
+    dnsName: DNSName ?? '',
+    mountName: lustre?.MountName ?? '',
+    throughputPerTiB: lustre?.PerUnitStorageThroughput ?? null,
+    subnetId: SubnetIds?.[0] ?? '',
   }
 }
 

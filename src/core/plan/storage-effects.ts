@@ -1,32 +1,17 @@
+import { exhaustive } from '../../kit/exhaustive.ts'
 import type { ObservedStorage, ObservedTask, StorageData } from '../fleet/observed-storage.ts'
 import type { StorageSpec } from '../fleet/storage-spec.ts'
 import type { StorageAction } from './action.ts'
 
 /** A file system as it will be when it has been made as wanted, with a made-up id. */
 export function plannedStorage(fleet: string, spec: StorageSpec | null): ObservedStorage {
-  const made = spec?.kind === 'new' ? spec : null
-  return {
-    id: 'new',
-    fleet,
-    state: 'available',
-    failure: null,
-    dnsName: '',
-    mountName: '',
-    capacityGiB: made?.capacityGiB ?? 0,
-    deployment: made?.deployment ?? null,
-    throughputPerTiB: made?.throughputPerTiB ?? null,
-    subnetId: '',
-    createdAt: 0,
-    contract: {
-      onTeardown: made?.onTeardown ?? 'delete',
-      exportTo: made?.exportTo ?? null,
-      mountPoint: spec?.mountPoint ?? null,
-      imports: made?.imports.length ?? 0,
-      data: { kind: 'none' },
-    },
-    links: [],
-    tasks: [],
-  }
+  const bare = { fleet, state: 'available', failure: null, dnsName: '', mountName: '', subnetId: '' } as const
+  const none = { onTeardown: 'delete', exportTo: null, mountPoint: null, imports: 0, data: { kind: 'none' } } as const
+  const made = { id: 'new', ...bare, createdAt: 0, links: [], tasks: [] }
+  if (spec?.kind !== 'new') return { ...made, capacityGiB: 0, deployment: null, throughputPerTiB: null, contract: none }
+  const { capacityGiB, deployment, throughputPerTiB, onTeardown, exportTo, mountPoint, imports } = spec
+  const contract = { ...none, onTeardown, exportTo, mountPoint, imports: imports.length }
+  return { ...made, capacityGiB, deployment, throughputPerTiB, contract }
 }
 
 /** What an action makes of file systems if all goes well. */
@@ -54,6 +39,8 @@ export function afterStorage(all: readonly ObservedStorage[], action: StorageAct
         ...one,
         tasks: one.tasks.map((task) => (task.id === action.taskId ? { ...task, state: 'cancelled' } : task)),
       }))
+    default:
+      return exhaustive(action)
   }
 }
 

@@ -51,23 +51,32 @@ export function storageFate(storage: ObservedStorage, memory: TeardownMemory): S
 }
 
 function exportFate(storage: ObservedStorage, stamp: string, { old }: TeardownMemory): StorageFate {
-  const { id, state, contract, links, tasks } = storage
+  const { id, state, contract, tasks } = storage
   if (state === 'failed') return { kind: 'failed', why: storage.failure ?? 'the file system failed' }
   if (state === 'creating' || contract.exportTo === null) return { kind: 'wait', what: `the file system ${id}` }
   const mine = tasks.filter((task) => task.kind === 'export' && task.stamp === stamp)
   const current = mine.findLast((task) => !old.has(task.id))
-  if (current?.state === 'succeeded' && current.failed === 0) return { kind: 'check', stamp, taskId: current.id }
-  if (current && current.state !== 'active') return { kind: 'failed', why: whyFailed(current) }
+  if (current && current.state !== 'active') return endedFate(current, stamp)
   const active = current ?? tasks.find((task) => task.state === 'active')
   if (active) return { kind: 'wait', what: describeCopy(storage, active) }
-  const wanted = exportLinks(contract.exportTo, contract.imports > 0)
-  for (const link of wanted) {
+  const paths = exportedPaths(exportLinks(contract.exportTo, contract.imports > 0))
+  return linksFate(storage, contract.exportTo) ?? { kind: 'export', stamp, attempt: mine.length, paths }
+}
+
+function endedFate(task: ObservedTask, stamp: string): StorageFate {
+  const isWhole = task.state === 'succeeded' && task.failed === 0
+  return isWhole ? { kind: 'check', stamp, taskId: task.id } : { kind: 'failed', why: whyFailed(task) }
+}
+
+/** What the links still need; null where all are there. */
+function linksFate({ id, links, contract }: ObservedStorage, exportTo: string): StorageFate | null {
+  for (const link of exportLinks(exportTo, contract.imports > 0)) {
     const seen = links.find((one) => one.path === link.path)
     if (!seen) return { kind: 'link', link }
     if (seen.state === 'creating') return { kind: 'wait', what: `the link of ${id} to ${link.repository}` }
     if (seen.state === 'failed') return { kind: 'failed', why: `its link to ${link.repository}: ${seen.failure}` }
   }
-  return { kind: 'export', stamp, attempt: mine.length, paths: exportedPaths(wanted) }
+  return null
 }
 
 function whyFailed({ id, state, failed, total, failure }: ObservedTask): string {

@@ -63,9 +63,10 @@ async function sizesInBucket(
   return exported
 }
 
+const named = (paths: readonly string[]) => paths.slice(0, SHOWN).join(', ')
+
 function differs(list: Uint8Array, exported: ReadonlyMap<string, ReadonlyMap<string, number>>): string | null {
   const { files, missing, outside } = compareExport(parseFileCount(text(list)), exported)
-  const named = (paths: readonly string[]) => paths.slice(0, SHOWN).join(', ')
   if (missing.length > 0) {
     return `of ${files} files ${missing.length} are not in the bucket, or not with their size, such as ${named(missing)}`
   }

@@ -1,7 +1,6 @@
 import { layout } from '../../../core/job/layout.ts'
 import { importedFolders } from '../../../core/fleet/observed-storage.ts'
 import { countScript, flushScript } from '../../../launch/remote/flush-script.ts'
-import type { Services } from '../../services.ts'
 import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { StorageContext } from './storage-context.ts'

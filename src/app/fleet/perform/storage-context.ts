@@ -9,7 +9,7 @@ export interface StorageContext {
   readonly services: Services
   readonly signal: AbortSignal
   /** As it was observed last. */
-  find(storageId: string): ObservedStorage | undefined
+  readonly find: (storageId: string) => ObservedStorage | undefined
   /** What we have recorded of data, by file system: describe calls show the tags only later. */
   readonly marked: Map<string, StorageData>
   /** Tasks that we have begun. */
