@@ -25,6 +25,11 @@ export function createCredentials(account: string, user: UserKey, now: () => num
   return {
     find: (accessKeyId) => keys.get(accessKeyId),
     user: principal,
+    forSession(caller, seconds) {
+      const session = newSession(caller, now(), seconds * 1000)
+      keys.set(session.accessKeyId, session)
+      return session
+    },
     forInstance(instanceId, roleName, roleId = `AROA${idOf(roleName)}`) {
       const slot = `${instanceId}/${roleName}/${roleId}`
       const kept = sessions.get(slot)
@@ -60,6 +65,17 @@ function roleSession(
       userId: `${role.id}:${instanceId}`,
       instanceId,
     },
+  }
+}
+
+function newSession(principal: Principal, now: number, ms: number): AccessKey {
+  return {
+    accessKeyId: `ASIA${base32(16)}`,
+    secretAccessKey: newSecret(),
+    sessionToken: randomBytes(240).toString('base64'),
+    expiresAt: now + ms,
+    issuedAt: performance.now(),
+    principal,
   }
 }
 

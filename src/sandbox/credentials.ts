@@ -15,6 +15,8 @@ export interface AccessKey {
   readonly sessionToken: string | null
   /** Milliseconds since the epoch; null never expires. */
   readonly expiresAt: number | null
+  /** When it was given out, on this process's own clock (`performance.now`); nothing where it was there from the start. */
+  readonly issuedAt?: number
   readonly principal: Principal
 }
 
@@ -23,6 +25,8 @@ export interface Credentials {
   find(accessKeyId: string): AccessKey | undefined
   /** The account's one user. */
   readonly user: Principal
+  /** A session of whoever calls, as GetSessionToken gives it out. */
+  forSession(principal: Principal, seconds: number): AccessKey
   /** A fresh session of the role for one instance, as IMDS hands it out. The session's user id begins with the role's id where it is given. */
   forInstance(instanceId: string, roleName: string, roleId?: string): AccessKey
 }

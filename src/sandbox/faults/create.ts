@@ -4,12 +4,14 @@ import type { Fault, FaultKind, Faults } from './faults.ts'
 export function createFaults(random: () => number = Math.random): Faults {
   let faults: readonly Fault[] = []
   const listeners: ((fault: Fault) => void)[] = []
+  const times = new WeakMap<Fault, number>()
   const use = (fault: Fault): void => {
     if (!('count' in fault) || fault.count === undefined) {
       // Without a count a fault stays until it is cleared. (A Spot interruption goes when its watch has seen it: see `drop`.)
       return
     }
     const left = { ...fault, count: fault.count - 1 }
+    times.set(left, times.get(fault) ?? 0)
     faults =
       left.count > 0
         ? faults.map((other) => (other === fault ? left : other))
@@ -18,12 +20,14 @@ export function createFaults(random: () => number = Math.random): Faults {
   return {
     add: (fault) => {
       faults = [...faults, fault]
+      times.set(fault, performance.now())
       for (const tell of listeners) tell(fault)
     },
     onAdd: (listener) => {
       listeners.push(listener)
     },
     list: () => faults,
+    addedAt: (fault) => times.get(fault),
     drop: (fault) => {
       faults = faults.filter((other) => other !== fault)
     },

@@ -28,6 +28,19 @@ export type Fault =
   | { readonly kind: 'throttle'; readonly operation: string; readonly count?: number; readonly rate?: number }
   /** The agent of the next `count` instances never registers. */
   | { readonly kind: 'mute-agent'; readonly count: number }
+  /** The agent of the next `count` instances falls silent `afterMs` (0) after it registered, and comes back `forMs` later. */
+  | { readonly kind: 'agent-flaps'; readonly forMs: number; readonly afterMs?: number; readonly count: number }
+  /** Describe calls do not know the next `count` instances for so long: InvalidInstanceID.NotFound, or left out. */
+  | { readonly kind: 'instance-hidden'; readonly forMs: number; readonly count: number }
+  /** The user data of the next `count` instances ends at once with `exitCode` (1). */
+  | { readonly kind: 'user-data-fails'; readonly exitCode?: number; readonly count: number }
+  /** The next `count` mounts in nodes never come to an end. */
+  | { readonly kind: 'mount-hangs'; readonly count: number }
+  /**
+   * Credentials expire: calls with those that were given out before are refused, `count` of them or until the fault is cleared.
+   * A new login (STS's GetSessionToken, which goes through) gives others. Nodes' own roles are not touched.
+   */
+  | { readonly kind: 'expired-token'; readonly count?: number }
   /** The machine of the next `count` instances dies so long after it was launched. */
   | { readonly kind: 'node-dies'; readonly afterMs: number; readonly count: number }
   /** The next `count` instances end while pending: accepted, and then there was none. For an internal error where nothing is said. */
@@ -61,6 +74,8 @@ export interface Faults {
   /** Tells of every fault that is added from now on: for those that act by themselves and wait for no call. */
   onAdd(listener: (fault: Fault) => void): void
   list(): readonly Fault[]
+  /** On this process's own clock (`performance.now`), in milliseconds; undefined for a fault that is not there. */
+  addedAt(fault: Fault): number | undefined
   /** Takes one off, whatever its count. */
   drop(fault: Fault): void
   clear(): void

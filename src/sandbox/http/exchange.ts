@@ -89,6 +89,7 @@ async function callTable(
   const key = verify(request, auth, sha256(body), reception.credentials, reception.now())
   const { operation, input } = codec.decode({ ...request, body })
   to.at.operation = `${service.name}:${operation}`
+  demandUnexpired(key, to)
   const found = service.operations.get(operation)
   if (found === undefined) throw codec.unknownOperation(service.name, operation)
   throttle(to, { service: service.name, operation, region: auth.region, input })
@@ -121,6 +122,7 @@ async function callRest(
         sign(key.secretAccessKey, auth, stringToSign(auth, 'AWS4-HMAC-SHA256-TRAILER', previous, hash)),
     },
   })
+  demandUnexpired(key, to)
   return answerRest(request, payload, callOf(auth.region, key, requestId), to)
 }
 
@@ -149,6 +151,14 @@ async function answerRest(request: Incoming, payload: Payload, call: Call, to: A
 
 function callOf(region: string, key: AccessKey, requestId: string): Call {
   return { region, requestId, caller: key.principal }
+}
+
+/** The scripted expiry: of keys that were given out before it, and not of nodes' roles. A new login goes through. */
+function demandUnexpired({ principal, issuedAt = 0 }: AccessKey, { reception, at }: Addressed): void {
+  if (principal.instanceId !== null || at.operation === 'sts:GetSessionToken') return
+  const { faults } = reception
+  const hit = faults.take('expired-token', (fault) => issuedAt <= (faults.addedAt(fault) ?? 0))
+  if (hit !== undefined) throw new Refused({ kind: 'expired-token' })
 }
 
 /** Counts the call, and refuses it where a fault or a rate says so. */

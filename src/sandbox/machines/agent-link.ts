@@ -19,6 +19,9 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
   let state: State = 'booting'
   const send = (message: ToAgent) => writeJsonLine(channel, message)
 
+  const reply = (ask: number, value: Answer | null) => {
+    if (value !== null) send({ type: 'answer', ask, value })
+  }
   const heard = (message: FromAgent) => {
     if (state === 'retired') return
     switch (message.type) {
@@ -33,7 +36,7 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
         return
       }
       case 'ask':
-        return send({ type: 'answer', ask: message.ask, value: answer(spec, message.question) })
+        return reply(message.ask, answer(spec, message.question))
       case 'poweroff':
         return events.poweroff()
       case 'user-data-ended':
@@ -71,8 +74,8 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
   }
 }
 
-/** A mistake of whoever answers must not look like the end of the node. */
-function answer(spec: MachineSpec, question: Question): Answer {
+/** A mistake of whoever answers must not look like the end of the node. Null where there is to be no answer. */
+function answer(spec: MachineSpec, question: Question): Answer | null {
   try {
     return answerFrom(spec, question)
   } catch (error) {
@@ -83,9 +86,10 @@ function answer(spec: MachineSpec, question: Question): Answer {
   }
 }
 
-function answerFrom(spec: MachineSpec, question: Question): Answer {
+function answerFrom(spec: MachineSpec, question: Question): Answer | null {
   if (question.about === 'mount') {
     const found = spec.mount(question.dnsName, question.mountName)
+    if ('hangs' in found) return null
     return 'path' in found ? { kind: 'path', path: found.path } : { kind: 'refusal', refusal: found.refusal }
   }
   if (question.path === 'user-data' && spec.userData !== null) {

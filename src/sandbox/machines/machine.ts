@@ -28,9 +28,11 @@ export interface MachineSpec {
   readonly userData: Uint8Array | null
   /** IMDS: the answer for a path below `/latest/`, such as `meta-data/instance-id`; undefined is a 404. */
   metadata(path: string): string | undefined
-  /** For `mount -t lustre` in the node. */
-  mount(dnsName: string, mountName: string): { readonly path: string } | { readonly refusal: string }
+  /** For `mount -t lustre` in the node. One that hangs is never answered. */
+  mount(dnsName: string, mountName: string): MountAnswer
 }
+
+export type MountAnswer = { readonly path: string } | { readonly refusal: string } | { readonly hangs: true }
 
 export interface MachineEvents {
   /** The agent has registered. */

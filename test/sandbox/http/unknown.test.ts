@@ -1,7 +1,7 @@
 import { DescribeAddressesCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListDocumentsCommand, SSMClient } from '@aws-sdk/client-ssm'
-import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
+import { GetAccessKeyInfoCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Service } from '../../../src/sandbox/service.ts'
 import { createS3 } from '../../../src/sandbox/services/s3/service.ts'
@@ -28,9 +28,11 @@ it('names operations that it does not have, in each dialect', async () => {
       /^The action DescribeAddresses is not valid for this web service\..*ec2:DescribeAddresses/,
     ),
   })
-  await expect(new STSClient(once).send(new GetSessionTokenCommand({}))).rejects.toMatchObject({
+  await expect(
+    new STSClient(once).send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+  ).rejects.toMatchObject({
     name: 'InvalidAction',
-    message: expect.stringContaining('sts:GetSessionToken'),
+    message: expect.stringContaining('sts:GetAccessKeyInfo'),
   })
   await expect(new S3Client(once).send(new GetBucketPolicyCommand({ Bucket: 'x' }))).rejects.toMatchObject({
     name: 'NotImplemented',

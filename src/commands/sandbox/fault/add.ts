@@ -6,7 +6,8 @@ import { faultLines, sandboxFaults, type SandboxFaults } from '../../../cli/sand
 export default class SandboxFaultAdd extends MusterCommand<SandboxFaults> {
   static override summary = 'Script a fault in the running sandbox: what AWS does on a bad day'
   static override description = `Kinds: shortage instanceType=T zone=Z [purchase=P] [count=N] [availableZones=A,B]; partial instanceType=T launched=N [zone=Z] [purchase=P] [count=N];
-throttle operation=SERVICE:OPERATION [count=N] [rate=0..1]; mute-agent count=N; node-dies afterMs=MS count=N;
+throttle operation=SERVICE:OPERATION [count=N] [rate=0..1]; mute-agent count=N; agent-flaps forMs=30s count=N [afterMs=5s]; instance-hidden forMs=30s count=N;
+user-data-fails count=N [exitCode=N]; mount-hangs count=N; expired-token [count=N]; node-dies afterMs=MS count=N;
 dies-pending count=N [reason=internal-error|insufficient-capacity|volume-limit]; storage-fails count=N; link-fails count=N; transfer-fails count=N [files=N];
 spot-interruption instanceId=ID or instanceType=T or zone=Z [afterMs=30s] [noticeMs=2m] [count=N]; quota quotaCode=L-... value=VCPUS.
 T, Z and OPERATION may be *; P is on-demand, spot or capacity-block.`

@@ -33,10 +33,12 @@ function makeInstance(plan: LaunchPlan, reservationId: string, index: number, co
   const { request, subnet, placementGroup } = plan
   const { data } = request
   const id = newId('i-')
+  // The scripted fault: describe calls do not know the instance for so long beyond their lag.
+  const hiddenMs = context.world.faults.take('instance-hidden')?.forMs ?? 0
   const interfaces = makeInterfaces(plan, id, context)
   const privateIp = interfaces[0]?.privateIp ?? ''
   const instance: Instance = {
-    ...resource('instance', id, now, new Map([...systemTags(request), ...plan.tags])),
+    ...resource('instance', id, now + hiddenMs, new Map([...systemTags(request), ...plan.tags])),
     region: region.name,
     reservationId,
     launchIndex: index,

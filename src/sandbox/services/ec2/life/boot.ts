@@ -1,6 +1,5 @@
 import type { MachineEvents } from '../../../machines/machine.ts'
 import { metadata } from '../imds/metadata.ts'
-import { reachesSsm } from '../reach/reaches-ssm.ts'
 import type { Instance } from '../state/instance.ts'
 import { prefixLengthOf } from '../state/network.ts'
 import { later } from './clockwork.ts'
@@ -8,6 +7,8 @@ import { diskOf } from './disks.ts'
 import type { Clockwork } from './clockwork.ts'
 import { terminate, stop } from './end.ts'
 import { instanceInitiated, internalError, noReason } from './reasons.ts'
+import { failingUserData } from './failing-user-data.ts'
+import { registerOnceReachable } from './registration.ts'
 import { moveTo, stateOf } from './transitions.ts'
 
 /**
@@ -39,9 +40,10 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
         network: instance.vpc.id,
         efaInterfaces: instance.interfaces.filter((one) => one.type !== 'interface').length,
         disk: diskOf(instance),
-        userData: first ? instance.userData : null,
+        userData: first ? userDataOf(instance, clockwork) : null,
         metadata: (path) => metadata(path, instance, world),
         mount: (dnsName, mountName) =>
+          (world.faults.take('mount-hangs') === undefined ? undefined : { hangs: true }) ??
           world.directories.fileSystems?.mount(dnsName, mountName) ?? {
             refusal: 'there are no file systems in this sandbox',
           },
@@ -54,25 +56,11 @@ export function startMachine(instance: Instance, clockwork: Clockwork, { first }
   }
 }
 
-/** An agent that cannot reach SSM tries again and again, and says nothing: what is wrong shows nowhere, as on AWS. */
-function registerOnceReachable(
-  instance: Instance,
-  clockwork: Clockwork,
-  ifCurrent: (act: () => void) => () => void,
-): void {
-  const { world, region } = clockwork
-  if (reachesSsm(instance, region)) world.directories.agents?.online(instance.region, instance.id)
-  else
-    later(
-      instance,
-      world,
-      REGISTER_AGAIN_MS,
-      ifCurrent(() => registerOnceReachable(instance, clockwork, ifCurrent)),
-    )
+/** What the instance was given, unless it is to fail; an instance without any has none that could. */
+function userDataOf({ userData }: Instance, { world }: Clockwork): Uint8Array | null {
+  const failure = userData === null ? undefined : world.faults.take('user-data-fails')
+  return failure === undefined ? userData : failingUserData(failure.exitCode ?? 1)
 }
-
-/** AWS's agents wait for minutes (compiled facts F.7); who changes a network here should not have to. */
-const REGISTER_AGAIN_MS = 2_000
 
 /** Events of a machine that the instance no longer has are nobody's. */
 function eventsOf(instance: Instance, clockwork: Clockwork, isMute: boolean): MachineEvents {
