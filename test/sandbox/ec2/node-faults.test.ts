@@ -46,13 +46,14 @@ test('an instance that is hidden is unknown to describe calls for a while, and t
   await world.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }))
 })
 
+const given = (id: string): string => Buffer.from(machines.of(id).spec.userData ?? []).toString()
+
 test('user data that is to fail ends with its exit code and says so; what has none stays without', async () => {
   script({ kind: 'user-data-fails', exitCode: 7, count: 1 })
   const UserData = Buffer.from('#!/bin/sh\necho mine\n').toString('base64')
   const [bare = ''] = await run(world)
   const [failing = ''] = await run(world, { UserData })
   const [whole = ''] = await run(world, { UserData })
-  const given = (id: string): string => Buffer.from(machines.of(id).spec.userData ?? []).toString()
   expect(given(bare)).toBe('')
   expect(given(failing)).toMatch(/made to fail'\nexit 7\n$/)
   expect(given(whole)).toContain('echo mine')
