@@ -15,7 +15,7 @@ import { poll } from '../poll.ts'
 import type { Ec2 } from './ec2.ts'
 import { makeEndpoint, makeEndpointGroup, makeS3Endpoint } from './network-make-endpoint.ts'
 import { makeGateway, makeRoute } from './network-make-route.ts'
-import { observeNetwork } from './network-observe.ts'
+import { isShown } from './network-shown.ts'
 import { networkTags } from './network-tags.ts'
 
 /** What was made a moment ago may be unknown to the next call, and unseen by a describe: so long it is waited for. */
@@ -36,7 +36,8 @@ export async function makePart(ec2: Ec2, part: NetworkPart, action: string): Pro
     }
   })
   if (done === null) throw last
-  if ((await poll(ec2.settings, SETTLE_MS, () => isShown(ec2, part))) !== null) return
+  if ((await poll(ec2.settings, SETTLE_MS, async () => ((await isShown(ec2, part)) ? true : undefined))) !== null)
+    return
   throw new MusterError('CloudRefused', `${part.what} was made, but AWS does not show it`, {
     suggestions: ['run the same command again'],
   })
@@ -94,43 +95,6 @@ async function makeOnce(ec2: Ec2, part: NetworkPart, action: string): Promise<un
       return makeEndpointGroup(ec2, part, action)
     case 'endpoint':
       return makeEndpoint(ec2, part, action)
-    default:
-      return exhaustive(part)
-  }
-}
-
-/** Undefined while it is not: the next plan would make it again. */
-async function isShown(ec2: Ec2, part: NetworkPart): Promise<true | undefined> {
-  const seen = await observeNetwork(ec2)
-  return shows(seen, part) ? true : undefined
-}
-
-function shows(seen: Awaited<ReturnType<typeof observeNetwork>>, part: NetworkPart): boolean {
-  switch (part.what) {
-    case 'vpc':
-      return seen.vpcs.some((one) => one.range === part.range)
-    case 'dns':
-      return seen.vpcs.some((one) => one.id === part.vpc && one.dns)
-    case 'subnet':
-      return seen.subnets.some((one) => one.vpc === part.vpc && one.range === part.range)
-    case 'gateway':
-      return seen.gateways.some((one) => one.vpc === part.vpc)
-    case 'address':
-      return seen.addresses.length > 0
-    case 'nat':
-      return seen.nats.some((one) => one.vpc === part.vpc && one.state !== 'deleting')
-    case 'table':
-      return seen.tables.some((one) => one.vpc === part.vpc && one.use === part.use)
-    case 'association':
-      return seen.tables.some((one) => one.id === part.table && one.subnets.includes(part.subnet))
-    case 'route':
-      return seen.tables.some((one) => one.id === part.table && one.everywhere === part.to && !one.broken)
-    case 's3-endpoint':
-      return seen.endpoints.some((one) => one.vpc === part.vpc && one.service === 's3')
-    case 'endpoint-group':
-      return seen.groups.some((one) => one.vpc === part.vpc && one.open)
-    case 'endpoint':
-      return seen.endpoints.some((one) => one.vpc === part.vpc && one.service === part.service)
     default:
       return exhaustive(part)
   }

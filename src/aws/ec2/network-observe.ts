@@ -64,7 +64,7 @@ async function zonesOf(ec2: Ec2): Promise<string[]> {
   return (answer.AvailabilityZones ?? []).map((zone) => zone.ZoneName ?? '').toSorted()
 }
 
-async function gatewaysOf(ec2: Ec2): Promise<ObservedNetwork['gateways']> {
+export async function gatewaysOf(ec2: Ec2): Promise<ObservedNetwork['gateways']> {
   const gateways = await allPages(async (NextToken) => {
     const page = await ec2.send(new DescribeInternetGatewaysCommand({ Filters: [setupFilter], NextToken }))
     return { items: page.InternetGateways, next: page.NextToken }
@@ -73,7 +73,7 @@ async function gatewaysOf(ec2: Ec2): Promise<ObservedNetwork['gateways']> {
 }
 
 /** A deleted one is still listed for an hour. */
-async function natsOf(ec2: Ec2): Promise<ObservedNetwork['nats']> {
+export async function natsOf(ec2: Ec2): Promise<ObservedNetwork['nats']> {
   const nats = await allPages(async (NextToken) => {
     const page = await ec2.send(new DescribeNatGatewaysCommand({ Filter: [setupFilter], NextToken }))
     return { items: page.NatGateways, next: page.NextToken }
@@ -90,11 +90,15 @@ function observedNat(nat: NatGateway): ObservedNetwork['nats'][number] {
   }
 }
 
-/** Host names are an attribute that DescribeVpcs does not show. */
-async function observedVpc(ec2: Ec2, vpc: Vpc): Promise<ObservedNetwork['vpcs'][number]> {
-  const VpcId = vpc.VpcId ?? ''
+/** An attribute that DescribeVpcs does not show. */
+export async function hasHostNames(ec2: Ec2, VpcId: string): Promise<boolean> {
   const shown = await ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' }))
-  return { id: VpcId, range: vpc.CidrBlock ?? '', dns: shown.EnableDnsHostnames?.Value ?? false }
+  return shown.EnableDnsHostnames?.Value ?? false
+}
+
+async function observedVpc(ec2: Ec2, vpc: Vpc): Promise<ObservedNetwork['vpcs'][number]> {
+  const id = vpc.VpcId ?? ''
+  return { id, range: vpc.CidrBlock ?? '', dns: await hasHostNames(ec2, id) }
 }
 
 const useOf = (tags: Subnet['Tags']) => (tagValue(tags, TAG.network) === 'public' ? 'public' : 'private')
@@ -109,7 +113,7 @@ function observedSubnet(subnet: Subnet): ObservedNetwork['subnets'][number] {
   }
 }
 
-function observedTable(table: RouteTable): ObservedNetwork['tables'][number] {
+export function observedTable(table: RouteTable): ObservedNetwork['tables'][number] {
   const everywhere = table.Routes?.find((route) => route.DestinationCidrBlock === '0.0.0.0/0')
   return {
     id: table.RouteTableId ?? '',

@@ -33,7 +33,9 @@ export function fitNetwork(fleet: string, network: FleetNetwork, needs: NetworkN
   const reasons = shared.map((subnet) => [subnet, unfit(network, subnet, needs)] as const)
   const fitting = reasons.filter(([, reason]) => reason === null).map(([subnet]) => subnet.zone)
   if (fitting.length > 0) return { zones: fitting }
-  const said = reasons.map(([{ id, zone }, reason]) => `${id} (${zone}) ${reason}`)
+  const said = [...Map.groupBy(reasons, ([, reason]) => reason)].map(
+    ([reason, subnets]) => `${subnets.map(([{ id, zone }]) => `${id} (${zone})`).join(', ')}: ${reason}`,
+  )
   return {
     refusal: {
       code: 'NetworkUnfit',
@@ -50,15 +52,15 @@ export function fitNetwork(fleet: string, network: FleetNetwork, needs: NetworkN
  */
 function unfit(network: FleetNetwork, subnet: FleetSubnet, { nodes, interfaces, addresses }: NetworkNeeds) {
   if (nodes * addresses > subnet.freeAddresses) {
-    return `has ${subnet.freeAddresses} free addresses, ${nodes * addresses} are needed`
+    return `${subnet.freeAddresses} free addresses, ${nodes * addresses} are needed`
   }
   if (subnet.wayOut === 'internet' && !(subnet.givesPublicAddress && interfaces === 1) && !hasEndpoints(network)) {
     return interfaces > 1
-      ? `has an internet gateway as its only way out, and AWS gives no public address to a node with ${interfaces} interfaces: it needs a NAT gateway, or endpoints (${missing(network)})`
-      : `has an internet gateway as its only way out, but gives nodes no public address: it needs a NAT gateway, or endpoints (${missing(network)})`
+      ? `an internet gateway is the only way out, and AWS gives no public address to a node with ${interfaces} interfaces: it needs a NAT gateway, or endpoints (${missing(network)})`
+      : `an internet gateway is the only way out, and nodes get no public address: it needs a NAT gateway, or endpoints (${missing(network)})`
   }
   if (subnet.wayOut === 'none' && !hasEndpoints(network)) {
-    return `has no way out: nodes would never register with SSM; it needs a NAT gateway, or endpoints (${missing(network)})`
+    return `there is no way out: nodes would never register with SSM; it needs a NAT gateway, or endpoints (${missing(network)})`
   }
   return null
 }

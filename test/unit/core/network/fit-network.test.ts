@@ -49,7 +49,7 @@ describe('the network of a fleet', () => {
     const small = subnet('s-a', 'a', { freeAddresses: 7 })
     expect(fitNetwork('hpc', network([small, subnet('s-b', 'b')]), needs({ addresses: 2 }))).toEqual({ zones: ['b'] })
     expect(refusal(network([small]), needs({ addresses: 2 }))?.message).toContain(
-      's-a (a) has 7 free addresses, 8 are needed',
+      's-a (a): 7 free addresses, 8 are needed',
     )
     expect(refusal(network([small]), needs({ nodes: 0 }))).toBeNull()
   })
@@ -65,9 +65,9 @@ describe('the network of a fleet', () => {
   })
 
   it.each([
-    ['nowhere', 'none', [], 'has no way out'],
+    ['nowhere', 'none', [], 'there is no way out'],
     ['nowhere, with some endpoints', 'none', ['s3', 'ssm'], 'endpoints (ssmmessages, ec2messages)'],
-    ['an internet gateway without public addresses', 'internet', [], 'gives nodes no public address'],
+    ['an internet gateway without public addresses', 'internet', [], 'nodes get no public address'],
   ] as const)('refuses a subnet whose packets go to %s', (_what, wayOut, endpoints, said) => {
     expect(refusal(network([subnet('s-a', 'a', { wayOut })], { endpoints }))?.message).toContain(said)
   })

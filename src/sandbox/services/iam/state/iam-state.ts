@@ -36,7 +36,13 @@ const NODE_BUCKETS = JSON.stringify({
   Statement: [
     {
       Effect: 'Allow',
-      Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:GetEncryptionConfiguration'],
+      Action: [
+        's3:GetObject',
+        's3:PutObject',
+        's3:AbortMultipartUpload',
+        's3:ListBucket',
+        's3:GetEncryptionConfiguration',
+      ],
       Resource: ['arn:aws:s3:::muster-*', 'arn:aws:s3:::muster-*/*'],
     },
   ],
