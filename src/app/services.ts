@@ -7,6 +7,7 @@ import type { EventSink } from '../ports/event-sink.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
+import type { JobStore } from '../ports/job-store.ts'
 import type { Journal } from '../ports/journal.ts'
 import type { Network } from '../ports/network.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
@@ -34,6 +35,8 @@ export interface Services {
   readonly ids: Ids
   readonly events: EventSink
   readonly journal: Journal
+  /** The queue of this cloud and region. */
+  readonly queue: JobStore
   readonly locks: FleetLocks
   readonly interrupts: Interrupts
   readonly prompter: Prompter

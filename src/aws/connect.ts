@@ -7,7 +7,7 @@ import type { Prices } from '../ports/prices.ts'
 import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
-import { lazyPort } from './lazy-port.ts'
+import { lazyPort } from '../kit/lazy-port.ts'
 import type { AwsSettings } from './settings.ts'
 
 export type { AwsSettings } from './settings.ts'

@@ -8,6 +8,7 @@ import { fakeFleetLocks, type FakeFleetLocks } from './fleet-lock.ts'
 import { fakeIdentity, type FakeIdentity } from './identity.ts'
 import { fakeIds } from './ids.ts'
 import { fakeInterrupts, type FakeInterrupts } from './interrupts.ts'
+import { fakeJobStore } from './job-store.ts'
 import { fakeJournal, type FakeJournal } from './journal.ts'
 import { fakeObjectStore, type FakeObjectStore } from './object-store.ts'
 import { fakePrices, type FakePrices } from './prices.ts'
@@ -55,6 +56,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),
+    queue: fakeJobStore(),
     locks: fakeFleetLocks(),
     interrupts: fakeInterrupts(),
     prompter: fakePrompter(),

@@ -22,9 +22,9 @@ export async function newestJobs(objects: ObjectStore, most: number): Promise<st
   return ids.toSorted((a, b) => compare(stampOf(b), stampOf(a)) || compare(b, a)).slice(0, most)
 }
 
-/** The time in a job's id: it ends in `-<date>-<time>-<tail>`. */
+/** The time in a job's id: it ends in `-<date>-<time>-<tail>`, and a run of the queue has more after that. */
 function stampOf(id: string): string {
-  return id.slice(-20, -5)
+  return /-(\d{8}-\d{6})-[a-z0-9]{4}(?:\.|$)/.exec(id)?.[1] ?? ''
 }
 
 function compare(a: string, b: string): number {

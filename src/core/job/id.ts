@@ -19,9 +19,12 @@ export function jobId(name: string, now: number, random: number): string {
   return `${jobSlug(name)}-${stamp}-${tail}`
 }
 
-/** True for text that `jobId` could have made: what may be used in a path or a key. */
+/**
+ * True for text that `jobId` could have made, or that names a run of one of its tasks (`.17`, `.17.a2`, `.b0.a1`): what may be used in
+ * a path or a key.
+ */
 export function isJobId(text: string): boolean {
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}$/.test(text)
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}(?:\.b?\d{1,7})?(?:\.a\d{1,4})?$/.test(text)
 }
 
 /** When a job was submitted, by its id, in milliseconds since the epoch and whole seconds; ids that `isJobId` refuses give NaN. */

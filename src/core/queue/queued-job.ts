@@ -1,3 +1,4 @@
+import type { FleetSpec } from '../fleet/spec.ts'
 import type { JobSpec } from '../job/spec.ts'
 import type { Matrix } from './matrix.ts'
 
@@ -6,6 +7,8 @@ export interface QueuedJob {
   /** `heat-20261123-143205-k7f2`. */
   readonly id: string
   readonly fleet: string
+  /** The fleet as it was described when the job was submitted: whoever works the queue may be in another folder. */
+  readonly description: FleetSpec
   /** The AWS account that it is to run in: a store is of one cloud and region. */
   readonly account: string
   /** Where its folder lies in the bucket since it was submitted; null where it has none. */
@@ -72,6 +75,11 @@ export function parseTaskName(text: string): TaskKey | null {
  */
 export function runName(task: TaskKey, attempt: number): string {
   return attempt <= 1 ? taskName(task) : `${taskName(task)}.a${attempt}`
+}
+
+/** The run of several tasks of one job that share a node: named after the first of them, which begins its attempt only once. */
+export function batchName(job: string, firstIndex: number | null, attempt: number): string {
+  return `${job}.b${firstIndex ?? 0}.a${attempt}`
 }
 
 /** All tasks of a job. */

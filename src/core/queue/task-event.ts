@@ -25,6 +25,8 @@ export type TaskEvent =
       readonly type: 'placed'
       readonly at: number
       readonly attempt: number
+      /** What it is called on the nodes and in the bucket: tasks that share a node may be one run. */
+      readonly run: string
       readonly cohort: string
       readonly nodes: readonly PlacedNode[]
     }

@@ -6,6 +6,7 @@ export type TaskState = 'held' | 'waiting' | 'placed' | 'running' | TaskOutcome
 /** One attempt of a task. Times in milliseconds since the epoch. */
 export interface AttemptView {
   readonly attempt: number
+  readonly run: string
   readonly cohort: string
   readonly nodes: readonly PlacedNode[]
   readonly placedAt: number

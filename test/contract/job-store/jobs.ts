@@ -1,3 +1,4 @@
+import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
 import { RETRIES, type QueuedJob } from '../../../src/core/queue/queued-job.ts'
 import type { TaskEvent } from '../../../src/core/queue/task-event.ts'
 
@@ -8,6 +9,7 @@ export function queuedJob(more: Partial<QueuedJob> = {}): QueuedJob {
   return {
     id: 'heat-20261123-143205-k7f2',
     fleet: 'hpc',
+    description: BUILT_IN_FLEET,
     account: '123456789012',
     archive: null,
     spec: {

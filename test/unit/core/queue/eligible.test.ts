@@ -10,7 +10,7 @@ function tasks(job: QueuedJob, more: readonly TaskEvent[] = []): QueuedTask[] {
 }
 
 const none = () => null
-const PLACED: TaskEvent = { type: 'placed', at: AT, attempt: 1, cohort: 'c0x1', nodes: [] }
+const PLACED: TaskEvent = { type: 'placed', at: AT, attempt: 1, run: 'r', cohort: 'c0x1', nodes: [] }
 
 describe('whether a task could be placed', () => {
   it('asks for nodes, or for cores of one where it shares it', () => {

@@ -28,6 +28,7 @@ const placed = (attempt: number, step: number): TaskEvent => ({
   type: 'placed',
   at: at(step),
   attempt,
+  run: 'r',
   cohort: 'c0x1',
   nodes: NODES,
 })

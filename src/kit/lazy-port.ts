@@ -2,7 +2,7 @@ type AnyMethod = (...args: readonly unknown[]) => unknown
 type MethodsOf<P> = Extract<keyof P, string>
 
 /**
- * A port whose adapter, and with it a part of the AWS SDK, is loaded when the first of its methods is called: loading EC2's
+ * A port whose adapter, and with it perhaps a part of the AWS SDK, is loaded when the first of its methods is called: EC2’s
  * client alone takes half a second. `promises` and `streams` (async iterables) together name all methods.
  */
 export function lazyPort<P extends object>(

@@ -1,0 +1,60 @@
+import type { JobPhase } from '../job/record.ts'
+import type { Verdict } from '../job/judge.ts'
+import { afterEnd } from './after-end.ts'
+import { nextView } from './fold.ts'
+import type { QueuedTask } from './eligible.ts'
+import type { EndCause, TaskEvent } from './task-event.ts'
+import { lastAttempt } from './task-view.ts'
+
+/** What was seen of the newest attempt of a task. */
+export type AttemptSight =
+  | { readonly kind: 'running'; readonly phase: JobPhase }
+  | {
+      readonly kind: 'ended'
+      readonly verdict: Verdict & { readonly kind: 'ended' }
+      /** True where Spot took a node of it. */
+      readonly isReclaimed: boolean
+      /** The node that died, or on which it failed; null where no node is to blame. */
+      readonly node: string | null
+    }
+  /** Neither its state nor its nodes could be read: that ends nothing. */
+  | { readonly kind: 'unseen'; readonly why: string }
+
+/** After this long without any sight of it a task is shown as unknown, in milliseconds. */
+const UNSEEN_MS = 60_000
+
+/** What a sight adds to a task's history: nothing where all is known already; with an end also what follows from it. */
+export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: number, now: number): TaskEvent[] {
+  const { view, job } = task
+  const last = lastAttempt(view)
+  if (last === null || last.endedAt !== null) return []
+  const { attempt } = last
+  if (sight.kind === 'unseen') {
+    const isNew = view.unknownSince === null && now - lastSeenAt > UNSEEN_MS
+    return isNew ? [{ type: 'lost-sight', at: lastSeenAt, attempt, why: sight.why }] : []
+  }
+  const seen: TaskEvent[] = view.unknownSince === null ? [] : [{ type: 'seen', at: now, attempt }]
+  if (sight.kind === 'running') {
+    return sight.phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase: sight.phase }]
+  }
+  const { outcome, exitCode, message } = sight.verdict
+  const ended: TaskEvent = {
+    type: 'attempt-ended',
+    at: now,
+    attempt,
+    outcome,
+    exitCode: outcome === 'lost' ? null : exitCode,
+    message,
+    cause: causeOf(sight),
+    node: sight.node,
+  }
+  const follows = afterEnd(nextView(view, ended), job.retries, now)
+  return follows === null ? [ended] : [ended, follows]
+}
+
+function causeOf({ verdict, isReclaimed }: AttemptSight & { readonly kind: 'ended' }): EndCause | null {
+  if (verdict.outcome === 'done') return null
+  if (isReclaimed) return 'spot'
+  if (verdict.outcome === 'failed') return 'exit'
+  return verdict.outcome === 'lost' ? 'node' : verdict.outcome
+}
