@@ -1,4 +1,4 @@
-import { isJobId } from '../../core/job/id.ts'
+import { isJobId, submittedAt } from '../../core/job/id.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { Host, JobRecord } from '../../core/job/record.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
@@ -19,12 +19,7 @@ export async function readRecord(objects: ObjectStore, id: string): Promise<JobR
 /** Ids of the newest jobs in the bucket, the newest first. */
 export async function newestJobs(objects: ObjectStore, most: number): Promise<string[]> {
   const ids = (await objects.folders(layout.jobs())).filter(isJobId)
-  return ids.toSorted((a, b) => compare(stampOf(b), stampOf(a)) || compare(b, a)).slice(0, most)
-}
-
-/** The time in a job's id: it ends in `-<date>-<time>-<tail>`, and a run of the queue has more after that. */
-function stampOf(id: string): string {
-  return /-(\d{8}-\d{6})-[a-z0-9]{4}(?:\.|$)/.exec(id)?.[1] ?? ''
+  return ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compare(b, a)).slice(0, most)
 }
 
 function compare(a: string, b: string): number {

@@ -29,7 +29,7 @@ export function isJobId(text: string): boolean {
 
 /** When a job was submitted, by its id, in milliseconds since the epoch and whole seconds; ids that `isJobId` refuses give NaN. */
 export function submittedAt(id: string): number {
-  const stamp = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z0-9]{4}$/.exec(id)
+  const stamp = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z0-9]{4}(?:\.|$)/.exec(id)
   const [, year, month, day, hours, minutes, seconds] = stamp ?? []
   return Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`)
 }

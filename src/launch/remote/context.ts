@@ -18,7 +18,8 @@ export function callScript(ctx: NodeContext, script: string, ...words: readonly 
   return `${ensureScripts(ctx)}exec sh "$here/${script}.sh" ${shellCommand(words)}\n`
 }
 
-function ensureScripts(ctx: NodeContext): string {
+/** Sets `here` to the folder of these scripts, and fetches them where they are missing. Leaves the script's arguments alone. */
+export function ensureScripts(ctx: NodeContext): string {
   return `set -u
 export HOME="\${HOME:-/root}"
 root=\${MUSTER_NODE_ROOT:-}

@@ -1,0 +1,100 @@
+import pLimit from 'p-limit'
+import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import type { JobRecord } from '../../core/job/record.ts'
+import type { Start } from '../../core/queue/starts.ts'
+import { taskSpec } from '../../core/queue/task-spec.ts'
+import type { TaskEvent } from '../../core/queue/task-event.ts'
+import { startRunsScript } from '../../launch/remote/start-runs.ts'
+import type { Change, Lease } from '../../ports/job-store.ts'
+import { nodeContext } from '../fleet/node-context.ts'
+import { runnersOf } from '../job/records.ts'
+import { submitJob } from '../job/submit.ts'
+import { mustUseEfa } from '../run/fabric.ts'
+import type { Services } from '../services.ts'
+
+/** How many launch archives are made and sent side by side. */
+const AT_ONCE = 8
+/** How many nodes one Run Command call takes, by id: SendCommand's InstanceIds (SSM API reference). */
+const NODES_A_CALL = 50
+
+/**
+ * Begins runs: each is written down first, under the lease, then put into the bucket, then started, many nodes with one call. What was
+ * written down and not started is started again by the next tick; starting twice starts once.
+ */
+export async function startRuns(
+  starts: readonly Start[],
+  facts: InstanceFacts,
+  lease: Lease,
+  services: Services,
+): Promise<void> {
+  const { queue } = services
+  const wanted = starts.flatMap((start) =>
+    start.tasks.map(({ task, placed }): Change => ({ key: task.key, event: placed, expects: task.view.version })),
+  )
+  const written = new Set((await queue.append(wanted, lease)).map(({ event }) => event))
+  const mine = starts
+    .map((start) => ({ ...start, tasks: start.tasks.filter(({ placed }) => written.has(placed)) }))
+    .filter(({ tasks }) => tasks.length > 0)
+  await deliver(mine, facts, lease, services)
+}
+
+/** Puts runs that are written down into the bucket and starts them on their nodes. */
+export async function deliver(
+  starts: readonly Start[],
+  facts: InstanceFacts,
+  lease: Lease,
+  services: Services,
+): Promise<void> {
+  const { objects, remote, clock, queue, interrupts } = services
+  const limit = pLimit(AT_ONCE)
+  const prepared = await Promise.all(starts.map((start) => limit(() => prepare(start, facts, services))))
+  const byNode = Map.groupBy(
+    prepared.flatMap(({ start, record }) => runnersOf(record).map(({ id }) => ({ node: id, start }))),
+    ({ node }) => node,
+  )
+  const context = await nodeContext(objects)
+  const nodes = [...byNode.keys()]
+  const took = new Set<string>()
+  for (let at = 0; at < nodes.length; at += NODES_A_CALL) {
+    const some = nodes.slice(at, at + NODES_A_CALL)
+    const runs = some.map((node) => ({ node, runs: byNode.get(node)!.map(({ start }) => start.run) }))
+    const script = {
+      comment: `muster: start ${starts.length} runs`,
+      text: startRunsScript(context, runs),
+      timeoutS: 120,
+    }
+    const results = await remote.run(some, script, interrupts.signal)
+    for (const result of results) if (result.outcome === 'success') took.add(result.nodeId)
+  }
+  const begun = prepared.filter(({ record }) => runnersOf(record).every(({ id }) => took.has(id)))
+  const events = begun.flatMap(({ start }) =>
+    start.tasks.map(({ task, placed }): Change => {
+      const event: TaskEvent = { type: 'started', at: clock.now(), attempt: placed.attempt }
+      return { key: task.key, event, expects: task.view.version + 1 }
+    }),
+  )
+  await queue.append(events, lease)
+}
+
+async function prepare(
+  start: Start,
+  facts: InstanceFacts,
+  services: Services,
+): Promise<{ readonly start: Start; readonly record: JobRecord }> {
+  const [first] = start.tasks
+  if (!first) throw new TypeError(`run ${start.run} has no task`)
+  const { job, key } = first.task
+  const { description } = job
+  const mountPoint = description.storage?.mountPoint ?? null
+  const record: JobRecord = {
+    version: 1,
+    id: start.run,
+    spec: taskSpec(job, key.index, first.placed.attempt, mountPoint),
+    fleet: start.fleet,
+    hosts: start.nodes.map((node) => ({ ...node, slots: facts.cores })),
+    submittedAt: first.placed.at,
+  }
+  const efa = mustUseEfa(description, facts, services.cloud)
+  await submitJob(record, { archiveKey: job.archive, mountPoint, efa }, services)
+  return { start, record }
+}
