@@ -25,6 +25,14 @@ export function createCredentials(account: string, user: UserKey, now: () => num
   return {
     find: (accessKeyId) => keys.get(accessKeyId),
     user: principal,
+    forUser(owner) {
+      const key = { ...newUserKey(), sessionToken: null, expiresAt: null, principal: owner }
+      keys.set(key.accessKeyId, key)
+      return key
+    },
+    revoke: (accessKeyId) => {
+      keys.delete(accessKeyId)
+    },
     forSession(caller, seconds) {
       const session = newSession(caller, now(), seconds * 1000)
       keys.set(session.accessKeyId, session)

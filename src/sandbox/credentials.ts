@@ -25,6 +25,10 @@ export interface Credentials {
   find(accessKeyId: string): AccessKey | undefined
   /** The account's one user. */
   readonly user: Principal
+  /** A long-lived key of a user. */
+  forUser(principal: Principal): AccessKey
+  /** The key is known no more. */
+  revoke(accessKeyId: string): void
   /** A session of whoever calls, as GetSessionToken gives it out. */
   forSession(principal: Principal, seconds: number): AccessKey
   /** A fresh session of the role for one instance, as IMDS hands it out. The session's user id begins with the role's id where it is given. */

@@ -14,7 +14,7 @@ import { usualPace } from './pace.ts'
 import { noRates, type Rates } from './rates/rates.ts'
 import type { Service } from './service.ts'
 import { socketPath } from './socket-path.ts'
-import type { Pace, World } from './world.ts'
+import type { CheckedCall, Directories, Pace, World } from './world.ts'
 
 /** What calls that are under way get when the sandbox stops: services must not be closed below them. */
 const GRACE_MS = 2_000
@@ -59,7 +59,18 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
   const startedAt = Date.now()
   const counter = createCallCounter()
   const rates = options.rates ?? noRates
-  const reception = { services, credentials, faults, rates, counter, now: Date.now, onBug: options.onBug ?? (() => {}) }
+  const directories: Directories = {}
+  const refusal = (call: CheckedCall): string | null => directories.iam?.refusal(call) ?? null
+  const reception = {
+    refusal,
+    services,
+    credentials,
+    faults,
+    rates,
+    counter,
+    now: Date.now,
+    onBug: options.onBug ?? (() => {}),
+  }
   const admin = {
     token: adminToken(options.user.secretAccessKey),
     faults,
@@ -111,7 +122,7 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
       faults,
       machines,
       pace: { ...usualPace, ...options.pace },
-      directories: {},
+      directories,
     }
     for (const make of options.services) {
       const service = await make(world)

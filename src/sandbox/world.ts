@@ -1,5 +1,5 @@
 import type { SandboxClock } from './clock.ts'
-import type { Credentials } from './credentials.ts'
+import type { Credentials, Principal } from './credentials.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Machine, Machines } from './machines/machine.ts'
 
@@ -130,8 +130,21 @@ export interface AgentDirectory {
   gone(region: string, instanceId: string): void
 }
 
-/** IAM's, for EC2. */
+/** A call that is to be held to the caller's policies. */
+export interface CheckedCall {
+  readonly caller: Principal
+  /** The signing name. */
+  readonly service: string
+  readonly operation: string
+  readonly region: string
+  /** As decoded from the wire. */
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** IAM's, for EC2 and for whoever answers calls. */
 export interface IamDirectory {
+  /** Why the caller may not do this, in AWS's words; null where they may. */
+  refusal(call: CheckedCall): string | null
   /** The instance profile as EC2 knows it: undefined while it is unknown, its role null while it has none that EC2 has heard of. */
   instanceProfile(name: string):
     | {

@@ -8,6 +8,7 @@ import { Refused } from '../protocol/refusal.ts'
 import { restCodec } from '../protocol/rest-codec.ts'
 import type { WireAnswer } from '../protocol/wire.ts'
 import type { RatedCall, Rates } from '../rates/rates.ts'
+import type { CheckedCall } from '../world.ts'
 import { ClientGone } from './client-gone.ts'
 import type { Incoming } from './incoming.ts'
 import { openPayload, type Payload } from './payload.ts'
@@ -26,6 +27,8 @@ export interface Reception {
   readonly faults: Faults
   readonly rates: Rates
   readonly counter: CallCounter
+  /** Why the caller's policies do not allow the call; null where they do. */
+  readonly refusal: (call: CheckedCall) => string | null
   /** Wall-clock time, which callers sign; never a clock that a test has moved. */
   readonly now: () => number
   /** Told of what was no AwsError: a bug of the sandbox. */
@@ -93,6 +96,7 @@ async function callTable(
   const found = service.operations.get(operation)
   if (found === undefined) throw codec.unknownOperation(service.name, operation)
   throttle(to, { service: service.name, operation, region: auth.region, input })
+  authorize(to, { caller: key.principal, service: service.name, operation, region: auth.region, input })
   return codec.encode(operation, await found.handle(input, callOf(auth.region, key, requestId)), requestId)
 }
 
@@ -145,7 +149,9 @@ async function answerRest(request: Incoming, payload: Payload, call: Call, to: A
   const matched = service.match?.({ ...request, ...payload }, call)
   if (matched === undefined) throw new TypeError(`the service ${service.name} matches nothing`)
   to.at.operation = `${service.name}:${matched.name}`
-  throttle(to, { service: service.name, operation: matched.name, region: call.region, input: {} })
+  const named = { service: service.name, operation: matched.name, region: call.region, input: {} }
+  throttle(to, named)
+  authorize(to, { ...named, caller: call.caller })
   return matched.answer()
 }
 
@@ -159,6 +165,11 @@ function demandUnexpired({ principal, issuedAt = 0 }: AccessKey, { reception, at
   const { faults } = reception
   const hit = faults.take('expired-token', (fault) => issuedAt <= (faults.addedAt(fault) ?? 0))
   if (hit !== undefined) throw new Refused({ kind: 'expired-token' })
+}
+
+function authorize({ reception, service }: Addressed, call: CheckedCall): void {
+  const why = reception.refusal(call)
+  if (why !== null) throw codecFor(service.protocol).unauthorized(why)
 }
 
 /** Counts the call, and refuses it where a fault or a rate says so. */

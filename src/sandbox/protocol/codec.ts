@@ -17,6 +17,8 @@ export interface Codec {
   /** The protocol's own words for an operation that the sandbox does not have. */
   unknownOperation(service: string, operation: string): AwsError
   throttled(): AwsError
+  /** A caller whose policies do not allow the call; `why` is AWS's sentence. */
+  unauthorized(why: string): AwsError
   refused(refusal: Refusal): AwsError
   internal(): AwsError
 }

@@ -35,6 +35,8 @@ export function ec2Codec(protocol: Extract<WireProtocol, { kind: 'ec2' }>): Code
         `The action ${operation} is not valid for this web service. (The muster sandbox does not implement ec2:${operation}.)`,
       ),
     throttled: () => new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503),
+    unauthorized: (why) =>
+      new AwsError('UnauthorizedOperation', `You are not authorized to perform this operation. ${why}`, 403),
     internal: () => new AwsError('InternalError', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }

@@ -29,6 +29,7 @@ export function jsonCodec(protocol: Extract<WireProtocol, { kind: 'json' }>): Co
     unknownOperation: (service, operation) =>
       new AwsError('UnknownOperationException', `The muster sandbox does not implement ${service}:${operation}.`),
     throttled: () => new AwsError('ThrottlingException', 'Rate exceeded'),
+    unauthorized: (why) => new AwsError('AccessDeniedException', why),
     internal: () => new AwsError('InternalServerError', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }

@@ -39,6 +39,7 @@ export function queryCodec(protocol: Extract<WireProtocol, { kind: 'query' }>): 
         `Could not find operation ${operation} for version ${protocol.version}. (The muster sandbox does not implement ${service}:${operation}.)`,
       ),
     throttled: () => new AwsError('Throttling', 'Rate exceeded'),
+    unauthorized: (why) => new AwsError('AccessDenied', why, 403),
     internal: () => new AwsError('InternalFailure', 'An internal error has occurred (sandbox.log says which)', 500),
     refused,
   }

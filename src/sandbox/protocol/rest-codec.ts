@@ -31,6 +31,7 @@ export const restCodec: Codec = {
       501,
     ),
   throttled: () => new AwsError('SlowDown', 'Please reduce your request rate.', 503),
+  unauthorized: (why) => new AwsError('AccessDenied', why, 403),
   internal: () =>
     new AwsError('InternalError', 'We encountered an internal error. Please try again. (sandbox.log says which)', 500),
   refused,

@@ -12,6 +12,9 @@ export function policiesOf(iam: IamState, arn: string): readonly Policy[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const isOurs = account === iam.world.account
   if (kind === 'user' && isOurs && name === USER) return [managed(ADMINISTRATOR_ACCESS)]
+  const user = kind === 'user' && isOurs ? iam.users.get(name) : undefined
+  if (user?.principal.arn === arn)
+    return [...user.inline].map(([id, text]) => ({ id, type: 'user' as const, statements: readPolicy(text) }))
   const role = kind === 'role' && isOurs ? iam.roles.get(name) : undefined
   if (role?.arn !== arn) throw noSuchEntity(`The ${kind} with name ${name} cannot be found.`)
   return [

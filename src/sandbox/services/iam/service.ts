@@ -1,5 +1,6 @@
 import type { Service } from '../../service.ts'
 import type { World } from '../../world.ts'
+import { createAccessKey, deleteAccessKey } from './access-keys.ts'
 import { addRoleToInstanceProfile, removeRoleFromInstanceProfile } from './instance-profile-role.ts'
 import { attachRolePolicy, detachRolePolicy, listAttachedRolePolicies } from './attached-policies.ts'
 import { createInstanceProfile } from './create-instance-profile.ts'
@@ -15,6 +16,7 @@ import { getInstanceProfile, listInstanceProfiles, listInstanceProfilesForRole }
 import { getRole, listRoles } from './show-roles.ts'
 import { simulatePrincipalPolicy } from './simulate-principal-policy.ts'
 import { createIamState, directory } from './state/iam-state.ts'
+import { createUser, deleteUser, deleteUserPolicy, getUserPolicy, putUserPolicy } from './users.ts'
 import { listRoleTags, tagInstanceProfile, tagRole, untagRole } from './tag-entities.ts'
 
 const OPERATIONS: readonly IamOperation[] = [
@@ -41,14 +43,21 @@ const OPERATIONS: readonly IamOperation[] = [
   deleteInstanceProfile,
   tagInstanceProfile,
   createServiceLinkedRole,
+  createUser,
   getUser,
+  deleteUser,
+  putUserPolicy,
+  getUserPolicy,
+  deleteUserPolicy,
+  createAccessKey,
+  deleteAccessKey,
   simulatePrincipalPolicy,
   listAccountAliases,
 ]
 
 /**
- * IAM: roles, instance profiles, and what a policy would say. Global: one state, whatever region signs. No other service
- * enforces a policy. Fills `world.directories.iam`. See BEHAVIOUR.md.
+ * IAM: roles, instance profiles, and what a policy would say. Global: one state, whatever region signs. Who was made by CreateUser is
+ * held to their policies by every service (`IamDirectory.refusal`). Fills `world.directories.iam`. See BEHAVIOUR.md.
  */
 export function createIam(world: World): Service {
   const iam = createIamState(world)

@@ -5,12 +5,19 @@ import type { Profile } from './instance-profile.ts'
 import { SSM_MANAGED_INSTANCE_CORE } from './managed-policies.ts'
 import { newRole, trustOf } from './role.ts'
 import type { Role } from './role.ts'
+import type { User } from './user.ts'
+import { readPolicy } from '../policy/document.ts'
+import { refusalOf } from '../policy/refusal-of.ts'
 
 /** Everything that IAM keeps: one account's, whatever region a request is signed for. In memory; it ends with the sandbox. */
 export interface IamState {
   readonly world: World
   readonly roles: Map<string, Role>
   readonly profiles: Map<string, Profile>
+  /** Users whom somebody made, beside the account's own. */
+  readonly users: Map<string, User>
+  /** The account's own user, who signs with the key of credentials.json and may do everything. */
+  readonly ownUser: string
   /** When the account's user was made, in milliseconds since the epoch. */
   readonly startedAt: number
 }
@@ -25,7 +32,14 @@ export function createIamState(world: World): IamState {
   profile.role = role
   // What was there from the start has no lag.
   profile.roleSince = Number.NEGATIVE_INFINITY
-  return { world, roles: new Map([[NODE, role]]), profiles: new Map([[NODE, profile]]), startedAt }
+  return {
+    world,
+    roles: new Map([[NODE, role]]),
+    profiles: new Map([[NODE, profile]]),
+    users: new Map(),
+    ownUser: 'sandbox',
+    startedAt,
+  }
 }
 
 const NODE = 'muster-node'
@@ -64,8 +78,13 @@ export function profileNamed({ profiles }: IamState, name: string): Profile {
  * What EC2 knows of IAM: some time later than IAM itself. A profile younger than `pace.iamLagMs` does not exist yet, and a role
  * that was put into it so lately is not in it yet.
  */
-export function directory({ world, profiles }: IamState): IamDirectory {
+export function directory({ world, profiles, users }: IamState): IamDirectory {
   return {
+    refusal(call) {
+      const user = [...users.values()].find(({ principal }) => principal.arn === call.caller.arn)
+      if (user === undefined) return null
+      return refusalOf([...user.inline.values()].flatMap(readPolicy), call)
+    },
     instanceProfile(name) {
       const horizon = world.clock.now() - (world.pace.iamLagMs ?? 0)
       const found = profiles.get(name)
