@@ -10,7 +10,8 @@ export interface Access {
   /** What is gone succeeds silently. */
   withdraw(part: AccessRemoval): Promise<void>
   /**
-   * Those of the actions (`ec2:CreateFleet`) that we are not allowed as far as our own policies say; null where that cannot be asked.
+   * Those of the actions (`ec2:CreateFleet`) that we are not allowed as far as our own policies say. Where these may not be asked, those
+   * that the cloud refuses to rehearse; null where it refuses none, which says little of the others.
    * Conditions on tags are taken as met.
    */
   denied(actions: readonly string[]): Promise<readonly string[] | null>

@@ -1,6 +1,7 @@
 import type { Access } from '../../ports/access.ts'
 import type { Identity } from '../../ports/identity.ts'
 import type { AwsSettings } from '../settings.ts'
+import { deniedByDryRun } from '../ec2/dry-run.ts'
 import { denied } from './denied.ts'
 import { grant } from './grant.ts'
 import { connectIam } from './iam.ts'
@@ -14,6 +15,6 @@ export function connectAccess(settings: AwsSettings, identity: Identity): Access
     observe: (policy) => observeAccess(iam, policy),
     grant: (part, wanted) => grant(iam, part, wanted),
     withdraw: (part) => withdraw(iam, part),
-    denied: (actions) => denied(iam, identity, actions),
+    denied: async (actions) => (await denied(iam, identity, actions)) ?? deniedByDryRun(settings, actions),
   }
 }

@@ -9,9 +9,9 @@ import { policyActions, policyDocument } from '../../../src/launch/policies.ts'
  */
 const root = join(import.meta.dirname, '../../..')
 
-/** Files whose calls `muster setup` alone makes. */
+/** Files whose calls `muster setup` alone makes; what is rehearsed is not done. */
 const SETUP =
-  /src\/aws\/(?:ec2\/(?:network-(?:make|remove|observe|shown|tags)|account-network)|iam\/(?:grant|withdraw))[\w-]*\.ts$/
+  /src\/aws\/(?:ec2\/(?:network-(?:make|remove|observe|shown|tags)|account-network|dry-run)|iam\/(?:grant|withdraw))[\w-]*\.ts$/
 
 /** Calls whose action has another name than the operation (Service Authorization Reference), or none at all. */
 const ACTIONS: Readonly<Record<string, string | null>> = {
