@@ -106,7 +106,9 @@ test.each(CASES)('%s: nothing is launched, and the error says why', async (_, gi
 test('a reservation that is too small', async () => {
   const { CapacityReservation } = await world.ec2.send(
     new CreateCapacityReservationCommand({
-      ...{ InstanceType: 'c7g.large', InstancePlatform: 'Linux/UNIX', InstanceCount: 1 },
+      InstanceType: 'c7g.large',
+      InstancePlatform: 'Linux/UNIX',
+      InstanceCount: 1,
       AvailabilityZone: 'us-east-1a',
       InstanceMatchCriteria: 'targeted',
     }),
@@ -119,7 +121,9 @@ test('a Capacity Block that has not begun, and one with a placement group', asyn
   const type = { InstanceType: 'p5.48xlarge' as const }
   const { CapacityBlockOfferings = [] } = await world.ec2.send(
     new DescribeCapacityBlockOfferingsCommand({
-      ...{ ...type, InstanceCount: 2, CapacityDurationHours: 24 },
+      ...type,
+      InstanceCount: 2,
+      CapacityDurationHours: 24,
       StartDateRange: new Date(clock.now() + 3_600_000),
     }),
   )

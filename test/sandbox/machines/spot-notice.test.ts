@@ -48,7 +48,10 @@ describe.each([...realKinds, 'simulated' as const])('a Spot interruption of a %s
   it('is seen by the node, and carried out', { timeout: 40_000 }, async () => {
     const { Instances = [] } = await ec2.send(
       new RunInstancesCommand({
-        ...{ MinCount: 1, MaxCount: 1, InstanceType: 'c7g.large', ImageId: IMAGE },
+        MinCount: 1,
+        MaxCount: 1,
+        InstanceType: 'c7g.large',
+        ImageId: IMAGE,
         InstanceMarketOptions: { MarketType: 'spot' },
       }),
     )
