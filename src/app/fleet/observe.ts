@@ -14,14 +14,15 @@ const known = new WeakMap<Services['compute'], Map<string, readonly string[]>>()
  */
 export async function observeFleet(
   fleet: string,
-  { compute, storage, remote }: Services,
+  services: Services,
   agents: 'asked' | 'unasked' = 'asked',
 ): Promise<ObservedFleet> {
+  const { compute, storage, remote } = services
   const [view, fileSystems] = await Promise.all([compute.observe(fleet), storage.observe(fleet)])
   const running = view.nodes.filter((node) => node.state === 'running').map((node) => node.id)
   const isAsked = agents === 'asked' && running.length > 0
   const [online, paths] = isAsked
-    ? await Promise.all([remote.online(running), topologyOf(running, compute)])
+    ? await Promise.all([remote.online(running), topologyOf(fleet, running, services)])
     : [new Set<string>(), NO_PATHS]
   return {
     ...view,
@@ -30,13 +31,18 @@ export async function observeFleet(
   }
 }
 
-/** One node has no neighbour. */
-async function topologyOf(nodeIds: readonly string[], compute: Services['compute']): Promise<Paths> {
+/** One node has no neighbour. Where it cannot be had ranks are in the order of launch: a warning, never a failure. */
+async function topologyOf(fleet: string, nodeIds: readonly string[], { compute, events }: Services): Promise<Paths> {
   const paths = known.get(compute) ?? new Map<string, readonly string[]>()
   known.set(compute, paths)
   const asked = nodeIds.filter((id) => !paths.has(id))
   if (asked.length === 0 || nodeIds.length < 2) return paths
-  const found = await compute.topology(asked)
+  const found = await compute.topology(asked).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `${fleet}: ranks are in the order of launch, not of the network: ${reason}`
+    events.emit('warning', { message, hint: null })
+    return NO_PATHS
+  })
   for (const id of asked) paths.set(id, found.get(id) ?? [])
   return paths
 }

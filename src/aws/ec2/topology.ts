@@ -21,15 +21,14 @@ export async function topology(ec2: Ec2, nodeIds: readonly string[]): Promise<Re
     first = false
     try {
       const answer = await ec2.send(new DescribeInstanceTopologyCommand({ InstanceIds }))
-      found.push(...(answer.Instances ?? []))
+      const known = (answer.Instances ?? []).filter((one) => (one.NetworkNodes ?? []).length > 0)
+      // What is asked for together is of one type: where AWS knows nothing of the first it knows nothing of all.
+      if (known.length === 0) break
+      found.push(...known)
     } catch (error) {
       if (isNotOffered(error)) return new Map()
       throw error
     }
   }
-  return new Map(
-    found
-      .filter((one) => (one.NetworkNodes ?? []).length > 0)
-      .map((one) => [one.InstanceId ?? '', one.NetworkNodes ?? []]),
-  )
+  return new Map(found.map((one) => [one.InstanceId ?? '', one.NetworkNodes ?? []]))
 }
