@@ -2,6 +2,7 @@ import type { QuotaCheck } from '../core/capacity/quota.ts'
 import type { LeftOut } from '../core/capacity/left-out.ts'
 import type { Rung } from '../core/capacity/rung.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
+import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
 import type { JobPhase } from '../core/job/record.ts'
@@ -100,6 +101,8 @@ interface PlanBase {
 export interface RaisePlan extends PlanBase {
   readonly goal: 'raise'
   readonly wanted: Pick<FleetSpec, 'nodes' | 'placement' | 'image' | 'storage'> & { readonly instanceType: string }
+  /** Every network interface of a node that would be launched, the primary one first; none where none is. */
+  readonly interfaces: readonly PlannedInterface[]
   /** The ways to get the nodes, in the order in which they would be tried; none where none are needed. */
   readonly rungs: readonly PlannedRung[]
   /** The ways that there are not, and why. */

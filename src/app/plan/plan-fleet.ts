@@ -1,6 +1,8 @@
 import { worstCase } from '../../core/cost/cost.ts'
 import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import { wantsEfa } from '../../core/fleet/efa.ts'
+import { networkLayout } from '../../core/fleet/network-layout.ts'
 import { isLimited } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
@@ -89,6 +91,7 @@ export async function planFleet(
       image: wanted.image,
       storage: wanted.storage,
     },
+    interfaces: interfacesOf(actions, wanted, types),
     rungs,
     leftOut,
     job: run && jobOf(run),
@@ -100,6 +103,17 @@ export async function planFleet(
     worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost.dearest, WORST_CASE_HOURS) },
     expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),
   }
+}
+
+function interfacesOf(
+  actions: readonly Action[],
+  wanted: FleetSpec,
+  types: readonly InstanceFacts[],
+): RaisePlan['interfaces'] {
+  const launch = actions.find((action) => action.kind === 'launch-cohort')
+  if (!launch) return []
+  const facts = factsOf(types, launch.instanceType)
+  return networkLayout(facts, wantsEfa(wanted, facts))
 }
 
 const hoursOf = ({ timeLimitS }: JobSpec) => (timeLimitS === null ? null : timeLimitS / 3600)

@@ -1,4 +1,6 @@
+import { describeLayout } from '../../core/fleet/describe-layout.ts'
 import { describeStorage } from '../../core/fleet/describe-storage.ts'
+import type { PlannedInterface } from '../../core/fleet/network-layout.ts'
 import type { StorageSpec } from '../../core/fleet/storage-spec.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
@@ -38,6 +40,7 @@ export interface RaiseSummary extends PlanSummary, LadderSummary {
     readonly timeLimitS: number | null
     readonly keep: boolean
   } | null
+  readonly interfaces: readonly PlannedInterface[]
   readonly quotas: readonly QuotaSummary[]
   readonly cost: {
     readonly parts: readonly {
@@ -70,6 +73,7 @@ export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: numb
     ...(converged
       ? [headline(true, `${plan.fleet} is already as wanted: ${spec}`, theme)]
       : [theme.strong(sanitise(`${plan.fleet}: ${spec}`)), ...actionLines(plan, columns)]),
+    ...(plan.interfaces.length === 0 ? [] : [`each node has ${describeLayout(plan.interfaces)}`]),
     ...(job ? [sanitise(`then job ${jobLine(job)}`)] : []),
     ...ladderLines(plan, columns),
     moneyTitle(plan.cloud),

@@ -124,6 +124,7 @@ const plan: RaisePlan = {
     image: 'auto',
     storage: scratch(),
   },
+  interfaces: [{ cardIndex: 0, deviceIndex: 0, kind: 'efa' }],
   rungs: [
     {
       purchase: 'on-demand',
@@ -188,6 +189,7 @@ test('a plan', () => {
       + security group              none
       +4 hpc7g.16xlarge us-east-1a  no nodes
       wait for the file system
+    each node has efa on card 0
     then job heat: mpi, 4 nodes x 2 tasks, at most 10m 00s; then the fleet is taken down
     ways to get the nodes, in the order in which they are tried
       TRY  PURCHASE   TYPE            ZONE            $/H  NOTE
@@ -224,6 +226,7 @@ test('a plan', () => {
       "
       aws, region us-east-1, account 000000000000
       ✔ hpc is already as wanted: 4 x hpc7g.16xlarge, placement cluster, storage 1200 GiB SCRATCH_2 on /fsx, deleted on teardown
+      each node has efa on card 0
       ways to get the nodes, in the order in which they are tried
         TRY  PURCHASE   TYPE            ZONE            $/H  NOTE
           1  on-demand  hpc7g.16xlarge  us-east-1a    $6.73
