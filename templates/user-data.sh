@@ -8,6 +8,7 @@ lease_s=0
 idle_s=0
 lustre=no
 efa=no
+bake=no
 # AWS's own installer, of the version that was tried (aws-efa-installer 1.49.0, 2026-06-27): EFA's driver, libfabric, Open MPI.
 efa_installer=https://efa-installer.amazonaws.com/aws-efa-installer-1.49.0.tar.gz
 
@@ -133,6 +134,8 @@ get_efa_and_mpi() {
   how=''
   if [ "$efa" = yes ] && [ ! -x /opt/amazon/efa/bin/fi_info ]; then
     how='-y'
+    # The installer's own test needs a device, which the small node that an image is made on has not.
+    if [ "$bake" = yes ]; then how='-y --no-verify'; fi
     # With a program of the image's own, the driver and rdma-core are enough.
     if has_mpi && has fi_info; then how='-y --minimal'; fi
   elif ! has_mpi; then

@@ -1,3 +1,4 @@
+import type { ObservedImage } from '../ports/images.ts'
 import type { QuotaCheck } from '../core/capacity/quota.ts'
 import type { LeftOut } from '../core/capacity/left-out.ts'
 import type { Rung } from '../core/capacity/rung.ts'
@@ -40,6 +41,24 @@ export interface KeptStorage {
   /** Why its data could not be exported; null where it is kept as was agreed. */
   readonly why: string | null
   readonly usdPerHour: number | null
+}
+
+export interface BakeResult {
+  readonly fleet: string
+  /** `ami-...`: what `image:` in muster.yaml takes. */
+  readonly image: string
+  readonly name: string
+  readonly contents: string
+  readonly ms: number
+}
+
+export interface ImageList {
+  readonly images: readonly ObservedImage[]
+}
+
+export interface ImageRemoval {
+  readonly image: string
+  readonly name: string
 }
 
 export interface TakeDownResult {

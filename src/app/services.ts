@@ -6,6 +6,7 @@ import type { FleetLocks } from '../ports/fleet-lock.ts'
 import type { EventSink } from '../ports/event-sink.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { Images } from '../ports/images.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
 import type { JobStore } from '../ports/job-store.ts'
 import type { Journal } from '../ports/journal.ts'
@@ -22,6 +23,7 @@ import type { Storage } from '../ports/storage.ts'
 export interface Services {
   readonly cloud: CloudFacts
   readonly compute: Compute
+  readonly images: Images
   readonly storage: Storage
   readonly remote: RemoteExec
   readonly objects: ObjectStore

@@ -4,6 +4,7 @@ import type { Identity } from '../ports/identity.ts'
 import type { Network } from '../ports/network.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
+import type { Images } from '../ports/images.ts'
 import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
 import type { Storage } from '../ports/storage.ts'
@@ -21,6 +22,7 @@ export interface AwsPorts {
   readonly identity: Identity
   readonly prices: Prices
   readonly quotas: Quotas
+  readonly images: Images
   readonly network: Network
   readonly access: Access
 }
@@ -98,6 +100,10 @@ export function connectAws(settings: AwsSettings): AwsPorts {
     prices: lazyPort<Prices>(
       async () => (await import('./pricing/prices.ts')).connectPrices(settings),
       ['onDemand', 'spot', 'storage'],
+    ),
+    images: lazyPort<Images>(
+      async () => (await import('./ec2/images.ts')).connectImages(settings),
+      ['create', 'observe', 'remove'],
     ),
     quotas: lazyPort<Quotas>(async () => (await import('./quotas/quotas.ts')).connectQuotas(settings), ['vcpus']),
   }

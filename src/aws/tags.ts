@@ -23,6 +23,10 @@ export const TAG = {
   flush: 'muster:flush',
   /** On what `muster setup` made; its value is the part that it is. */
   network: 'muster:network',
+  /** On images that `muster image bake` made: its name, the fleet that it is for, what is in it. */
+  image: 'muster:image',
+  imageFleet: 'muster:image-fleet',
+  imageContents: 'muster:image-contents',
   name: 'Name',
 } as const
 

@@ -9,9 +9,13 @@ const text = (name: string) => readFileSync(new URL(`../../templates/${name}`, i
 /** The most that EC2 takes, before base64 (EC2 User Guide, "Run commands when you launch an EC2 instance"). */
 const MOST_BYTES = 16_384
 
-export interface UserDataFacts {
-  /** The nodes have EFA devices, whose driver they need. */
+/** What the user data brings where the image lacks it, besides what every node needs. */
+export interface Software {
+  /** EFA's driver: the nodes have its devices, or (for an image) will have. */
   readonly efa: boolean
+  readonly lustre: boolean
+  /** For an image: the node at hand need not have the devices. */
+  readonly bake?: boolean
 }
 
 /**
@@ -19,8 +23,8 @@ export interface UserDataFacts {
  * text last. Long text is gzip: cloud-init undoes that by itself (cloud-init, "User data formats": gzip compressed content), and so
  * does the sandbox. Throws ConfigInvalid where it does not fit even so.
  */
-export function userData(fleet: FleetSpec, facts: UserDataFacts): Uint8Array {
-  const plain = Buffer.from(userDataScript(fleet, facts))
+export function userData(fleet: FleetSpec, software: Software): Uint8Array {
+  const plain = Buffer.from(userDataScript(fleet, software))
   if (plain.length <= MOST_BYTES) return plain
   const packed = gzipSync(plain, { level: 9 })
   if (packed.length <= MOST_BYTES) return packed
@@ -38,16 +42,17 @@ export function userData(fleet: FleetSpec, facts: UserDataFacts): Uint8Array {
 }
 
 /** The script itself, before it is packed. */
-export function userDataScript(fleet: FleetSpec, { efa }: UserDataFacts): string {
+export function userDataScript(fleet: FleetSpec, { efa, lustre, bake = false }: Software): string {
   const values: Readonly<Record<string, string>> = {
     fleet: shellQuote(fleet.name),
     lease_s: String(fleet.leaseS ?? 0),
     idle_s: String(fleet.idleS ?? 0),
-    lustre: fleet.storage === null ? 'no' : 'yes',
+    lustre: lustre ? 'yes' : 'no',
     efa: efa ? 'yes' : 'no',
+    bake: bake ? 'yes' : 'no',
   }
   return text('user-data.sh')
-    .replace(/^(fleet|lease_s|idle_s|lustre|efa)=.*$/gm, (line, name: string) =>
+    .replace(/^(fleet|lease_s|idle_s|lustre|efa|bake)=.*$/gm, (line, name: string) =>
       values[name] === undefined ? line : `${name}=${values[name]}`,
     )
     .replace(/^# watchdog\.sh\n/m, () => text('boot/watchdog.sh'))

@@ -12,6 +12,7 @@ import { fakeJobStore } from './job-store.ts'
 import { fakeJournal, type FakeJournal } from './journal.ts'
 import { fakeObjectStore, type FakeObjectStore } from './object-store.ts'
 import { fakePrices, type FakePrices } from './prices.ts'
+import { fakeImages, type FakeImages } from './images-port.ts'
 import { fakeQuotas, type FakeQuotas } from './quotas.ts'
 import { fakePrompter, type FakePrompter } from './prompter.ts'
 import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
@@ -29,6 +30,7 @@ export interface FakeServices extends Services {
   readonly network: FakeAccountNetwork
   readonly access: FakeAccess
   readonly quotas: FakeQuotas
+  readonly images: FakeImages
   readonly shortages: FakeShortages
   readonly clock: FakeClock
   readonly events: FakeEventSink
@@ -51,6 +53,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     prices: fakePrices(),
     network: fakeAccountNetwork(clock),
     access: fakeAccess(),
+    images: fakeImages(clock),
     quotas: fakeQuotas(() => compute.running()),
     shortages: fakeShortages(),
     ids: fakeIds(),

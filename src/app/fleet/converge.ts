@@ -17,6 +17,7 @@ import { hasRungLeft, isRefusal } from '../capacity/remember-refusal.ts'
 import { typesInNetwork } from '../capacity/types-in-network.ts'
 import { waitsForCapacity } from '../capacity/wait-for-capacity.ts'
 import { allowRungs } from './allow-rungs.ts'
+import type { Software } from '../../launch/user-data.ts'
 import { fitImage } from './fit-image.ts'
 import { leaseKeeper } from './lease-keeper.ts'
 import { observeWithStorage } from './observe-storage.ts'
@@ -43,6 +44,8 @@ export interface Convergence {
   onFirst?(observed: ObservedFleet): void
   /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
   onProgress?(seen: SeenFleet): void
+  /** What the user data brings where that is more than the fleet itself needs. */
+  readonly software?: Software
   /** Called before each action: from here on there is something to undo. */
   onAct?(): void
 }
@@ -75,7 +78,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const tags = resourceTags({ arn, lease: wanted.leaseS, user: wanted.tags })
   const nothing = { observed: emptyFleet(wanted.name) }
   const climb = newClimb()
-  const context: RaiseContext = { wanted, types: goal.types, climb, network, services, made, tags, signal, ...nothing }
+  const software = goal.software ?? null
+  const context: RaiseContext = { wanted, software, types: goal.types, climb, network, services, made, tags, signal, ...nothing }
   let busy: ReadonlySet<string> = new Set()
   let isFirst = true
   const approved = new Set<string>()

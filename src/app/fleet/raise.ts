@@ -7,6 +7,7 @@ import { cohortsOf, type Cohort } from '../../core/plan/cohort.ts'
 import { cohortFor } from '../../core/plan/cohort-wish.ts'
 import { planRaise } from '../../core/plan/plan-raise.ts'
 import { fitTypes, type FitFleet } from '../capacity/fit-types.ts'
+import type { Software } from '../../launch/user-data.ts'
 import type { RaiseResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { convergeFleet, type Approval, type Convergence, type SeenFleet } from './converge.ts'
@@ -22,6 +23,8 @@ export interface RaiseOptions {
   readonly fitted?: FitFleet
   /** How long room is waited for, in milliseconds; null, or left out, is not at all. */
   readonly waitCapacityMs?: number | null
+  /** What the user data brings where that is more than the fleet itself needs: for images. */
+  readonly software?: Software
   /** Sees the cohort that is raised (null: not there yet) after every round and every action, for work that can begin before all is ready. */
   readonly onProgress?: (cohort: Cohort | null) => void
 }
@@ -43,7 +46,7 @@ export async function raiseFleet(
 async function raise(
   asked: FleetSpec,
   services: Services,
-  { fitted, onProgress, waitCapacityMs = null, approval = { yes: false } }: RaiseOptions,
+  { fitted, onProgress, waitCapacityMs = null, approval = { yes: false }, software }: RaiseOptions,
 ): Promise<RaiseResult> {
   const { clock, events, interrupts } = services
   const began = clock.now()
@@ -60,6 +63,7 @@ async function raise(
     waitCapacityMs,
     signal: interrupts.signal,
     approval,
+    ...(software === undefined ? {} : { software }),
     plan: planRaise,
     onAct: () => {
       acted = true

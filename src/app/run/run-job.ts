@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { hintInstead } from '../../core/errors/hint-instead.ts'
-import { isMusterError } from '../../core/errors/muster-error.ts'
 import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
@@ -10,6 +9,7 @@ import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { raiseFleet } from '../fleet/raise.ts'
 import { leaveUp } from '../fleet/raise-and-leave.ts'
 import { takeDown } from '../fleet/take-down.ts'
+import { takeDownAfter } from '../fleet/take-down-after.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
 import { runnersOf } from '../job/records.ts'
 import { cancelJob } from '../job/cancel.ts'
@@ -153,17 +153,4 @@ async function runOn(
   phases.push({ name: 'results', ms: clock.now() - collectedAt })
   events.emit('results.saved', { job: record.id, folder, files })
   return { ...base, outcome, exitCode, message, results: { folder, files } }
-}
-
-/** The first error is what the user has to see: a teardown that fails after it is a warning. */
-async function takeDownAfter(error: unknown, fleet: string, services: Services): Promise<void> {
-  try {
-    await takeDown(fleet, services)
-  } catch (second) {
-    const message = isMusterError(second) ? second.message : String(second)
-    services.events.emit('warning', {
-      message: `${fleet} could not be taken down after ${error instanceof Error ? error.message : String(error)}: ${message}`,
-      hint: `muster down ${fleet}`,
-    })
-  }
 }

@@ -32,6 +32,8 @@ export const ERRORS = {
   InstanceTypeUnknown: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   InstanceTypeUnfit: { exit: EXIT.usage, suggest: 'choose one of the types that are named' },
   NetworkUnfit: { exit: EXIT.usage, suggest: 'muster doctor' },
+  ImageUnknown: { exit: EXIT.usage, suggest: 'muster image list' },
+  ImageFailed: { exit: EXIT.failed, suggest: 'run the same command again' },
   ImageUnfit: { exit: EXIT.usage, suggest: 'image: auto in muster.yaml' },
   NetworkInUse: { exit: EXIT.failed, suggest: 'muster status' },
   SetupFailed: { exit: EXIT.failed, suggest: 'muster setup --remove' },

@@ -171,6 +171,15 @@ export const EVENTS = {
       ? `${d.fleet}: its ${d.nodes} nodes never end by themselves`
       : `${d.fleet}: ends itself at ${clockTime(d.endsAt, d.leftS)} unless it is used; keep it with: muster renew ${d.fleet} --for 4h`,
   ),
+  'image.begun': event<{ image: string; name: string; node: string }>(
+    'info',
+    (d) => `image ${d.image} (${d.name}) is being made of ${d.node}`,
+  ),
+  'image.pending': event<{ image: string; ms: number }>('info', (d) => `image ${d.image}: pending for ${seconds(d.ms)}`),
+  'image.baked': event<{ fleet: string; image: string; name: string; contents: string; ms: number }>(
+    'success',
+    (d) => `image ${d.image} (${d.name}) for ${d.fleet} is available after ${seconds(d.ms)}`,
+  ),
   'node.reclaimed': event<{ job: string; node: string; at: number }>(
     'warning',
     (d) => `job ${d.job}: ${d.node} is a Spot node and will be reclaimed at ${clockTime(d.at, 0)}`,

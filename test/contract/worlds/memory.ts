@@ -5,7 +5,7 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { network, access, compute, storage, remote, objects, identity, prices, quotas, clock } = fakeServices()
+    const { network, access, compute, storage, remote, objects, identity, prices, quotas, images, clock } = fakeServices()
     return {
       network,
       access,
@@ -16,6 +16,7 @@ export const memory: ContractSetup = {
       identity,
       prices,
       quotas,
+      images,
       async until(what, ask) {
         for (let asked = 0; asked < 1000; asked += 1) {
           const answer = await ask()

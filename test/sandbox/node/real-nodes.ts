@@ -100,7 +100,7 @@ export async function startRealNodes(options: {
         prefixLength: 20,
         network: 'vpc-1',
         efaInterfaces: 1,
-        userData: userData(FLEET, { efa: true }),
+        userData: userData(FLEET, { efa: true, lustre: true }),
         metadata: (path) => {
           const role = 'meta-data/iam/security-credentials/'
           if (path === role) return 'muster-node'

@@ -36,7 +36,7 @@ function run(text: string, { root = '', fleet = {}, efa = false }: Partial<Run> 
         at,
       )
   }
-  const script = userDataScript({ ...FLEET, ...fleet }, { efa })
+  const script = userDataScript({ ...FLEET, ...fleet }, { efa, lustre: fleet.storage !== null })
     // Without its last line it only defines.
     .replace(/^main\n(?![\s\S]*^main\n)/m, '')
     .replace(/^PATH=\$PATH:.*$/m, `PATH='${join(folder, 'bin')}'`)

@@ -6,7 +6,7 @@ import type { FleetSpec } from '../../../src/core/fleet/spec.ts'
 import { userData, userDataScript } from '../../../src/launch/user-data.ts'
 import { FLEET } from '../app/sample.ts'
 
-const script = (change: Partial<FleetSpec> = {}, efa = false) => userDataScript({ ...FLEET, ...change }, { efa })
+const script = (change: Partial<FleetSpec> = {}, efa = false) => userDataScript({ ...FLEET, ...change }, { efa, lustre: change.storage !== null })
 const setting = (text: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]
 
 test('the fleet’s own values stand at its top, quoted', () => {
@@ -43,15 +43,15 @@ test('a fleet’s own text is in it word for word, whatever it holds', () => {
 })
 
 test('what EC2 would not take plain is compressed, and what does not fit even so is refused, naming the sizes', () => {
-  const plain = userData(FLEET, { efa: true })
+  const plain = userData(FLEET, { efa: true, lustre: true })
   expect(plain.length).toBeLessThanOrEqual(16_384)
   expect(Buffer.from(plain.subarray(0, 9)).toString()).toBe('#!/bin/sh')
   const long = { ...FLEET, userData: '# a comment\n'.repeat(3000) }
-  const packed = userData(long, { efa: true })
+  const packed = userData(long, { efa: true, lustre: true })
   expect(packed.length).toBeLessThanOrEqual(16_384)
-  expect(gunzipSync(packed).toString()).toBe(userDataScript(long, { efa: true }))
+  expect(gunzipSync(packed).toString()).toBe(userDataScript(long, { efa: true, lustre: true }))
   const noise = { ...FLEET, userData: randomBytes(20_000).toString('base64') }
-  expect(() => userData(noise, { efa: true })).toThrow(
+  expect(() => userData(noise, { efa: true, lustre: true })).toThrow(
     expect.objectContaining({
       code: 'ConfigInvalid',
       message: expect.stringMatching(

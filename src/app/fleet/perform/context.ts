@@ -8,6 +8,7 @@ import { subnetFor, type FleetNetwork } from '../../../core/network/fleet-networ
 import type { Climb } from '../../capacity/climb.ts'
 import type { StorageData } from '../../../core/fleet/observed-storage.ts'
 import { withOwnData } from './storage-context.ts'
+import type { Software } from '../../../launch/user-data.ts'
 import type { Services } from '../../services.ts'
 
 /** The public keys that a node reports. */
@@ -30,6 +31,8 @@ export interface RaiseContext {
   readonly signal: AbortSignal
   observed: ObservedFleet
   readonly made: Made
+  /** What the user data brings where that is more than the fleet itself needs. */
+  readonly software: Software | null
 }
 
 /** Results that later actions need before the cloud shows them. */
