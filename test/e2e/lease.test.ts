@@ -50,6 +50,18 @@ describe('kill -9 of muster', () => {
     },
   )
 
+  it('while an image is baked: its node ends itself, too', async () => {
+    const first = rehearsal.start('image', 'bake', 't', '--progress', 'jsonl')
+    await until('the image is begun', async () => first.stdout().includes('"image.begun"'))
+    first.process.kill('SIGKILL')
+    await first.ended
+    await endsWithin(LEASE_S + MARGIN_S)
+    succeeded(await rehearsal.run('down', 't-bake'))
+    const { images } = JSON.parse(succeeded(await rehearsal.run('image', 'list', '--json')).stdout)
+    expect(images).toMatchObject([{ fleet: 't' }])
+    succeeded(await rehearsal.run('image', 'delete', images[0].id))
+  })
+
   it('while a job runs leaves the job its nodes, all of them, and they end after it', async () => {
     const seconds = 2 * LEASE_S
     const first = rehearsal.start(

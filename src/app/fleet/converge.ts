@@ -79,7 +79,18 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const nothing = { observed: emptyFleet(wanted.name) }
   const climb = newClimb()
   const software = goal.software ?? null
-  const context: RaiseContext = { wanted, software, types: goal.types, climb, network, services, made, tags, signal, ...nothing }
+  const context: RaiseContext = {
+    wanted,
+    software,
+    types: goal.types,
+    climb,
+    network,
+    services,
+    made,
+    tags,
+    signal,
+    ...nothing,
+  }
   let busy: ReadonlySet<string> = new Set()
   let isFirst = true
   const approved = new Set<string>()

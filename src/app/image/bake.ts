@@ -4,7 +4,7 @@ import { wantsEfa } from '../../core/fleet/efa.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { bakeScript } from '../../launch/remote/bake-script.ts'
 import { imageContents } from '../../launch/image-contents.ts'
-import type { ObservedImage } from '../../ports/images.ts'
+import type { Images, ObservedImage } from '../../ports/images.ts'
 import { fitImage } from '../fleet/fit-image.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
 import { leaseKeeper } from '../fleet/lease-keeper.ts'
@@ -46,6 +46,7 @@ export async function bakeImage({ fleet, name, approval }: BakeRequest, services
   const software = { efa, lustre: asked.storage !== null, bake: true }
   const contents = imageContents(fleet, base.id, software)
   const called = name ?? `muster-${fleet.name}-${stamp(began)}`
+  await refuseTaken(called, images)
   const raised = await raiseFleet(wanted, services, { approval, software })
   const nodeId = raised.nodes[0]?.id ?? ''
   try {
@@ -95,4 +96,13 @@ async function available(id: string, tick: () => void, services: Services): Prom
 /** `20261123-143205`, in UTC: names of images are unique. */
 function stamp(now: number): string {
   return new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+}
+
+/** Before anything is bought, as far as it can be told: another's image of that name is found by the cloud alone. */
+async function refuseTaken(name: string, images: Images): Promise<void> {
+  const taken = (await images.observe()).find((one) => one.name === name)
+  if (!taken) return
+  throw new MusterError('ImageUnfit', `there is an image ${name} already: ${taken.id}`, {
+    suggestions: [`muster image delete ${taken.id}`, '--name another'],
+  })
 }

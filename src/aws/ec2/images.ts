@@ -1,9 +1,4 @@
-import {
-  CreateImageCommand,
-  DeregisterImageCommand,
-  DescribeImagesCommand,
-  type Image,
-} from '@aws-sdk/client-ec2'
+import { CreateImageCommand, DeregisterImageCommand, DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2'
 import type { ImageRequest, Images, ObservedImage } from '../../ports/images.ts'
 import { isAwsClass } from '../error-map.ts'
 import { allPages } from '../pages.ts'

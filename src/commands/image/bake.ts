@@ -41,7 +41,11 @@ export default class ImageBake extends CloudCommand<BakeResult> {
 export function nameFromFlag(name: string | undefined): string | null {
   if (name === undefined) return null
   if (/^[A-Za-z0-9()[\] ./\-'@_]{3,128}$/.test(name)) return name
-  throw new MusterError('UsageInvalid', `--name ${JSON.stringify(name)} is no name of an image: 3 to 128 letters, digits and ()[] ./-'@_`, {
-    suggestions: ['muster image bake --name hpc-1'],
-  })
+  throw new MusterError(
+    'UsageInvalid',
+    `--name ${JSON.stringify(name)} is no name of an image: 3 to 128 letters, digits and ()[] ./-'@_`,
+    {
+      suggestions: ['muster image bake --name hpc-1'],
+    },
+  )
 }

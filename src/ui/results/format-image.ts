@@ -7,7 +7,10 @@ import { headline } from './result-line.ts'
 
 /** The id, and the line for muster.yaml. */
 export function formatBake({ fleet, image, name }: BakeResult, theme: Theme): string[] {
-  return [headline(true, sanitise(`${image} (${name})`), theme), `  image: ${image} # in fleets.${fleet} of muster.yaml`]
+  return [
+    headline(true, sanitise(`${image} (${name})`), theme),
+    `  image: ${image} # in fleets.${fleet} of muster.yaml`,
+  ]
 }
 
 export function formatImages({ images }: ImageList, theme: Theme, now: number, columns?: number): string[] {

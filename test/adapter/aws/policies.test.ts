@@ -29,6 +29,8 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
 /** What AWS asks for besides the operation itself: each with the call that brings it along. */
 const IMPLIED: Readonly<Record<string, string>> = {
   'ec2:RunInstances': 'ec2:CreateFleet',
+  // Its snapshots go with it.
+  'ec2:DeleteSnapshot': 'ec2:DeregisterImage',
   'iam:PassRole': 'ec2:CreateFleet',
   'ec2:CreateTags': 'ec2:CreateLaunchTemplate',
   'fsx:TagResource': 'fsx:CreateFileSystem',

@@ -29,6 +29,8 @@ export interface Played {
   readonly program?: (job: PlayedJob) => Promise<void>
   /** What a node says of a job's runner when it is asked. */
   readonly status?: string
+  /** What a node does when it is to be made an image of. */
+  readonly bake?: { readonly exitCode: number; readonly stderr: string }
 }
 
 /** The node's side of one job: what it puts into the bucket. */
@@ -41,9 +43,10 @@ export interface PlayedJob {
 }
 
 /** Lets the nodes answer muster's scripts: installs report keys, starts run `program` on the lead. */
-export function playNodes(services: FakeServices, { program = succeed, status = 'running' }: Played = {}): void {
+export function playNodes(services: FakeServices, { program = succeed, status = 'running', bake }: Played = {}): void {
   services.remote.answer(async (nodeId, script) => {
     if (script.comment === 'muster: install') return { stdout: reportOf(nodeId) }
+    if (script.comment === 'muster: bake') return bake ?? {}
     if (script.comment.startsWith('muster: status')) return { stdout: `${status}\n` }
     const job = /^muster: start (\S+)/.exec(script.comment)?.[1]
     if (job !== undefined) void program(playedJob(job, services))
