@@ -22,10 +22,9 @@ export function fakeImages(clock: FakeClock): FakeImages {
       return id
     },
     async observe() {
-      const stateOf = ({ failure, createdAt }: Omit<ObservedImage, 'state'>) =>
-        clock.now() - createdAt < 60_000 ? 'pending' : failure === null ? 'available' : 'failed'
+      const now = clock.now()
       return [...made.values()]
-        .map((one): ObservedImage => ({ ...one, state: stateOf(one) }))
+        .map((one): ObservedImage => ({ ...one, state: stateAt(one, now) }))
         .toSorted((a, b) => b.createdAt - a.createdAt)
     },
     async remove(imageId: string) {
@@ -33,4 +32,9 @@ export function fakeImages(clock: FakeClock): FakeImages {
     },
   }
   return scriptable<Images>(images, ['create', 'observe', 'remove']) as FakeImages
+}
+
+function stateAt({ failure, createdAt }: Omit<ObservedImage, 'state'>, now: number): ObservedImage['state'] {
+  if (now - createdAt < 60_000) return 'pending'
+  return failure === null ? 'available' : 'failed'
 }

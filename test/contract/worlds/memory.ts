@@ -5,7 +5,8 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { network, access, compute, storage, remote, objects, identity, prices, quotas, images, clock } = fakeServices()
+    const { network, access, compute, storage, remote, objects, identity, prices, quotas, images, clock } =
+      fakeServices()
     return {
       network,
       access,

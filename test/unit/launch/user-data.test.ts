@@ -6,7 +6,8 @@ import type { FleetSpec } from '../../../src/core/fleet/spec.ts'
 import { userData, userDataScript } from '../../../src/launch/user-data.ts'
 import { FLEET } from '../app/sample.ts'
 
-const script = (change: Partial<FleetSpec> = {}, efa = false) => userDataScript({ ...FLEET, ...change }, { efa, lustre: change.storage !== null })
+const script = (change: Partial<FleetSpec> = {}, efa = false) =>
+  userDataScript({ ...FLEET, ...change }, { efa, lustre: change.storage !== null })
 const setting = (text: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]
 
 test('the fleet’s own values stand at its top, quoted', () => {
