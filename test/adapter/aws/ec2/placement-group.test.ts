@@ -61,3 +61,32 @@ describe('the placement group', () => {
     await expect(compute.removePlacementGroup('muster-f')).rejects.toMatchObject({ code: 'FleetBusy' })
   })
 })
+
+describe('the strategy of a group', () => {
+  it('is asked for as it is, and a partition group has as many as AWS gives', async () => {
+    const compute = connectCompute(mockSettings())
+    await compute.ensurePlacementGroup('f', 'a', 'spread')
+    await compute.ensurePlacementGroup('f', 'a', 'partition')
+    const asked = ec2.commandCalls(CreatePlacementGroupCommand).map((call) => call.args[0].input)
+    expect(asked.map(({ Strategy, PartitionCount }) => [Strategy, PartitionCount])).toEqual([
+      ['spread', undefined],
+      ['partition', 7],
+    ])
+  })
+
+  it('takes the place of another one, and not while nodes hold that', async () => {
+    ec2
+      .on(CreatePlacementGroupCommand)
+      .rejectsOnce(awsFailure('InvalidPlacementGroup.Duplicate'))
+      .resolvesOnce({})
+      .rejects(awsFailure('InvalidPlacementGroup.Duplicate'))
+    ec2
+      .on(DescribePlacementGroupsCommand)
+      .resolves({ PlacementGroups: [{ GroupName: 'muster-f', State: 'available', Strategy: 'spread' }] })
+    const compute = connectCompute(mockSettings())
+    expect(await compute.ensurePlacementGroup('f', 'a', 'cluster')).toEqual({ name: 'muster-f' })
+    expect(ec2.commandCalls(DeletePlacementGroupCommand)).toHaveLength(1)
+    ec2.on(DeletePlacementGroupCommand).rejects(awsFailure('InvalidPlacementGroup.InUse'))
+    await expect(compute.ensurePlacementGroup('f', 'a', 'cluster')).rejects.toMatchObject({ code: 'FleetBusy' })
+  })
+})
