@@ -7,6 +7,7 @@ import { sleep } from '../../src/kit/sleep.ts'
 import { createEc2 } from '../../src/sandbox/services/ec2/service.ts'
 import { createFsx } from '../../src/sandbox/services/fsx/service.ts'
 import { createIam } from '../../src/sandbox/services/iam/service.ts'
+import { createSsm } from '../../src/sandbox/services/ssm/service.ts'
 import { createSts } from '../../src/sandbox/services/sts/service.ts'
 import { fakeRemoteExec } from '../fakes/remote-exec.ts'
 import { fakeServices } from '../fakes/services.ts'
@@ -27,7 +28,7 @@ const KINDS = [
 ] as const
 
 it('everything that a raise makes has the tags of its fleet, as the endpoint reads them back', async () => {
-  cloud = await startTestSandbox({ services: [createEc2, createIam, createFsx, createSts] })
+  cloud = await startTestSandbox({ services: [createEc2, createIam, createFsx, createSsm, createSts] })
   const { region, endpoint, credentials, client } = cloud
   const clock = { now: Date.now, sleep }
   const ports = connectAws({ region, endpoint, credentials, clock, ids: Math, pollMs: { first: 10, longest: 50 } })
