@@ -42,6 +42,8 @@ export interface Services {
   readonly locks: FleetLocks
   readonly interrupts: Interrupts
   readonly prompter: Prompter
+  /** The same cloud in another of its regions. */
+  inRegion(region: string): Services
 }
 
 /** What differs between clouds without being an operation. */

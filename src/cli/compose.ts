@@ -90,25 +90,29 @@ export async function compose(around: Surroundings): Promise<Services> {
   const { endpoint, pollMs } = cloud
   const clients = { clock: systemClock, ids: randomIds }
   const endpoints = access.endpoints ?? endpoint
-  const adapters = connectAws({ region, profile, endpoint: endpoints, credentials, pollMs, ...clients })
+  const connect = (where: string) =>
+    connectAws({ region: where, profile, endpoint: endpoints, credentials, pollMs, ...clients })
+  const adapters = connect(region)
   const { account } = await adapters.identity.whoAmI()
   events.emit('cloud.chosen', { cloud: cloud.name, region, account, endpoint, cost: cloud.cost })
-  return {
+  const wired = (where: string, ports: typeof adapters): Services => ({
     cloud,
-    ...adapters,
+    ...ports,
     ...clients,
-    prices: cachedPrices(adapters.prices, join(home, 'cache'), scopeOf(cloud), systemClock),
+    prices: cachedPrices(ports.prices, join(home, 'cache'), scopeOf(cloud), systemClock),
     events,
     interrupts,
     prompter,
     journal: fileJournal(join(home, 'journal'), scopeOf(cloud)),
-    queue: openQueue(home, cloud.name, region),
-    locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${region}`),
+    queue: openQueue(home, cloud.name, where),
+    locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${where}`),
     shortages: fileShortages(
-      join(home, 'cache', `shortages-${fileName(`${scopeOf(cloud)}-${account}-${region}`)}.json`),
+      join(home, 'cache', `shortages-${fileName(`${scopeOf(cloud)}-${account}-${where}`)}.json`),
       systemClock,
     ),
-  }
+    inRegion: (other) => wired(other, connect(other)),
+  })
+  return wired(region, adapters)
 }
 
 const fileName = (text: string) => text.replaceAll(/[^A-Za-z0-9._-]/g, '_')

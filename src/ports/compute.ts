@@ -7,6 +7,7 @@ import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { NetworkChoice } from '../core/network/choice.ts'
 import type { FleetNetwork } from '../core/network/fleet-network.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
+import type { Stray } from '../core/fleet/stray.ts'
 import type { ResourceTags } from '../core/fleet/tags.ts'
 
 /**
@@ -44,6 +45,12 @@ export interface Compute {
   launchCohort(request: LaunchRequest): Promise<readonly string[]>
   /** Records stages that are done as a tag on the nodes. */
   markStages(nodeIds: readonly string[], stages: ReadonlySet<NodeStage>): Promise<void>
+  /** Interfaces and volumes of any fleet that are attached to nothing. */
+  strays(): Promise<readonly Stray[]>
+  /** Throws FleetBusy where something holds it again. */
+  removeStray(stray: Pick<Stray, 'kind' | 'id'>): Promise<void>
+  /** Regions that this account can use. */
+  regions(): Promise<readonly string[]>
   /** Tags nodes that are to end as soon as no job runs on them, and once what `until` names is ready. */
   markDraining(nodeIds: readonly string[], until?: string | null): Promise<void>
   /** Tags the node whose key the others of its cohort trust. */

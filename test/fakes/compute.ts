@@ -4,6 +4,7 @@ import type { InstanceFacts, PlacementStrategy } from '../../src/core/fleet/inst
 import type { InstanceNeed } from '../../src/core/fleet/instance-need.ts'
 import type { NetworkChoice } from '../../src/core/network/choice.ts'
 import { efaCount } from '../../src/core/fleet/network-layout.ts'
+import type { Stray } from '../../src/core/fleet/stray.ts'
 import type { NodeStage } from '../../src/core/fleet/observed.ts'
 import { nearest } from '../../src/kit/nearest.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -25,6 +26,8 @@ export interface FakeCompute extends Compute, Scriptable<Compute> {
   partial(launched: number): void
   /** The agents of the next `count` nodes never register. */
   muteAgents(count: number): void
+  /** Something that is attached to nothing. */
+  stray(stray: Stray): void
   /** A node dies by itself. */
   kill(nodeId: string, reason?: string): void
   /** The account has this reservation from now on. */
@@ -62,6 +65,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
   let shortages: Shortage[] = []
   let partial: number | null = null
   let mute = 0
+  const strays = new Map<string, Stray>()
   let made = 0
   const newId = (prefix: string) => `${prefix}-${(made += 1).toString(16).padStart(17, '0')}`
   const end = (ids: readonly string[], reason: string) => ids.forEach((id) => instances.end(id, reason))
@@ -159,6 +163,12 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     },
     markDraining: async (nodeIds: readonly string[], until: string | null = null) =>
       nodeIds.forEach((id) => instances.drain(id, until)),
+    strays: async () => [...strays.values()],
+    async removeStray({ id }: Pick<Stray, 'id'>) {
+      strays.delete(id)
+    },
+    regions: async () => ['us-east-1'],
+    stray: (stray: Stray) => void strays.set(stray.id, stray),
     markLead: async (nodeId: string) => instances.lead(nodeId),
     renameCohort: async (nodeIds: readonly string[], cohort: string) =>
       nodeIds.forEach((id) => instances.rename(id, cohort)),
@@ -222,6 +232,9 @@ const COMPUTE_METHODS = [
   'markStages',
   'markDraining',
   'markLead',
+  'strays',
+  'removeStray',
+  'regions',
   'renameCohort',
   'terminate',
   'removeTemplate',

@@ -45,8 +45,9 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
   const clock = overrides.clock ?? fakeClock()
   const storage = overrides.storage ?? fakeStorage(clock)
   const compute = overrides.compute ?? fakeCompute({ clock, holds: (id) => storage.holds(id) })
-  return {
+  const services: FakeServices = {
     cloud: fakeCloud,
+    inRegion: () => services,
     remote: fakeRemoteExec((id) => compute.isOnline(id)),
     objects: fakeObjectStore(clock),
     identity: fakeIdentity(),
@@ -68,6 +69,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     storage,
     compute,
   }
+  return services
 }
 
 const fakeCloud: CloudFacts = {

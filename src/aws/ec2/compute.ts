@@ -13,6 +13,7 @@ import { ensureTemplate, removeTemplate } from './template.ts'
 import { topology } from './topology.ts'
 import { typesFor } from './types-for.ts'
 import { markDraining, markLead, markStages, renameCohort } from './mark.ts'
+import { regions, removeStray, strays } from './strays.ts'
 import { terminate } from './terminate.ts'
 
 /** Compute over EC2. */
@@ -33,6 +34,9 @@ export function connectCompute(settings: AwsSettings): Compute {
     launchCohort: (request) => launchCohort(ec2, request),
     markStages: (nodeIds, stages) => markStages(ec2, nodeIds, stages),
     markDraining: (nodeIds, until = null) => markDraining(ec2, nodeIds, until),
+    strays: () => strays(ec2),
+    removeStray: (stray) => removeStray(ec2, stray),
+    regions: () => regions(ec2),
     markLead: (nodeId) => markLead(ec2, nodeId),
     renameCohort: (nodeIds, cohort) => renameCohort(ec2, nodeIds, cohort),
     terminate: (nodeIds) => terminate(ec2, nodeIds),

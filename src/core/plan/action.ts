@@ -2,6 +2,7 @@ import type { PlacedRung } from '../capacity/rung.ts'
 import type { PlacementStrategy } from '../fleet/instance-facts.ts'
 import type { StorageLink } from '../fleet/storage-links.ts'
 import type { ErrorCode } from '../errors/codes.ts'
+import type { Stray } from '../fleet/stray.ts'
 
 /**
  * One change to the world. `id` is deterministic: the same wish in the same world gives the same id, which is the
@@ -56,6 +57,7 @@ export type ActionWork =
   | { readonly kind: 'check-export'; readonly storageId: string; readonly stamp: string; readonly taskId: string }
   | { readonly kind: 'cancel-task'; readonly storageId: string; readonly taskId: string }
   | { readonly kind: 'delete-storage'; readonly storageId: string }
+  | { readonly kind: 'delete-stray'; readonly stray: Stray['kind']; readonly strayId: string }
   | { readonly kind: 'delete-template'; readonly templateId: string }
   | { readonly kind: 'delete-placement-group'; readonly name: string }
   | { readonly kind: 'delete-security-group'; readonly groupId: string }

@@ -17,6 +17,8 @@ export function describeAction(action: Action): string {
       return describeLaunch(action)
     case 'create-storage':
       return '+ file system'
+    case 'delete-stray':
+      return `- ${action.stray === 'interface' ? 'network interface' : 'volume'} ${action.strayId}`
     case 'delete-template':
       return '- launch template'
     case 'delete-placement-group':

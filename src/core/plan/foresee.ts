@@ -61,6 +61,8 @@ function after(world: ObservedFleet, action: Action, wanted: StorageSpec | null)
       return { ...world, nodes: [...world.nodes, ...launched(action)] }
     case 'create-storage':
       return { ...world, storage: [...world.storage, plannedStorage(world.name, wanted)] }
+    case 'delete-stray':
+      return world
     case 'delete-template':
       return { ...world, template: null }
     case 'delete-placement-group':

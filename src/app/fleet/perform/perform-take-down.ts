@@ -17,6 +17,8 @@ export async function performTakeDown(action: Removal, { compute }: Services): P
   switch (action.kind) {
     case 'terminate-nodes':
       return compute.terminate(action.nodeIds)
+    case 'delete-stray':
+      return whenFree(compute.removeStray({ kind: action.stray, id: action.strayId }))
     case 'delete-template':
       return compute.removeTemplate(action.templateId)
     case 'delete-placement-group':

@@ -94,6 +94,8 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
     }
     case 'create-storage':
       return { ...world, storage: [...world.storage, observedStorage({ state: 'creating' })] }
+    case 'delete-stray':
+      return world
     case 'delete-template':
       return { ...world, template: null }
     case 'delete-placement-group':
