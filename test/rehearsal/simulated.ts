@@ -19,6 +19,8 @@ export interface Latencies {
 export interface SimulatedRehearsal extends Rehearsal {
   /** What the sandbox was asked so far. */
   calls(): Promise<CallCounts>
+  /** Counts from nothing again. */
+  forgetCalls(): Promise<void>
 }
 
 /** Public keys of nobody: only their form is read. */
@@ -39,9 +41,11 @@ export async function rehearseSimulated(latencies: Latencies, fleets: string): P
   })
   writeFileSync(join(rehearsal.folder, 'muster.yaml'), fleets)
   succeeded(await rehearsal.run('sandbox', 'start'))
+  const sandbox = join(rehearsal.home, 'muster', 'sandbox')
   return {
     ...rehearsal,
-    calls: async () => (await adminCall(join(rehearsal.home, 'muster', 'sandbox'), 'GET', 'calls')) as CallCounts,
+    calls: async () => (await adminCall(sandbox, 'GET', 'calls')) as CallCounts,
+    forgetCalls: async () => void (await adminCall(sandbox, 'DELETE', 'calls')),
     async close() {
       const left = await rehearsal.close()
       rmSync(folder, { recursive: true, force: true })
