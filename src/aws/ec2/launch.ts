@@ -6,7 +6,7 @@ import { fleetFilter } from '../tags.ts'
 import { instancesBy } from './describe.ts'
 import type { Ec2 } from './ec2.ts'
 import { fleetInput } from './launch-input.ts'
-import { aboutLaunch, isTooEarly, refusal } from './refusal.ts'
+import { aboutLaunch, isTooEarly, notThere, refusal } from './refusal.ts'
 import { terminate } from './terminate.ts'
 
 /** How long a template, group or instance profile that was made a moment ago may be unknown to the launch. */
@@ -49,7 +49,7 @@ async function create(ec2: Ec2, request: LaunchRequest): Promise<string[]> {
       throw error
     }
   })
-  if (ids === null) throw last
+  if (ids === null) throw notThere(last)
   return ids
 }
 

@@ -1,5 +1,5 @@
 import type { CreateFleetError } from '@aws-sdk/client-ec2'
-import { isMusterError, type MusterError } from '../../core/errors/muster-error.ts'
+import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import type { LaunchRequest } from '../../ports/compute.ts'
 import { classOfCode, isCapacityCode } from '../error-codes.ts'
 import { awsError, isAwsClass } from '../error-map.ts'
@@ -36,6 +36,16 @@ export function zonesNamedIn(message: string, region: string, refused: string): 
  * a general code ("Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name").
  */
 export function isTooEarly(error: unknown): boolean {
-  if (isAwsClass(error, 'gone')) return true
+  return isAwsClass(error, 'gone') || isUnknownProfile(error)
+}
+
+function isUnknownProfile(error: unknown): error is MusterError {
   return isMusterError(error) && /Invalid IAM Instance Profile (name|ARN)/i.test(error.message)
+}
+
+/** What is still unknown after all the waiting is not there: a profile is made by setup. */
+export function notThere(error: unknown): unknown {
+  if (!isUnknownProfile(error)) return error
+  const { code, message, cause, data } = error
+  return new MusterError(code, message, { cause, data, suggestions: ['muster setup', 'muster doctor'] })
 }

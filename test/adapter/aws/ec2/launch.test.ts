@@ -166,6 +166,16 @@ describe('launching a cohort', () => {
     expect(inputs().map((input) => input.ClientToken)).toEqual(['token-1', 'token-1-r1', 'token-1-r2', 'token-1-r3'])
   })
 
+  it('names what makes the instance profile where it stays unknown', async () => {
+    const words =
+      'Value (muster-node) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name'
+    ec2.on(CreateFleetCommand).resolves(refused('InvalidParameterValue', words))
+    await expect(connectCompute(mockSettings()).launchCohort(request)).rejects.toMatchObject({
+      message: expect.stringContaining('Invalid IAM Instance Profile name'),
+      suggestions: ['muster setup', 'muster doctor'],
+    })
+  })
+
   it('keeps the token within what AWS takes', async () => {
     ec2
       .on(CreateFleetCommand)
