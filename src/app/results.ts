@@ -5,6 +5,7 @@ import type { Rung } from '../core/capacity/rung.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
+import type { OnTeardown } from '../core/fleet/storage-spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
 import type { JobPhase } from '../core/job/record.ts'
 import type { ExpectedTimes } from '../core/plan/expected-times.ts'
@@ -59,6 +60,35 @@ export interface ImageList {
 export interface ImageRemoval {
   readonly image: string
   readonly name: string
+}
+
+/** `muster storage list`. */
+export interface StorageList {
+  readonly cloud: string
+  readonly region: string
+  readonly account: string
+  readonly storage: readonly ListedStorage[]
+}
+
+export interface ListedStorage {
+  readonly id: string
+  readonly fleet: string
+  readonly state: string
+  readonly capacityGiB: number
+  readonly deployment: string | null
+  readonly onTeardown: OnTeardown
+  readonly exportTo: string | null
+  readonly data: 'none' | 'unexported' | 'exported'
+  readonly usdPerHour: number | null
+  readonly createdAt: number
+}
+
+export interface CreatedStorage {
+  readonly fleet: string
+  readonly id: string
+  readonly zone: string
+  /** True where it was there already. */
+  readonly existed: boolean
 }
 
 export interface TakeDownResult {
@@ -222,7 +252,8 @@ export interface StatusResult {
 
 export interface FleetStatus {
   readonly name: string
-  readonly state: 'ready' | 'raising' | 'ending' | 'broken' | 'leftovers'
+  /** `kept` is storage without nodes. */
+  readonly state: 'ready' | 'raising' | 'ending' | 'broken' | 'kept' | 'leftovers'
   readonly instanceType: string | null
   readonly nodes: readonly {
     readonly name: string
@@ -238,7 +269,15 @@ export interface FleetStatus {
     readonly state: string
     readonly since: number
   }[]
-  readonly storage: readonly { readonly id: string; readonly state: string; readonly capacityGiB: number }[]
+  readonly storage: readonly {
+    readonly id: string
+    readonly state: string
+    readonly capacityGiB: number
+    readonly onTeardown: OnTeardown
+    readonly exportTo: string | null
+    /** It holds what would be lost with it. */
+    readonly unexported: boolean
+  }[]
   readonly money: FleetMoney
   /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
   readonly endsAt: number | null

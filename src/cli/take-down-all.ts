@@ -19,6 +19,7 @@ export async function takeDownAll(
   yes: boolean,
   described: readonly string[],
   services: Services,
+  discard = false,
 ): Promise<TakeDownResult[]> {
   await untilSettled(names === null ? null : (names[0] ?? null), services)
   for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
@@ -29,7 +30,7 @@ export async function takeDownAll(
   const failures: unknown[] = []
   // One that another muster uses must not keep the others up.
   for (const name of all) {
-    await takeDown(name, services).then(
+    await takeDown(name, services, { discard }).then(
       (result) => results.push(result),
       (error: unknown) => {
         if (all.length > 1) warn(name, error, services)
@@ -51,9 +52,10 @@ export async function planRemovals(
   names: readonly string[] | null,
   described: readonly string[],
   services: Services,
+  discard = false,
 ): Promise<RemovalPlan[]> {
   for (const name of names ?? []) if (!described.includes(name)) await refuseUnknown(name, services)
-  return Promise.all((names ?? (await fleetNames(services))).map((name) => planRemoval(name, services)))
+  return Promise.all((names ?? (await fleetNames(services))).map((name) => planRemoval(name, services, discard)))
 }
 
 async function refuseUnknown(name: string, services: Services): Promise<void> {

@@ -19,11 +19,13 @@ export default class Down extends CloudCommand<readonly (TakeDownResult | Remova
     ...cloudFlags,
     ...dryRunFlag,
     all: boolean({ summary: 'every fleet of this region and account that the cloud shows' }),
+    'discard-data': boolean({ summary: 'delete its storage too, with data that are not exported or to be kept' }),
     yes: boolean({ char: 'y', summary: 'do not ask: with --all on AWS, and while jobs run' }),
   }
   static override examples = [
     'Take the default fleet down\n<%= config.bin %> down',
     'Take down whatever there is\n<%= config.bin %> down --all',
+    'Take one down and give up what is on its storage\n<%= config.bin %> down hpc --discard-data',
   ]
 
   async run(): Promise<readonly (TakeDownResult | RemovalPlan)[]> {
@@ -31,11 +33,17 @@ export default class Down extends CloudCommand<readonly (TakeDownResult | Remova
     const { settings, connect, console } = await this.open(flags)
     const names = namesFromFlags(args.fleet, flags.all, () => chooseFleet(settings).name)
     if (flags['dry-run']) {
-      const plans = await planRemovals(names, Object.keys(settings.fleets), await connect())
+      const plans = await planRemovals(names, Object.keys(settings.fleets), await connect(), flags['discard-data'])
       console.show(plans, (theme) => formatRemovalPlans(plans, theme, process.stdout.columns))
       return plans
     }
-    const results = await takeDownAll(names, flags.yes, Object.keys(settings.fleets), await connect())
+    const results = await takeDownAll(
+      names,
+      flags.yes,
+      Object.keys(settings.fleets),
+      await connect(),
+      flags['discard-data'],
+    )
     console.show(results, (theme) => formatDown(results, theme))
     return results
   }

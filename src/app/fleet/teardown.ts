@@ -2,7 +2,7 @@ import { isMusterError } from '../../core/errors/muster-error.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { StorageData } from '../../core/fleet/observed-storage.ts'
 import type { Action } from '../../core/plan/action.ts'
-import type { TeardownMemory } from '../../core/plan/storage-fate.ts'
+import { endedExports, type TeardownMemory } from '../../core/plan/storage-fate.ts'
 import type { Services } from '../services.ts'
 import { isStorageAction, performStorage } from './perform/perform-storage.ts'
 import { isRemoval, performTakeDown } from './perform/perform-take-down.ts'
@@ -65,7 +65,7 @@ export function teardown(
   }
   return {
     see(observed) {
-      old ??= new Set(observed.storage.flatMap(({ tasks }) => tasks.filter(hasFailed).map(({ id }) => id)))
+      old ??= endedExports(observed)
       last = withOwnData(observed, marked)
       for (const { id, tasks } of last.storage) {
         const task = tasks.find(({ state }) => state === 'active')
@@ -91,6 +91,3 @@ export function teardown(
 }
 
 const EXPORTING: ReadonlySet<string> = new Set<Action['kind']>(['link-storage', 'export-storage', 'check-export'])
-
-const hasFailed = ({ state, failed }: ObservedFleet['storage'][number]['tasks'][number]) =>
-  state === 'failed' || state === 'cancelled' || (state === 'succeeded' && failed > 0)

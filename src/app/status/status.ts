@@ -5,6 +5,7 @@ import type { Host, RunnerState } from '../../core/job/record.ts'
 import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
+import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { leaseEnd } from '../fleet/lease.ts'
@@ -71,7 +72,14 @@ function fleetStatus(observed: ObservedFleet, money: FleetMoney, endsAt: number 
     state: stateOf(observed),
     instanceType: alive[0]?.instanceType ?? null,
     nodes: cohortsOf(alive).flatMap((cohort) => nodesOf(cohort)),
-    storage: observed.storage.map(({ id, state, capacityGiB }) => ({ id, state, capacityGiB })),
+    storage: observed.storage.map(({ id, state, capacityGiB, contract }) => ({
+      id,
+      state,
+      capacityGiB,
+      onTeardown: contract.onTeardown,
+      exportTo: contract.exportTo,
+      unexported: holdsUnexported({ contract }),
+    })),
     money,
     endsAt,
   }
@@ -97,7 +105,8 @@ function nodeStatus(node: ObservedNode, cohort: Cohort, rank: number | null): No
 
 function stateOf(observed: ObservedFleet): FleetStatus['state'] {
   const alive = observed.nodes.filter(isAlive)
-  if (alive.length === 0) return 'leftovers'
+  const isKept = observed.storage.some((one) => one.contract.onTeardown === 'keep' || holdsUnexported(one))
+  if (alive.length === 0) return isKept ? 'kept' : 'leftovers'
   if (alive.every((node) => node.state === 'shutting-down')) return 'ending'
   const whole = cohortsOf(observed.nodes).find(isWhole)
   if (!whole || observed.storage.some((storage) => storage.state === 'failed')) return 'broken'

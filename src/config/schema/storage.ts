@@ -40,7 +40,7 @@ const imported = z.strictObject(
   { error: 'must be a mapping with path and from' },
 )
 
-const described = z
+export const describedStorage = z
   .strictObject({
     id: matching(/^fs-[0-9a-f]{8,17}$/, 'must be the id of a file system, such as fs-0123456789abcdef0').optional(),
     capacity: z.union([z.string(), z.number()], { error: CAPACITY }).refine(isCapacity, { error: CAPACITY }).optional(),
@@ -64,6 +64,8 @@ const described = z
   })
   .describe('an FSx for Lustre file system that every node mounts')
 
-export const storage = z.union([z.literal('none'), described], { error: 'must be none, or a mapping with capacity' })
+export const storage = z.union([z.literal('none'), describedStorage], {
+  error: 'must be none, or a mapping with capacity',
+})
 
-export type StorageFields = z.infer<typeof described>
+export type StorageFields = z.infer<typeof describedStorage>

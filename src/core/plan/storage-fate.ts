@@ -1,3 +1,4 @@
+import type { ObservedFleet } from '../fleet/observed.ts'
 import type { ObservedStorage, ObservedTask } from '../fleet/observed-storage.ts'
 import { exportedPaths, exportLinks, type StorageLink } from '../fleet/storage-links.ts'
 
@@ -14,6 +15,13 @@ export interface TeardownMemory {
 }
 
 export const NO_MEMORY: TeardownMemory = { asked: new Set(), discard: false, failed: new Map(), old: new Set() }
+
+/** The exports that have ended without success: whoever begins to take a fleet down remembers them as old. */
+export function endedExports({ storage }: Pick<ObservedFleet, 'storage'>): ReadonlySet<string> {
+  const tasks = storage.flatMap((one) => one.tasks)
+  const lost = tasks.filter((task) => task.state !== 'active' && (task.state !== 'succeeded' || task.failed > 0))
+  return new Set(lost.map(({ id }) => id))
+}
 
 /** The next step for a file system whose fleet is taken down; what is none of the others keeps it. */
 export type StorageFate =

@@ -1,5 +1,6 @@
 import type { FleetStatus, JobStatus, StatusResult } from '../../app/results.ts'
 import { clockTime } from '../../core/events/clock-time.ts'
+import { describeContract } from '../../core/fleet/describe-storage.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
@@ -28,7 +29,10 @@ export function formatStatus(status: StatusResult, view: StatusView): string[] {
 
 function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string[] {
   const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
-  const storage = fleet.storage.map((one) => `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB`)
+  const storage = fleet.storage.map(
+    (one) =>
+      `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB, ${describeContract(one)}${one.unexported ? ' (not exported yet)' : ''}`,
+  )
   const { titles, rows } = view.nodes === true ? wholeTable(fleet, view.now) : shortTable(fleet, view.now)
   const width = view.columns === undefined ? undefined : view.columns - 2
   return [

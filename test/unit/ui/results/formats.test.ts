@@ -273,7 +273,16 @@ test('status', () => {
           { ...node, ...placed, rank: 0, state: 'ready', since: now - 65_000 },
           { ...node, ...placed, rank: 1, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
         ],
-        storage: [{ id: 'fs-0123456789abcdef0', state: 'available', capacityGiB: 1200 }],
+        storage: [
+          {
+            id: 'fs-0123456789abcdef0',
+            state: 'available',
+            capacityGiB: 1200,
+            onTeardown: 'export',
+            exportTo: 's3://out/x',
+            unexported: true,
+          },
+        ],
         money: { ...cost, spentUsd: { total: null, known: 0.004 } },
         endsAt: null,
       },
@@ -300,7 +309,7 @@ test('status', () => {
     sandbox, region us-east-1, account 000000000000
 
     hpc: ready, 2 x hpc7g.16xlarge
-      storage fs-0123456789abcdef0 available, 1200 GiB
+      storage fs-0123456789abcdef0 available, 1200 GiB, exported to s3://out/x on teardown (not exported yet)
       would cost on AWS: now at least $6.73/h, so far at least <$0.01; price unknown: storage 1200 GiB SCRATCH_2
       NODE    INSTANCE             IP          ZONE        STATE    SINCE
       node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s

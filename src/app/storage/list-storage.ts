@@ -1,0 +1,30 @@
+import type { ObservedStorage } from '../../core/fleet/observed-storage.ts'
+import { storageCost } from '../cost/storage-cost.ts'
+import type { ListedStorage, StorageList } from '../results.ts'
+import type { Services } from '../services.ts'
+
+/** Every file system that muster made in the region, the oldest first, whether its fleet is up or not. */
+export async function listStorage(services: Services): Promise<StorageList> {
+  const { cloud, identity, storage } = services
+  const [{ region, account }, all] = await Promise.all([identity.whoAmI(), storage.list()])
+  const sorted = all.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  const listed = await Promise.all(sorted.map((one) => listedStorage(one, services)))
+  return { cloud: cloud.name, region, account, storage: listed }
+}
+
+async function listedStorage(one: ObservedStorage, services: Services): Promise<ListedStorage> {
+  const { id, fleet, state, capacityGiB, deployment, contract, createdAt } = one
+  const { onTeardown, exportTo, data } = contract
+  return {
+    id,
+    fleet: fleet ?? '',
+    state,
+    capacityGiB,
+    deployment,
+    onTeardown,
+    exportTo,
+    data: data.kind === 'flushed' ? 'unexported' : data.kind,
+    usdPerHour: await storageCost(one, services),
+    createdAt,
+  }
+}
