@@ -6,6 +6,7 @@ import { requestFromFlags as logsRequest } from '../../src/commands/logs.ts'
 import { isJobFile } from '../../src/commands/plan.ts'
 import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { requestFromFlags as runRequest } from '../../src/commands/run.ts'
+import { requestFromFlags as setupRequest } from '../../src/commands/setup.ts'
 
 test.for([
   [['a', '--', 'b', '--', 'c'], { own: ['a'], program: ['b', '--', 'c'] }],
@@ -73,4 +74,25 @@ test('down takes the named fleet, the default one, or all', () => {
   expect(namesFromFlags(undefined, false, fallback)).toEqual(['default'])
   expect(namesFromFlags(undefined, true, fallback)).toBeNull()
   expect(() => namesFromFlags('a', true, fallback)).toThrow(expect.objectContaining({ code: 'UsageInvalid' }))
+})
+
+test.for([
+  [
+    { remove: false, role: true },
+    { remove: false, nat: null, role: true },
+  ],
+  [
+    { remove: false, nat: false, role: false },
+    { remove: false, nat: false, role: false },
+  ],
+  [
+    { remove: true, role: true },
+    { remove: true, nat: null, role: true },
+  ],
+] as const)('the setup of %j', ([flags, request]) => {
+  expect(setupRequest(flags)).toEqual(request)
+})
+
+test('what takes everything away has no way out to choose', () => {
+  expect(() => setupRequest({ remove: true, nat: true, role: true })).toThrow(/does not go with --nat/)
 })
