@@ -19,7 +19,10 @@ export function patient(mostMs: number, codes: readonly ErrorCode[], services: S
   return {
     bear: async (error, signal) => {
       if (!isMusterError(error, ...codes)) throw error
-      if (since === null) events.emit('warning', { message: `${error.message}; asking until it answers`, hint: null })
+      if (since === null) {
+        const hint = error.code === 'CredentialsExpired' ? (error.suggestions[0] ?? null) : null
+        events.emit('warning', { message: `${error.message}; asking until it answers`, hint })
+      }
       since ??= clock.now()
       if (clock.now() - since > mostMs) throw error
       await clock.sleep(backoffMs(shape, attempt, ids.random()), signal)
@@ -32,6 +35,33 @@ export function patient(mostMs: number, codes: readonly ErrorCode[], services: S
       events.emit('warning', { message: `the cloud answers again, after ${seconds} s`, hint: null })
       since = null
       attempt = 0
+    },
+  }
+}
+
+/** Nobody logs in for so long: then it is given up. */
+const LOGIN_MS = 12 * 3600_000
+
+/** Waits for a new login where credentials have expired half way, and goes on by itself; throws every other error. */
+export function patientOfLogin(services: Services): Patient {
+  const { clock, cloud, events } = services
+  let since: number | null = null
+  return {
+    bear: async (error, signal) => {
+      if (!isMusterError(error, 'CredentialsExpired')) throw error
+      if (since === null) {
+        const login = error.suggestions[0] ?? 'aws sso login'
+        events.emit('credentials.expired', { message: error.message, login })
+      }
+      since ??= clock.now()
+      if (clock.now() - since > LOGIN_MS) throw error
+      await clock.sleep(cloud.pollMs.longest, signal)
+      return null
+    },
+    relieved: () => {
+      if (since === null) return
+      events.emit('credentials.renewed', { ms: clock.now() - since })
+      since = null
     },
   }
 }

@@ -57,12 +57,11 @@ const CLASSES = {
   ],
   /** There are no credentials at all; the SDK's own names. */
   'no-credentials': ['CredentialsProviderError', 'TokenProviderError', 'ProviderError'],
+  /** There were, and their time is over: a new login brings others. */
+  'expired-credentials': ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired'],
   /** There are, but AWS does not take them. */
   'bad-credentials': [
     'AuthFailure',
-    'ExpiredToken',
-    'ExpiredTokenException',
-    'TokenRefreshRequired',
     'InvalidToken',
     'InvalidClientTokenId',
     'InvalidAccessKeyId',
@@ -73,7 +72,6 @@ const CLASSES = {
     'IncompleteSignatureException',
     'MissingAuthenticationToken',
     'MissingAuthenticationTokenException',
-    'RequestExpired',
     'RequestInTheFuture',
     'RequestTimeTooSkewed',
     'NotSignedUp',

@@ -17,7 +17,7 @@ export function toMusterError(caught: unknown, context: CallContext): MusterErro
   const code = awsCode ?? (status === undefined ? 'no answer' : `HTTP ${status}`)
   const address = context.endpoint ?? error.hostname ?? `${context.service}.${context.region}.amazonaws.com`
   const message = error.message.split('\n')[0] ?? ''
-  return awsError(classify(awsCode, status, context), { code, message, address }, context, {
+  return awsError(classify(awsCode, status, context, message), { code, message, address }, context, {
     cause: caught,
     data: { httpStatus: status, requestId },
   })
@@ -45,8 +45,16 @@ export function isAwsClass(error: unknown, ...wanted: readonly AwsErrorClass[]):
   return isMusterError(error) && wanted.includes(error.data['awsClass'] as AwsErrorClass)
 }
 
-function classify(awsCode: string | null, status: number | undefined, context: CallContext): AwsErrorClass {
+function classify(
+  awsCode: string | null,
+  status: number | undefined,
+  context: CallContext,
+  message: string,
+): AwsErrorClass {
   const known = awsCode === null ? 'refused' : classOfCode(awsCode)
+  // The SDK's own errors of a login that is over (a CredentialsProviderError), and EC2's AuthFailure, say so in words alone.
+  const isOfCredentials = known === 'no-credentials' || known === 'bad-credentials'
+  if (isOfCredentials && /\bexpired\b/i.test(message)) return 'expired-credentials'
   if (known !== 'refused') return known
   if (status === 501) return 'unsupported'
   if (status === 404 && context.service === 's3') return 'gone'

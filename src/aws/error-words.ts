@@ -56,6 +56,11 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
     say: (call, aws) => `no AWS credentials were found${inProfile(call)} for ${what(call)} (${aws.message})`,
     suggest: (call) => [`aws configure${profileFlag(call)}`, `aws sso login${profileFlag(call)}`],
   },
+  'expired-credentials': {
+    code: 'CredentialsExpired',
+    say: (call, aws) => `the credentials${inProfile(call)} have expired (${aws.code})`,
+    suggest: (call) => [`aws sso login${profileFlag(call)}`],
+  },
   'bad-credentials': {
     code: 'CredentialsRefused',
     say: (call, aws) => `AWS did not take the credentials for ${what(call)} (${aws.code}: ${aws.message})`,

@@ -1,4 +1,4 @@
-import { toMusterError } from './error-map.ts'
+import { isAwsClass, toMusterError } from './error-map.ts'
 import type { CallContext } from './error-words.ts'
 
 /** A client of the SDK whose every failure is a MusterError that names the operation; `send` is the client's own, by type. */
@@ -8,6 +8,8 @@ export interface Caller<C extends { send: unknown }> {
 }
 
 interface AnyClient {
+  /** The SDK's own, which remembers what it has found. */
+  readonly config?: { readonly credentials?: (options?: { readonly forceRefresh?: boolean }) => Promise<unknown> }
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>
 }
 
@@ -29,10 +31,21 @@ export function caller<C extends { send: unknown }>(
       return await (client as unknown as AnyClient).send(command, abortSignal && { ...options, abortSignal })
     } catch (error) {
       options?.abortSignal?.throwIfAborted()
-      throw toMusterError(deadline?.aborted === true ? late(deadlineMs) : error, context(operationOf(command)))
+      const mapped = toMusterError(deadline?.aborted === true ? late(deadlineMs) : error, context(operationOf(command)))
+      if (isAwsClass(mapped, 'expired-credentials', 'no-credentials')) await readAnew(client as unknown as AnyClient)
+      throw mapped
     }
   }
   return { send, context }
+}
+
+/** The next call finds what a new login has brought. What cannot be read is told by that call. */
+async function readAnew({ config }: AnyClient): Promise<void> {
+  try {
+    await config?.credentials?.({ forceRefresh: true })
+  } catch {
+    // Still none.
+  }
 }
 
 function late(deadlineMs: number): Error {

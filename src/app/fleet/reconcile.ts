@@ -1,8 +1,8 @@
 import { backoffMs } from '../../kit/backoff.ts'
-import { MusterError } from '../../core/errors/muster-error.ts'
+import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import type { AnyAction, Plan } from '../../core/plan/action.ts'
 import { PATIENCE } from '../../core/plan/patience.ts'
-import { patient } from '../patience.ts'
+import { patient, patientOfLogin } from '../patience.ts'
 import type { Services } from '../services.ts'
 import { executePlan } from './execute.ts'
 
@@ -40,14 +40,21 @@ export async function reconcile<O, A extends AnyAction>(
   const { changingMs } = PATIENCE[cloud.name]
   const blind = patient(changingMs, ['CloudUnreachable', 'Throttled'], services)
   const cutOff = patient(changingMs, ['CloudUnreachable'], services)
+  const login = patientOfLogin(services)
   let quiet = 0
   let seen = ''
   for (;;) {
     signal.throwIfAborted()
-    const observed = await goal.observe().catch(async (error: unknown) => blind.bear(error, signal))
+    const observed = await goal
+      .observe()
+      .catch(async (error: unknown) =>
+        isMusterError(error, 'CredentialsExpired') ? login.bear(error, signal) : blind.bear(error, signal),
+      )
     if (observed === null) continue
     blind.relieved()
     const plan = goal.decide(observed)
+    // Some calls may pass before others: only a round without any refusal is over it.
+    if (plan.actions.length === 0) login.relieved()
     goal.onObserved?.(observed, plan)
     if (plan.failure) {
       const { code, message, suggestions, data = {} } = plan.failure
@@ -56,9 +63,15 @@ export async function reconcile<O, A extends AnyAction>(
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
       await allowed(goal, plan, services, signal).then(
-        () => cutOff.relieved(),
+        () => {
+          cutOff.relieved()
+          login.relieved()
+        },
         // Whether the call arrived is not known: observing again tells, and every action is idempotent.
-        async (error: unknown) => (goal.canGoOn?.(error) === true ? null : cutOff.bear(error, signal)),
+        async (error: unknown) => {
+          if (goal.canGoOn?.(error) === true) return null
+          return isMusterError(error, 'CredentialsExpired') ? login.bear(error, signal) : cutOff.bear(error, signal)
+        },
       )
     }
     // Removals that something still holds are planned again and again: they wait like everything that only time brings.

@@ -37,7 +37,11 @@ export async function followJob(
   const { events, clock, ids, cloud } = services
   const sight = sightOf(record, streams ?? null, output, services)
   const shape = { firstMs: cloud.pollMs.first, factor: 1.3, maxMs: Math.max(cloud.pollMs.first, cloud.logIntervalMs) }
-  const sightless = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
+  const sightless = patient(
+    PATIENCE[cloud.name].followingMs,
+    ['CloudUnreachable', 'Throttled', 'CredentialsExpired'],
+    services,
+  )
   let phase = ''
   let quiet = 0
   let asked = false

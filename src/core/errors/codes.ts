@@ -40,6 +40,7 @@ export const ERRORS = {
   FleetBusy: { exit: EXIT.failed, suggest: 'muster status' },
   FleetMismatch: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   CredentialsMissing: { exit: EXIT.auth, suggest: 'aws sso login' },
+  CredentialsExpired: { exit: EXIT.auth, suggest: 'aws sso login' },
   CredentialsRefused: { exit: EXIT.auth, suggest: 'aws sts get-caller-identity' },
   NotAllowed: { exit: EXIT.auth, suggest: 'ask for the action that is named to be added to your policy' },
   CapacityShortage: {

@@ -17,7 +17,7 @@ describe('AWS errors', () => {
     ['ThrottlingException', 400, 'Throttled'],
     ['SlowDown', 503, 'Throttled'],
     ['CredentialsProviderError', 0, 'CredentialsMissing'],
-    ['ExpiredToken', 400, 'CredentialsRefused'],
+    ['ExpiredToken', 400, 'CredentialsExpired'],
     ['SignatureDoesNotMatch', 403, 'CredentialsRefused'],
     ['AuthFailure', 401, 'CredentialsRefused'],
     ['UnauthorizedOperation', 403, 'NotAllowed'],
