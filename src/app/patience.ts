@@ -51,7 +51,7 @@ export function patientOfLogin(services: Services): Patient {
       if (!isMusterError(error, 'CredentialsExpired')) throw error
       if (since === null) {
         const login = error.suggestions[0] ?? 'aws sso login'
-        events.emit('credentials.expired', { message: error.message, login })
+        events.emit('credentials.expired', { why: error.message, login })
       }
       since ??= clock.now()
       if (clock.now() - since > LOGIN_MS) throw error

@@ -63,10 +63,7 @@ export async function reconcile<O, A extends AnyAction>(
     if (plan.converged) return observed
     if (plan.actions.length > 0) {
       await allowed(goal, plan, services, signal).then(
-        () => {
-          cutOff.relieved()
-          login.relieved()
-        },
+        () => [cutOff, login].forEach((each) => each.relieved()),
         // Whether the call arrived is not known: observing again tells, and every action is idempotent.
         async (error: unknown) => {
           if (goal.canGoOn?.(error) === true) return null

@@ -251,10 +251,7 @@ export const EVENTS = {
       ? `setup of ${d.region}: already ${d.goal === 'make' ? 'as wanted' : 'gone'}`
       : `setup of ${d.region}: ${d.goal === 'make' ? 'made' : 'removed'} in ${seconds(d.ms)}`,
   ),
-  'credentials.expired': event<{ message: string; login: string }>(
-    'warning',
-    (d) => `${d.message}; log in again (${d.login}): it goes on by itself`,
-  ),
+  'credentials.expired': event<{ why: string; login: string }>('warning', (d) => `${d.why}; goes on after: ${d.login}`),
   'credentials.renewed': event<{ ms: number }>('info', (d) => `logged in again after ${seconds(d.ms)}; going on`),
   warning: event<{ message: string; hint: string | null }>(
     'warning',

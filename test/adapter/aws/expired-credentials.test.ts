@@ -38,10 +38,12 @@ it('after an expiry the client reads its credentials anew, so that the next call
       return 'answered'
     },
   }
-  class DescribeInstancesCommand {}
-  const { send } = caller(client as never, about) as unknown as { send: (command: object) => Promise<string> }
-  await expect(send(new DescribeInstancesCommand())).rejects.toMatchObject({ code: 'CredentialsExpired' })
+  const command = new (class DescribeInstancesCommand {
+    readonly input = {}
+  })()
+  const { send } = caller(client as never, about) as unknown as { send: (asked: object) => Promise<string> }
+  await expect(send(command)).rejects.toMatchObject({ code: 'CredentialsExpired' })
   login = 'new'
-  await expect(send(new DescribeInstancesCommand())).rejects.toMatchObject({ code: 'CredentialsExpired' })
-  expect(await send(new DescribeInstancesCommand())).toBe('answered')
+  await expect(send(command)).rejects.toMatchObject({ code: 'CredentialsExpired' })
+  expect(await send(command)).toBe('answered')
 })

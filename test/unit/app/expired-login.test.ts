@@ -22,7 +22,7 @@ it.each(['observe', 'ensureSecurityGroup', 'launchCohort', 'markStages', 'termin
     await takeDown('hpc', services)
     expect(await services.compute.fleets()).toEqual([])
     const lines = services.events.of('credentials.expired')
-    expect(lines).toEqual([{ message: expect.stringContaining('have expired'), login: 'aws sso login --profile lab' }])
+    expect(lines).toEqual([{ why: expect.stringContaining('have expired'), login: 'aws sso login --profile lab' }])
     expect(services.events.of('credentials.renewed')).toHaveLength(1)
     expect(services.compute.called('launchCohort')).toBe(method === 'launchCohort' ? 601 : 1)
   },
