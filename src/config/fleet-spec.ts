@@ -54,7 +54,13 @@ export function fleetConflicts(yaml: YamlText, checked: Checked<MusterFile>): Pr
   )
 }
 
-function ofStorage({ storage }: FleetFields): FleetConflict[] {
+function ofStorage({ storage, network }: FleetFields): FleetConflict[] {
   if (storage === undefined || storage === 'none') return []
+  // A fleet's own group lets Lustre through among its members alone, and the file system is none of them: the mount would hang.
+  if (storage.id !== undefined && network?.securityGroups === undefined) {
+    const text =
+      "needs network.securityGroups of the fleet: groups that the file system's own group lets in on ports 988 and 1018-1023"
+    return [{ key: ['storage', 'id'], text }]
+  }
   return storageConflicts(storage).map(({ key, why }) => ({ key: ['storage', key], text: why }))
 }

@@ -62,6 +62,13 @@ describe('what storage means', () => {
   })
 })
 
+test('an existing file system takes nothing but a mount point beside it', () => {
+  const network = 'network: {securityGroups: [sg-0123456789abcdef0]}'
+  const text = (storage: string) => parseSettings(`fleets: {a: {${network}, storage: ${storage}}}`, 'f').problems
+  expect(text('{id: fs-0123456789abcdef0, mount: /lustre}')).toEqual([])
+  expect(text('{id: fs-0123456789abcdef0, capacity: 1200}')[0]?.text).toContain('capacity does not go with id')
+})
+
 describe('what AWS would refuse', () => {
   it.each([
     [
@@ -83,7 +90,7 @@ describe('what AWS would refuse', () => {
     ['{metadata: automatic}', 'metadata goes with deployment PERSISTENT_2 only'],
     ['{deployment: PERSISTENT_2}', 'deployment is PERSISTENT_2; say what becomes of it with onTeardown'],
     ['{onTeardown: export}', 'onTeardown is export, but export names no place in S3'],
-    ['{id: fs-0123456789abcdef0, capacity: 1200}', 'capacity does not go with id'],
+    ['{id: fs-0123456789abcdef0}', 'storage.id needs network.securityGroups of the fleet'],
     ['{import: s3://same/x, export: s3://same/x/out}', 'export is s3://same/x/out, which s3://same/x is imported from'],
     [
       '{import: [{path: /a, from: s3://xxx/a}, {path: /a/b, from: s3://yyy/b}]}',
