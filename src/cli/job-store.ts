@@ -20,6 +20,7 @@ export function queueOf(
       'job',
       'jobs',
       'tasks',
+      'counts',
       'task',
       'history',
       'append',

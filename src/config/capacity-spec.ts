@@ -36,7 +36,7 @@ function typesOf(type: CapacityFields['type']): Pick<FleetSpec, 'types' | 'need'
 function nodesOf(nodes: CapacityFields['nodes']): Pick<FleetSpec, 'nodes' | 'minNodes' | 'maxNodes'> {
   if (typeof nodes !== 'object') {
     const count = nodes ?? BUILT_IN_FLEET.nodes
-    return { nodes: count, minNodes: count, maxNodes: MOST_NODES }
+    return { nodes: count, minNodes: 0, maxNodes: MOST_NODES }
   }
   const min = nodes.min ?? 0
   return { nodes: Math.max(1, min), minNodes: min, maxNodes: nodes.max }

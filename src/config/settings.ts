@@ -37,7 +37,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   types: ['hpc7g.16xlarge'],
   need: null,
   nodes: 4,
-  minNodes: 4,
+  minNodes: 0,
   maxNodes: MOST_NODES,
   placement: 'cluster',
   capacity: ['on-demand'],

@@ -15,6 +15,8 @@ export interface JobStore {
   jobs(filter: JobFilter): Promise<readonly JobSummary[]>
   /** All tasks of these states of all jobs, those of one job in the order of its array. */
   tasks(filter: TaskFilter): Promise<readonly StoredTask[]>
+  /** How many of a job's tasks are in each state; null where there is no such job. */
+  counts(job: string): Promise<Readonly<Partial<Record<TaskState, number>>> | null>
   /** Null where there is no such task. */
   task(key: TaskKey): Promise<StoredTask | null>
   /** Its whole history, the oldest first; empty where there is no such task. */

@@ -56,6 +56,10 @@ export function fakeJobStore(): JobStore {
         .filter((task) => states === null || states.includes(task.view.state))
         .filter((task) => job === null || task.key.job === job)
         .map(({ key, view }) => ({ key, view })),
+    counts: async (job) => {
+      const known = jobs.get(job)
+      return known ? summary(known).counts : null
+    },
     task: async (key) => {
       const task = tasks.get(taskName(key))
       return task ? { key: task.key, view: task.view } : null

@@ -40,6 +40,8 @@ export interface Convergence {
   readonly approval: Approval
   /** Whether jobs are always asked for; otherwise only where it matters. */
   readonly jobs?: 'asked'
+  /** The nodes that jobs hold, from who knows them better than the bucket tells. */
+  readonly busy?: () => ReadonlySet<string>
   /** Called with the first observation; what it throws ends it all before anything is made. */
   onFirst?(observed: ObservedFleet): void
   /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
@@ -122,7 +124,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     observe: async () => {
       const observed = await observeWithStorage(wanted, services)
       const isAsked = goal.jobs === 'asked' || whoMatters(observed)
-      busy = isAsked ? heldBy(await runningJobs(wanted.name, observed.nodes, services)) : busy
+      if (goal.busy) busy = goal.busy()
+      else if (isAsked) busy = heldBy(await runningJobs(wanted.name, observed.nodes, services))
       if (isFirst) {
         goal.onFirst?.(observed)
         const fit = typesInNetwork(wanted, goal.types, network, observed, events)

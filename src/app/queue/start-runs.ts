@@ -1,7 +1,9 @@
 import pLimit from 'p-limit'
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { JobRecord } from '../../core/job/record.ts'
+import type { QueuedTask } from '../../core/queue/eligible.ts'
 import type { Start } from '../../core/queue/starts.ts'
+import { lastAttempt } from '../../core/queue/task-view.ts'
 import { taskSpec } from '../../core/queue/task-spec.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { startRunsScript } from '../../launch/remote/start-runs.ts'
@@ -17,13 +19,16 @@ const AT_ONCE = 8
 /** How many nodes one Run Command call takes, by id: SendCommand's InstanceIds (SSM API reference). */
 const NODES_A_CALL = 50
 
+/** What is known of the type of a run's nodes. */
+export type FactsOf = (start: Start) => InstanceFacts
+
 /**
  * Begins runs: each is written down first, under the lease, then put into the bucket, then started, many nodes with one call. What was
  * written down and not started is started again by the next tick; starting twice starts once.
  */
 export async function startRuns(
   starts: readonly Start[],
-  facts: InstanceFacts,
+  factsOf: FactsOf,
   lease: Lease,
   services: Services,
 ): Promise<void> {
@@ -35,19 +40,19 @@ export async function startRuns(
   const mine = starts
     .map((start) => ({ ...start, tasks: start.tasks.filter(({ placed }) => written.has(placed)) }))
     .filter(({ tasks }) => tasks.length > 0)
-  await deliver(mine, facts, lease, services)
+  await deliver(mine, factsOf, lease, services)
 }
 
 /** Puts runs that are written down into the bucket and starts them on their nodes. */
 export async function deliver(
   starts: readonly Start[],
-  facts: InstanceFacts,
+  factsOf: FactsOf,
   lease: Lease,
   services: Services,
 ): Promise<void> {
   const { objects, remote, clock, queue, interrupts } = services
   const limit = pLimit(AT_ONCE)
-  const prepared = await Promise.all(starts.map((start) => limit(() => prepare(start, facts, services))))
+  const prepared = await Promise.all(starts.map((start) => limit(() => prepare(start, factsOf(start), services))))
   const byNode = Map.groupBy(
     prepared.flatMap(({ start, record }) => runnersOf(record).map(({ id }) => ({ node: id, start }))),
     ({ node }) => node,
@@ -74,6 +79,47 @@ export async function deliver(
     }),
   )
   await queue.append(events, lease)
+}
+
+/** After this long a run that was written down and that its nodes have not taken is started again, in milliseconds. */
+const UNDELIVERED_MS = 15_000
+
+/** Starts again what was written down and whose start nobody saw: whoever wrote it may have died then. Starting twice starts once. */
+export async function redeliver(
+  tasks: readonly QueuedTask[],
+  factsOf: FactsOf,
+  known: ReadonlyMap<string, string>,
+  lease: Lease,
+  services: Services,
+): Promise<void> {
+  const now = services.clock.now()
+  const open = tasks.flatMap((task) => {
+    const attempt = lastAttempt(task.view)
+    if (task.view.state !== 'placed' || attempt === null || attempt.endedAt !== null) return []
+    if (now - attempt.placedAt < UNDELIVERED_MS || !attempt.nodes.every(({ id }) => known.has(id))) return []
+    return [{ task, attempt }]
+  })
+  const runs = Map.groupBy(open, ({ attempt }) => attempt.run)
+  const starts = [...runs].map(([run, members]): Start => {
+    const { attempt, task } = members[0]!
+    const { cohort, nodes } = attempt
+    const placedOf = (one: (typeof members)[number]) =>
+      ({ type: 'placed', at: one.attempt.placedAt, attempt: one.attempt.attempt, run, cohort, nodes }) as const
+    return {
+      run,
+      cohort,
+      nodes,
+      fleet: task.job.fleet,
+      isShared: task.job.share,
+      // Written down already: the version that follows is the one that is there.
+      tasks: members.map((one) => ({ task: atPlacing(one.task), placed: placedOf(one) })),
+    }
+  })
+  if (starts.length > 0) await deliver(starts, factsOf, lease, services)
+}
+
+function atPlacing(task: QueuedTask): QueuedTask {
+  return { ...task, view: { ...task.view, version: task.view.version - 1 } }
 }
 
 async function prepare(

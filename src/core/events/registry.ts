@@ -1,15 +1,7 @@
 import { clockTime } from './clock-time.ts'
 import { describeRung, type Rung } from '../capacity/rung.ts'
-import type { Level, Sentence } from './level.ts'
-
-/**
- * Everything that muster can say while it works: the payload of each event and the sentence that is derived from it.
- * Renderers and the journal read the same stream; no words travel in an event.
- */
-interface Entry<D> {
-  readonly level: Level
-  readonly describe: Sentence<D>
-}
+import { event, seconds } from './entry.ts'
+import { QUEUE_EVENTS } from './queue-events.ts'
 
 /** One rung of the ladder, asked for so many nodes. */
 interface RungTried extends Rung {
@@ -17,14 +9,13 @@ interface RungTried extends Rung {
   readonly nodes: number
 }
 
-function event<D>(level: Level, describe: Sentence<D>): Entry<D> {
-  return { level, describe }
-}
-
-const seconds = (ms: number) => (ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`)
 const size = (bytes: number) =>
   bytes < 999_500 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
 
+/**
+ * Everything that muster can say while it works: the payload of each event and the sentence that is derived from it.
+ * Renderers and the journal read the same stream; no words travel in an event.
+ */
 export const EVENTS = {
   'cloud.chosen': event<{ cloud: string; region: string; account: string; endpoint: string | null; cost: string }>(
     'info',
@@ -253,6 +244,7 @@ export const EVENTS = {
   ),
   'credentials.expired': event<{ why: string; login: string }>('warning', (d) => `${d.why}; goes on after: ${d.login}`),
   'credentials.renewed': event<{ ms: number }>('info', (d) => `logged in again after ${seconds(d.ms)}; going on`),
+  ...QUEUE_EVENTS,
   warning: event<{ message: string; hint: string | null }>(
     'warning',
     (d) => `${d.message}${d.hint === null ? '' : `; try: ${d.hint}`}`,

@@ -2,7 +2,7 @@ import type { JobStore } from '../../ports/job-store.ts'
 import { appendChanges } from './append.ts'
 import { openDatabase } from './database.ts'
 import { holderOf, releaseLease, renewLease, takeLease } from './leases.ts'
-import { findJob, findTask, historyOf, listJobs, listTasks } from './queries.ts'
+import { countsOf, findJob, findTask, historyOf, listJobs, listTasks } from './queries.ts'
 import { submitJob } from './submit.ts'
 
 /**
@@ -17,6 +17,7 @@ export function openJobStore(path: string): JobStore {
     job: async (id) => findJob(database, id),
     jobs: async (filter) => listJobs(database, filter),
     tasks: async (filter) => listTasks(database, filter),
+    counts: async (job) => countsOf(database, job),
     task: async (key) => findTask(database, key),
     history: async (key) => historyOf(database, key),
     append: async (changes, lease) => appendChanges(database, changes, lease),

@@ -34,14 +34,16 @@ export function listJobs(database: Database, { fleet, states, limit }: JobFilter
 
 function summarise(database: Database, row: Row): JobSummary {
   const job = JSON.parse(String(row['document'])) as QueuedJob
-  const rows = database.read(() =>
-    database.prepare('SELECT state, tasks FROM counts WHERE job = ? AND tasks > 0').all(job.id),
-  )
-  const counts: Partial<Record<TaskState, number>> = Object.fromEntries(
-    rows.map((count) => [String(count['state']), Number(count['tasks'])]),
-  )
+  const counts = countsOf(database, job.id) ?? {}
   const isOpen = OPEN_STATES.some((state) => (counts[state] ?? 0) > 0)
   return { job, counts, endedAt: isOpen || row['last_end'] === null ? null : Number(row['last_end']) }
+}
+
+/** How many tasks are in each state; null where there is no such job. */
+export function countsOf(database: Database, job: string): Partial<Record<TaskState, number>> | null {
+  const rows = database.read(() => database.prepare('SELECT state, tasks FROM counts WHERE job = ?').all(job))
+  const some = rows.filter((row) => Number(row['tasks']) > 0)
+  return rows.length === 0 ? null : Object.fromEntries(some.map((row) => [String(row['state']), Number(row['tasks'])]))
 }
 
 export function listTasks(database: Database, { fleet, states, job }: TaskFilter): StoredTask[] {

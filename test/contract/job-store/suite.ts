@@ -57,6 +57,8 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
       await store.append([endOf(1)], null)
       expect(await store.jobs(filter)).toMatchObject([{ counts: { done: 2 }, endedAt: AT + 5 }])
       expect(await store.jobs({ ...filter, states: ['waiting'] })).toEqual([])
+      expect(await store.counts(KEY.job)).toEqual({ done: 2 })
+      expect(await store.counts('none')).toBeNull()
     })
 
     it('lists the newest jobs first, of one fleet where it is asked for', async () => {

@@ -69,7 +69,7 @@ describe('fleets', () => {
   test('a file that describes fleets does without the built-in one, whose values fill the gaps', () => {
     const { settings } = merge({ project: 'fleets: {cfd: {type: c7i.large, nodes: 2, storage: none}}' })
     expect(settings.fleets).toEqual({
-      cfd: { ...BUILT_IN_FLEET, name: 'cfd', types: ['c7i.large'], nodes: 2, minNodes: 2, storage: null },
+      cfd: { ...BUILT_IN_FLEET, name: 'cfd', types: ['c7i.large'], nodes: 2, storage: null },
     })
     expect(settings.defaultFleet).toBe('cfd')
   })

@@ -1,0 +1,186 @@
+import { isMusterError } from '../../core/errors/muster-error.ts'
+import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
+import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { planCohorts } from '../../core/plan/plan-cohorts.ts'
+import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
+import { isReady } from '../../core/plan/plan-raise.ts'
+import { stillPending, wishesOf, type PendingLaunch } from '../../core/queue/wishes.ts'
+import type { ScalingDecision } from '../../core/scaling/input.ts'
+import { fitTypes } from '../capacity/fit-types.ts'
+import { convergeFleet } from '../fleet/converge.ts'
+import { leaseKeeper, type LeaseKeeper } from '../fleet/lease-keeper.ts'
+import { observeFleet } from '../fleet/observe.ts'
+import { takeDown } from '../fleet/take-down.ts'
+import type { Services } from '../services.ts'
+import { watchLosses, type LostNodes } from './lost-nodes.ts'
+
+/** After AWS refused: some minutes, longer with each refusal in a row, with jitter so that many do not come back at once. */
+const FIRST_RETRY_MS = 60_000
+const LONGEST_RETRY_MS = 900_000
+
+/** Why a fleet cannot grow for now. */
+export interface Blocked {
+  readonly message: string
+  readonly code: string
+  readonly until: number
+}
+
+/** One fleet in the hands of the controller: what it has, what it is to have, and what is under way to get there. */
+export interface FleetWorker {
+  readonly name: string
+  readonly spec: () => FleetSpec
+  /** Facts of its types; empty until the first look. */
+  readonly types: () => readonly InstanceFacts[]
+  readonly observed: () => ObservedFleet | null
+  readonly pending: () => readonly PendingLaunch[]
+  readonly blocked: () => Blocked | null
+  readonly idleSince: ReadonlyMap<string, number>
+  readonly quarantined: Set<string>
+  /** True where nothing of it is there and nothing is under way. */
+  readonly isGone: () => boolean
+  /** Looks at its nodes; `held` are those that tasks hold. */
+  look(spec: FleetSpec, held: ReadonlySet<string>): Promise<LostNodes>
+  /** Begins what takes it to the decision; returns at once. What is under way learns of it at its next look. */
+  apply(decision: ScalingDecision, held: ReadonlySet<string>): void
+  /** Begins to remove all of it, once nothing else is under way; returns at once. */
+  remove(): void
+  /** Resolves when nothing is under way any more; what was is given up first. */
+  stop(): Promise<void>
+}
+
+export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
+  const { clock, cloud, events, ids, interrupts, locks } = services
+  let spec = first
+  let types: readonly InstanceFacts[] = []
+  let observed: ObservedFleet | null = null
+  let pending: readonly PendingLaunch[] = []
+  let ending: ReadonlySet<string> = new Set()
+  let busy: ReadonlySet<string> = new Set()
+  let blocked: (Blocked & { readonly times: number }) | null = null
+  let working: Promise<void> | null = null
+  let lock: { release(): Promise<void> } | null = null
+  let lease: LeaseKeeper | null = null
+  let isRemoved = false
+  const idleSince = new Map<string, number>()
+  const quarantined = new Set<string>()
+  const losses = watchLosses(clock)
+  const stopping = new AbortController()
+
+  const block = (error: unknown): void => {
+    if (stopping.signal.aborted || interrupts.signal.aborted) return
+    const times = (blocked?.times ?? 0) + 1
+    const first_ = cloud.name === 'sandbox' ? FIRST_RETRY_MS / 30 : FIRST_RETRY_MS
+    const wait = Math.min(LONGEST_RETRY_MS, first_ * 2 ** (times - 1)) * (0.5 + ids.random())
+    const message = error instanceof Error ? error.message : String(error)
+    blocked = { message, code: isMusterError(error) ? error.code : 'Bug', until: clock.now() + wait, times }
+    pending = []
+    events.emit('queue.fleet-blocked', { fleet: spec.name, message, retryInMs: wait })
+  }
+
+  const begin = (what: string, work: () => Promise<unknown>): void => {
+    working ??= (async () => {
+      try {
+        lock ??= await locks.acquire(spec.name, what)
+        await work()
+        blocked = null
+      } catch (error) {
+        block(error)
+      } finally {
+        working = null
+      }
+    })()
+  }
+
+  const converge = async (): Promise<void> => {
+    const fitted = await fitTypes(spec, services)
+    await convergeFleet(
+      {
+        ...fitted,
+        waitCapacityMs: null,
+        signal: AbortSignal.any([stopping.signal, interrupts.signal]),
+        approval: { yes: true },
+        busy: () => busy,
+        plan: (input) => {
+          const { nodes } = input.observed
+          pending = stillPending(pending, nodes)
+          return planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, pending), surplus: 'drain' })
+        },
+      },
+      services,
+    )
+  }
+
+  return {
+    name: first.name,
+    spec: () => spec,
+    types: () => types,
+    observed: () => observed,
+    pending: () => pending,
+    blocked: () => (blocked !== null && blocked.until > clock.now() ? blocked : null),
+    idleSince,
+    quarantined,
+    isGone: () =>
+      working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
+    look: async (described, held) => {
+      spec = described
+      busy = held
+      if (types.length === 0) types = (await fitTypes(spec, services)).types
+      observed = await observeFleet(spec.name, services)
+      if (observed.nodes.some(isAlive)) isRemoved = false
+      pending = stillPending(pending, observed.nodes)
+      lease ??= leaseKeeper(spec, clock.now(), services)
+      lease.tick(observed.nodes.filter((node) => node.online).map((node) => node.id))
+      rememberIdle(observed, held, idleSince, clock.now())
+      return losses.look(observed, held)
+    },
+    apply: ({ launch, end }, held) => {
+      busy = held
+      const nodes = observed?.nodes ?? []
+      const before = new Set(cohortsOf(nodes).map((cohort) => cohort.index))
+      if (launch.length > 0 && blocked !== null && blocked.until > clock.now()) return
+      pending = [...pending, ...launch.map((size) => ({ nodes: size, before }))]
+      ending = new Set(end)
+      const isOff = cohortsOf(nodes).some((cohort) => hasToDo(cohort, held))
+      if (pending.length > 0 || end.length > 0 || isOff) begin('working the queue', converge)
+    },
+    remove: () => {
+      begin('working the queue', async () => {
+        await takeDown(spec.name, services)
+        isRemoved = true
+        pending = []
+        await lock?.release()
+        lock = null
+      })
+    },
+    stop: async () => {
+      stopping.abort()
+      await working?.catch(() => undefined)
+      await lock?.release()
+      lock = null
+    },
+  }
+}
+
+/** Anything at all that teardown would remove. */
+function hasAnything({ nodes, storage, securityGroup, placementGroup, template }: ObservedFleet): boolean {
+  return nodes.some(isAlive) || storage.length > 0 || !!securityGroup || !!placementGroup || !!template
+}
+
+/** A cohort that is not as it should be: not ready yet, broken, or draining. */
+function hasToDo(cohort: ReturnType<typeof cohortsOf>[number], held: ReadonlySet<string>): boolean {
+  if (cohort.draining.some((node) => !held.has(node.id))) return true
+  if (isWhole(cohort)) return !cohort.nodes.every(isReady)
+  return cohort.nodes.some((node) => !held.has(node.id))
+}
+
+function rememberIdle(
+  { nodes }: ObservedFleet,
+  held: ReadonlySet<string>,
+  idleSince: Map<string, number>,
+  now: number,
+): void {
+  const idle = new Set(nodes.filter((node) => isReady(node) && !held.has(node.id)).map((node) => node.id))
+  for (const id of idleSince.keys()) if (!idle.has(id)) idleSince.delete(id)
+  for (const id of idle) if (!idleSince.has(id)) idleSince.set(id, now)
+}

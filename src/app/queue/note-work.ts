@@ -1,0 +1,62 @@
+import { taskName } from '../../core/queue/queued-job.ts'
+import type { WaitReason } from '../../core/queue/wait-reason.ts'
+import { hasEnded, holdsNodes } from '../../core/queue/task-view.ts'
+import type { JobStore } from '../../ports/job-store.ts'
+import type { Services } from '../services.ts'
+import type { TickReport } from './tick.ts'
+
+const NOTE = 'work'
+
+/** What whoever leads the queue last said of it, for commands that only read. */
+export interface WorkNote {
+  readonly holder: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly fleets: readonly {
+    readonly name: string
+    readonly nodes: number
+    readonly coming: number
+    readonly blocked: string | null
+  }[]
+  /** Why the first waiting task of each job waits. */
+  readonly reasons: Readonly<Record<string, WaitReason>>
+}
+
+export async function noteWork(report: TickReport, holder: string, { queue, clock }: Services): Promise<void> {
+  const fleets = [...report.fleets.values()].map((one) => ({
+    name: one.name,
+    nodes: one.observed()?.nodes.filter((node) => node.state === 'running').length ?? 0,
+    coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
+    blocked: one.blocked()?.message ?? null,
+  }))
+  const note: WorkNote = { holder, at: clock.now(), fleets, reasons: reasonsOf(report) }
+  await queue.setNote(NOTE, JSON.stringify(note))
+}
+
+export async function readWorkNote(queue: JobStore): Promise<WorkNote | null> {
+  const text = await queue.note(NOTE)
+  return text === null ? null : (JSON.parse(text) as WorkNote)
+}
+
+function reasonsOf(report: TickReport): Record<string, WaitReason> {
+  const reasons: Record<string, WaitReason> = {}
+  for (const task of report.queue.tasks) {
+    if (hasEnded(task.view) || holdsNodes(task.view) || reasons[task.job.id]) continue
+    const name = taskName(task.key)
+    const fleet = report.fleets.get(task.job.fleet)
+    const why = report.not.get(name) ?? report.schedules.notPlaced.get(name)
+    if (why === undefined) continue
+    reasons[task.job.id] = why.kind === 'no-cohort' && fleet ? (refine(why.nodes, fleet) ?? why) : why
+  }
+  return reasons
+}
+
+/** What the fleet knows better than the schedule: nodes are coming, or AWS refuses them, or there may be none. */
+function refine(nodes: number, fleet: NonNullable<ReturnType<TickReport['fleets']['get']>>): WaitReason | null {
+  const most = fleet.spec().maxNodes
+  if (nodes > most) return { kind: 'too-large', nodes, most }
+  const blocked = fleet.blocked()
+  if (blocked?.code === 'LimitExceeded') return { kind: 'spending-limit', message: blocked.message }
+  if (blocked) return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }
+  return fleet.pending().length > 0 ? { kind: 'nodes-coming', nodes } : null
+}

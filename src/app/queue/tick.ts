@@ -1,0 +1,175 @@
+import { factsOf } from '../../core/fleet/instance-facts.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { eventsOf } from '../../core/queue/attempt-end.ts'
+import { eligibleTasks, type NotEligible, type QueuedTask } from '../../core/queue/eligible.ts'
+import { cohortViews, holdingsOf } from '../../core/queue/fleet-now.ts'
+import { taskName } from '../../core/queue/queued-job.ts'
+import { settledWaiting } from '../../core/queue/settle-waiting.ts'
+import { byName, startsOf, type Start } from '../../core/queue/starts.ts'
+import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
+import type { Schedule } from '../../core/scheduling/input.ts'
+import { schedule } from '../../core/scheduling/schedule.ts'
+import type { Change, Lease } from '../../ports/job-store.ts'
+import type { Services } from '../services.ts'
+import { canceller } from './cancels.ts'
+import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
+import type { LostNodes } from './lost-nodes.ts'
+import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
+import { scaleWorker } from './scale-worker.ts'
+import { sightsOf } from './sights.ts'
+import { redeliver, startRuns } from './start-runs.ts'
+
+/** How long a cohort takes from its launch until it is ready, where it has not been measured, in milliseconds. */
+const BOOT_MS = { sandbox: 15_000, aws: 300_000 } as const
+
+/** What one tick has seen and done, for whoever shows it. */
+export interface TickReport {
+  readonly queue: QueueNow
+  readonly not: ReadonlyMap<string, NotEligible>
+  readonly schedules: Schedule
+  readonly fleets: ReadonlyMap<string, FleetWorker>
+  readonly started: number
+  readonly ended: number
+}
+
+/**
+ * One tick of whoever works the queue: looks at the queue, its runs and its fleets, decides purely, and acts. Everything that is written
+ * is written under the lease; a tick that dies anywhere is followed by another that sees what it left.
+ */
+export function ticker(services: Services) {
+  const { queue, clock, cloud } = services
+  const read = queueReader(services)
+  const cancel = canceller(services)
+  const workers = new Map<string, FleetWorker>()
+  const lastSeen = new Map<string, number>()
+
+  const worker = (spec: FleetSpec): FleetWorker => {
+    const known = workers.get(spec.name) ?? fleetWorker(spec, services)
+    workers.set(spec.name, known)
+    return known
+  }
+
+  const write = async (now: QueueNow, changes: readonly Change[], lease: Lease): Promise<QueueNow> =>
+    changes.length === 0 ? now : withChanges(now, await queue.append(changes, lease))
+
+  const tick = async (lease: Lease, isLastCall: boolean): Promise<TickReport> => {
+    let now = await read()
+    const described = newestDescriptions(now.tasks)
+    for (const spec of described.values()) worker(spec)
+    const lost = new Map<string, LostNodes>()
+    for (const one of workers.values()) {
+      lost.set(one.name, await one.look(described.get(one.name) ?? one.spec(), heldIn(now.tasks, one.name)))
+    }
+    const before = now
+    now = await write(now, await endings(now, lost, lastSeen, services), lease)
+    cancel(now.tasks)
+    const time = clock.now()
+    let { waiting, not } = eligibleTasks(now.tasks, now.countsOf, time)
+    const settled = settledWaiting(now.tasks, not, time)
+    now = await write(
+      now,
+      settled.map(({ task, event }) => changeOf(task, event, 0)),
+      lease,
+    )
+    if (settled.length > 0) ({ waiting, not } = eligibleTasks(now.tasks, now.countsOf, time))
+
+    const holdings = holdingsOf(now.tasks)
+    const cohorts = [...workers.values()].flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
+    const schedules = schedule({ now: time, waiting, cohorts, holdings })
+    const starts = startsOf(schedules.placements, byName(now.tasks), addressIn(workers), time)
+    await begin(starts, now, workers, lease, services)
+    const placed = new Set(schedules.placements.map((one) => one.task))
+    for (const one of workers.values()) {
+      const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
+      const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
+      await scaleWorker(one, { left, all: waiting, held, holdings, isLastCall, bootMs: BOOT_MS[cloud.name] }, services)
+      if (one.isGone() && !described.has(one.name)) {
+        await one.stop()
+        workers.delete(one.name)
+      }
+    }
+    return {
+      queue: now,
+      not,
+      schedules,
+      fleets: workers,
+      started: placed.size,
+      ended: before.tasks.length - now.tasks.length,
+    }
+  }
+  return { tick, workers, stop: async () => void (await Promise.all([...workers.values()].map((one) => one.stop()))) }
+}
+
+/** Each fleet as the newest of its jobs describes it. */
+function newestDescriptions(tasks: readonly QueuedTask[]): Map<string, FleetSpec> {
+  const jobs = [...new Set(tasks.map(({ job }) => job))].toSorted((a, b) => a.submittedAt - b.submittedAt)
+  return new Map(jobs.map((job) => [job.fleet, job.description]))
+}
+
+function heldIn(tasks: readonly QueuedTask[], fleet: string): Set<string> {
+  const held = tasks.filter(({ view, job }) => job.fleet === fleet && holdsNodes(view))
+  return new Set(held.flatMap(({ view }) => lastAttempt(view)?.nodes.map((node) => node.id) ?? []))
+}
+
+function nodesOf({ placements }: Schedule, fleet: string): string[] {
+  return placements.filter((one) => one.fleet === fleet).flatMap((one) => one.nodeIds)
+}
+
+async function endings(
+  { tasks }: QueueNow,
+  lost: ReadonlyMap<string, LostNodes>,
+  lastSeen: Map<string, number>,
+  services: Services,
+): Promise<Change[]> {
+  const running = tasks.filter(({ view }) => holdsNodes(view))
+  const losses = new Map([...lost.values()].flatMap((one) => [...one]))
+  const sights = await sightsOf(running, losses, services)
+  const now = services.clock.now()
+  return running.flatMap((task) => {
+    const name = taskName(task.key)
+    const sight = sights.get(name)
+    if (!sight) return []
+    if (sight.kind !== 'unseen') lastSeen.set(name, now)
+    const seenAt = lastSeen.get(name) ?? lastAttempt(task.view)?.placedAt ?? now
+    return eventsOf(task, sight, seenAt, now).map((event, nth) => changeOf(task, event, nth))
+  })
+}
+
+function changeOf({ key, view }: QueuedTask, event: Change['event'], nth: number): Change {
+  return { key, event, expects: view.version + nth }
+}
+
+function viewsOf(one: FleetWorker, now: number, bootMs: number) {
+  const { name: fleet, quarantined } = one
+  const memory = { fleet, types: one.types(), quarantined, readyAt: now + bootMs, now }
+  return cohortViews(one.observed()?.nodes ?? [], memory)
+}
+
+function addressIn(workers: ReadonlyMap<string, FleetWorker>) {
+  const nodes = [...workers.values()].flatMap((one) => one.observed()?.nodes ?? [])
+  const byId = new Map(nodes.map((node) => [node.id, node.privateIp ?? '']))
+  return (id: string) => byId.get(id) ?? ''
+}
+
+async function begin(
+  starts: readonly Start[],
+  now: QueueNow,
+  workers: ReadonlyMap<string, FleetWorker>,
+  lease: Lease,
+  services: Services,
+): Promise<void> {
+  for (const one of workers.values()) {
+    const nodes = one.observed()?.nodes ?? []
+    const typeOf = new Map(nodes.map((node) => [node.id, node.instanceType]))
+    const facts = (start: Start) => factsOf(one.types(), typeOf.get(start.nodes[0]?.id ?? '') ?? '')
+    const mine = starts.filter((start) => start.fleet === one.name)
+    if (mine.length > 0) await startRuns(mine, facts, lease, services)
+    await redeliver(
+      now.tasks.filter(({ job }) => job.fleet === one.name),
+      facts,
+      typeOf,
+      lease,
+      services,
+    )
+  }
+}

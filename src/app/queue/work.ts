@@ -1,0 +1,84 @@
+import { hostname } from 'node:os'
+import { isMusterError } from '../../core/errors/muster-error.ts'
+import { PATIENCE } from '../../core/plan/patience.ts'
+import type { Lease } from '../../ports/job-store.ts'
+import { patient } from '../patience.ts'
+import type { Services } from '../services.ts'
+import { noteWork } from './note-work.ts'
+import { CONTROLLER } from './submit.ts'
+import { ticker, type TickReport } from './tick.ts'
+
+export interface WorkRequest {
+  /** End when nothing waits or runs any more and every fleet is gone. */
+  readonly untilDrained: boolean
+}
+
+export interface WorkResult {
+  readonly ticks: number
+  readonly ended: number
+  readonly ms: number
+}
+
+/** Whoever leads and is not heard of for so long is taken for dead, in milliseconds. */
+const LEASE_MS = { sandbox: 10_000, aws: 60_000 } as const
+const TICK_MS = { sandbox: 500, aws: 5_000 } as const
+
+/**
+ * Works the queue: places tasks, watches them, and has the fleets grow, shrink and end. Of several that do, one leads and the others
+ * stand by; what one leaves another goes on with.
+ *
+ * @throws the interrupt's reason when the user stopped it: tasks and fleets are left as they are, and the nodes' leases end them.
+ */
+export async function workQueue({ untilDrained }: WorkRequest, services: Services): Promise<WorkResult> {
+  const { queue, clock, cloud, events, interrupts } = services
+  const { signal } = interrupts
+  const began = clock.now()
+  const holder = `${hostname()}/${process.pid}`
+  const leaseMs = LEASE_MS[cloud.name]
+  const hands = ticker(services)
+  const blind = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
+  let lease: Lease | null = null
+  let ticks = 0
+  let ended = 0
+  let standsBy = false
+  const lead = async (held: Lease): Promise<TickReport | null> => {
+    if (standsBy || ticks === 0) events.emit('queue.leads', { holder })
+    standsBy = false
+    return hands.tick(held, untilDrained).catch(async (error: unknown) => {
+      if (!isMusterError(error, 'LeaseLost')) return blind.bear(error, signal)
+      lease = null
+      return null
+    })
+  }
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const now = clock.now()
+      lease = lease ? await queue.renew(lease, leaseMs, now) : await queue.lease(CONTROLLER, holder, leaseMs, now)
+      if (lease === null) {
+        if (!standsBy) events.emit('queue.stands-by', { holder: (await queue.holder(CONTROLLER, now))?.holder ?? '' })
+        standsBy = true
+        if (untilDrained && (await isDrained(services))) break
+        await clock.sleep(leaseMs / 4, signal)
+        continue
+      }
+      const report = await lead(lease)
+      if (report === null) continue
+      blind.relieved()
+      ticks += 1
+      ended += report.ended
+      await noteWork(report, holder, services)
+      if (untilDrained && report.queue.tasks.length === 0 && report.fleets.size === 0) break
+      await clock.sleep(TICK_MS[cloud.name], signal)
+    }
+    return { ticks, ended, ms: clock.now() - began }
+  } finally {
+    await hands.stop()
+    if (lease !== null) await queue.release(lease)
+  }
+}
+
+async function isDrained({ queue }: Services): Promise<boolean> {
+  const open = await queue.jobs({ fleet: null, states: ['held', 'waiting', 'placed', 'running'], limit: 1 })
+  return open.length === 0
+}

@@ -1,0 +1,14 @@
+import type { Level, Sentence } from './level.ts'
+
+/** An event: how loud it is, and the sentence that is derived from its payload. */
+export interface Entry<D> {
+  readonly level: Level
+  readonly describe: Sentence<D>
+}
+
+export function event<D>(level: Level, describe: Sentence<D>): Entry<D> {
+  return { level, describe }
+}
+
+/** `1.2 s`, `42 s`: from milliseconds. */
+export const seconds = (ms: number) => (ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`)

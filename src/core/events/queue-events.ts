@@ -1,0 +1,22 @@
+import type { ScalingReason } from '../scaling/input.ts'
+import { sayScaling } from '../scaling/say-scaling.ts'
+import { event, seconds } from './entry.ts'
+
+/** What whoever works the queue says. */
+export const QUEUE_EVENTS = {
+  'queue.leads': event<{ holder: string }>('info', () => 'working the queue'),
+  'queue.stands-by': event<{ holder: string }>('info', (d) => `${d.holder} works the queue; standing by`),
+  'queue.task': event<{ task: string; state: string; message: string }>(
+    'info',
+    (d) => `${d.task}: ${d.state}${d.message === '' ? '' : ` (${d.message})`}`,
+  ),
+  'queue.scaling': event<{ fleet: string; launch: readonly number[]; end: number; why: ScalingReason }>('info', (d) =>
+    d.end > 0
+      ? `${d.fleet}: ${d.end} fewer nodes: ${sayScaling(d.why)}`
+      : `${d.fleet}: ${d.launch.reduce((sum, nodes) => sum + nodes, 0)} more nodes: ${sayScaling(d.why)}`,
+  ),
+  'queue.fleet-blocked': event<{ fleet: string; message: string; retryInMs: number }>(
+    'warning',
+    (d) => `${d.fleet} cannot change for now: ${d.message}; next try in ${seconds(d.retryInMs)}`,
+  ),
+} as const
