@@ -5,6 +5,17 @@ import { ERRORS, EXIT } from '../core/errors/codes.ts'
 export default class MusterHelp extends Help {
   protected override CommandHelpClass = MusterCommandHelp
 
+  /** Help on a command that there is not names the nearest ones, as typing it would. */
+  override async showHelp(argv: string[]): Promise<void> {
+    const words = argv.filter((word) => !word.startsWith('-'))
+    const id = words.join(':')
+    const { commandIDs, topics } = this.config
+    const isKnown = words.length === 0 || [...commandIDs, ...topics.map((topic) => topic.name)].includes(words[0] ?? '')
+    if (isKnown) return super.showHelp(argv)
+    const { failures } = await this.config.runHook('command_not_found', { id, argv: [] })
+    throw failures[0]?.error ?? new TypeError(`${id} is no command`)
+  }
+
   protected override async showRootHelp(): Promise<void> {
     await super.showRootHelp()
     this.log(this.section('EXIT CODES', exitCodes()))

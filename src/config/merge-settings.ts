@@ -94,6 +94,9 @@ function mergeFleets(
       if (entries.some(([name]) => name === fleet.name)) continue
       entries.push([fleet.name, fleet])
       origin[`fleets.${fleet.name}`] = file.where(['fleets', fleet.name])
+      for (const key of file.keysOf(fleet.name)) {
+        origin[`fleets.${fleet.name}.${key}`] = file.where(['fleets', fleet.name, key])
+      }
     }
   }
   if (entries.length > 0) return Object.fromEntries(entries)

@@ -19,6 +19,8 @@ export interface SettingsFile {
   readonly fleets: readonly FleetSpec[]
   /** `muster.yaml:3:9` */
   readonly where: (path: Path) => string
+  /** The keys that the file has of a fleet. */
+  readonly keysOf: (fleet: string) => readonly string[]
   readonly problems: readonly Problem[]
   /** Fleets whose `userData` is in a file of its own: its path as it is written, by the fleet's name. */
   readonly userDataFiles: ReadonlyMap<string, string>
@@ -49,6 +51,7 @@ export function parseSettings(text: string, shown: string): SettingsFile {
       return `${shown}:${line}:${column}`
     },
     problems,
+    keysOf: (fleet) => Object.keys(checked.value?.fleets?.[fleet] ?? {}),
     userDataFiles: new Map(
       Object.entries(fleets ?? {}).flatMap(([name, { userData }]) =>
         typeof userData === 'object' ? [[name, userData.file] as const] : [],
@@ -79,5 +82,5 @@ const WHY = {
 
 function empty(problems: readonly Problem[]): SettingsFile {
   const values = { cloud: undefined, region: undefined, profile: undefined, defaultFleet: undefined }
-  return { values, fleets: [], where: () => '', problems, userDataFiles: new Map() }
+  return { values, fleets: [], where: () => '', keysOf: () => [], problems, userDataFiles: new Map() }
 }

@@ -49,6 +49,7 @@ test.for([
   [['statsu'], 'no such command: statsu', 'muster status'],
   [['sandbox', 'strat'], 'no such command: sandbox strat', 'muster sandbox start'],
   [['status', 'x'], 'unexpected argument: x', 'muster status --help'],
+  [['help', 'stauts'], 'no such command: stauts', 'muster status'],
   [['run', '--nodez', '3'], 'no such flag: --nodez', 'did you mean --nodes?'],
   [['run', 'a.yaml', 'b.yaml'], 'unexpected argument: b.yaml', 'muster run --help'],
   [['run', '-n', 'three', '--', 'true'], 'an integer but received: three', '--help'],
