@@ -1,6 +1,7 @@
 import { clockTime } from './clock-time.ts'
 import { describeRung, type Rung } from '../capacity/rung.ts'
 import { event, seconds } from './entry.ts'
+import { LOGIN_EVENTS } from './login-events.ts'
 import { QUEUE_EVENTS } from './queue-events.ts'
 
 /** One rung of the ladder, asked for so many nodes. */
@@ -242,8 +243,7 @@ export const EVENTS = {
       ? `setup of ${d.region}: already ${d.goal === 'make' ? 'as wanted' : 'gone'}`
       : `setup of ${d.region}: ${d.goal === 'make' ? 'made' : 'removed'} in ${seconds(d.ms)}`,
   ),
-  'credentials.expired': event<{ why: string; login: string }>('warning', (d) => `${d.why}; goes on after: ${d.login}`),
-  'credentials.renewed': event<{ ms: number }>('info', (d) => `logged in again after ${seconds(d.ms)}; going on`),
+  ...LOGIN_EVENTS,
   ...QUEUE_EVENTS,
   warning: event<{ message: string; hint: string | null }>(
     'warning',
