@@ -47,6 +47,7 @@ async function look(task: QueuedTask, lost: LostNodes, { objects }: Services): P
     return loss === undefined ? [] : [{ host: name, id, ...loss }]
   })
   const verdict = judgeJob({ states, lost: dead.map(({ host, reason }) => ({ host, reason })) })
+  if (verdict.kind === 'running' && states.every(({ state }) => state === null)) return { kind: 'silent' }
   if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase }
   return {
     kind: 'ended',

@@ -3,7 +3,7 @@ import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import type { Start } from '../../core/queue/starts.ts'
-import { lastAttempt } from '../../core/queue/task-view.ts'
+import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import { taskSpec } from '../../core/queue/task-spec.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { startRunsScript } from '../../launch/remote/start-runs.ts'
@@ -81,8 +81,8 @@ export async function deliver(
   await queue.append(events, lease)
 }
 
-/** After this long a run that was written down and that its nodes have not taken is started again, in milliseconds. */
-const UNDELIVERED_MS = 15_000
+/** After this long a run that its nodes have not taken, or of which they say nothing, is started again, in milliseconds. */
+const AGAIN_MS = { placed: 15_000, started: 60_000 } as const
 
 /** Starts again what was written down and whose start nobody saw: whoever wrote it may have died then. Starting twice starts once. */
 export async function redeliver(
@@ -95,8 +95,10 @@ export async function redeliver(
   const now = services.clock.now()
   const open = tasks.flatMap((task) => {
     const attempt = lastAttempt(task.view)
-    if (task.view.state !== 'placed' || attempt === null || attempt.endedAt !== null) return []
-    if (now - attempt.placedAt < UNDELIVERED_MS || !attempt.nodes.every(({ id }) => known.has(id))) return []
+    if (!holdsNodes(task.view) || task.view.phase !== null || attempt === null || attempt.endedAt !== null) return []
+    const { placedAt, startedAt, nodes } = attempt
+    const isLate = startedAt === null ? now - placedAt > AGAIN_MS.placed : now - startedAt > AGAIN_MS.started
+    if (!isLate || !nodes.every(({ id }) => known.has(id))) return []
     return [{ task, attempt }]
   })
   const runs = Map.groupBy(open, ({ attempt }) => attempt.run)

@@ -12,6 +12,7 @@ import { schedule } from '../../core/scheduling/schedule.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import { canceller } from './cancels.ts'
+import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
@@ -42,11 +43,24 @@ export function ticker(services: Services) {
   const cancel = canceller(services)
   const workers = new Map<string, FleetWorker>()
   const lastSeen = new Map<string, number>()
+  let isInformed = false
+  let inHand: string | null = null
 
   const worker = (spec: FleetSpec): FleetWorker => {
     const known = workers.get(spec.name) ?? fleetWorker(spec, services)
     workers.set(spec.name, known)
     return known
+  }
+
+  /** Before anything of a fleet is made, and when it is gone. */
+  const remember = async (): Promise<void> => {
+    const names = [...workers.keys()].toSorted().join(' ')
+    if (names === inHand) return
+    await keepInHand(
+      [...workers.values()].map((one) => one.spec()),
+      queue,
+    )
+    inHand = names
   }
 
   const write = async (now: QueueNow, changes: readonly Change[], lease: Lease): Promise<QueueNow> =>
@@ -55,7 +69,10 @@ export function ticker(services: Services) {
   const tick = async (lease: Lease, isLastCall: boolean): Promise<TickReport> => {
     let now = await read()
     const described = newestDescriptions(now.tasks)
+    if (!isInformed) for (const spec of await fleetsInHand(queue)) worker(spec)
+    isInformed = true
     for (const spec of described.values()) worker(spec)
+    await remember()
     const lost = new Map<string, LostNodes>()
     for (const one of workers.values()) {
       lost.set(one.name, await one.look(described.get(one.name) ?? one.spec(), heldIn(now.tasks, one.name)))
@@ -88,6 +105,7 @@ export function ticker(services: Services) {
         workers.delete(one.name)
       }
     }
+    await remember()
     return {
       queue: now,
       not,

@@ -8,6 +8,8 @@ import { lastAttempt } from './task-view.ts'
 
 /** What was seen of the newest attempt of a task. */
 export type AttemptSight =
+  /** Its nodes live, and none has said anything of it yet. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'running'; readonly phase: JobPhase }
   | {
       readonly kind: 'ended'
@@ -22,10 +24,12 @@ export type AttemptSight =
 
 /** After this long without any sight of it a task is shown as unknown, in milliseconds. */
 const UNSEEN_MS = 60_000
+/** A run of which no node ever says anything will not come any more, in milliseconds after its placing. */
+const SILENT_MS = 600_000
 
 /** What a sight adds to a task's history: nothing where all is known already; with an end also what follows from it. */
 export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: number, now: number): TaskEvent[] {
-  const { view, job } = task
+  const { view } = task
   const last = lastAttempt(view)
   if (last === null || last.endedAt !== null) return []
   const { attempt } = last
@@ -33,12 +37,13 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     const isNew = view.unknownSince === null && now - lastSeenAt > UNSEEN_MS
     return isNew ? [{ type: 'lost-sight', at: lastSeenAt, attempt, why: sight.why }] : []
   }
+  if (sight.kind === 'silent') return now - last.placedAt > SILENT_MS ? neverBegan(task, attempt, now) : []
   const seen: TaskEvent[] = view.unknownSince === null ? [] : [{ type: 'seen', at: now, attempt }]
   if (sight.kind === 'running') {
     return sight.phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase: sight.phase }]
   }
   const { outcome, exitCode, message } = sight.verdict
-  const ended: TaskEvent = {
+  return withWhatFollows(task, {
     type: 'attempt-ended',
     at: now,
     attempt,
@@ -47,8 +52,17 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     message,
     cause: causeOf(sight),
     node: sight.node,
-  }
-  const follows = afterEnd(nextView(view, ended), job.retries, now)
+  })
+}
+
+function neverBegan(task: QueuedTask, attempt: number, at: number): TaskEvent[] {
+  const message = 'its nodes never said anything of it'
+  const loss = { outcome: 'lost', exitCode: null, message, cause: 'node', node: null } as const
+  return withWhatFollows(task, { type: 'attempt-ended', at, attempt, ...loss })
+}
+
+function withWhatFollows({ view, job }: QueuedTask, ended: TaskEvent): TaskEvent[] {
+  const follows = afterEnd(nextView(view, ended), job.retries, ended.at)
   return follows === null ? [ended] : [ended, follows]
 }
 
