@@ -1,9 +1,11 @@
 import { hostname } from 'node:os'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { PATIENCE } from '../../core/plan/patience.ts'
+import { OPEN_STATES } from '../../core/queue/task-view.ts'
 import type { Lease } from '../../ports/job-store.ts'
 import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
+import { fleetsInHand } from './fleets-in-hand.ts'
 import { noteWork } from './note-work.ts'
 import { CONTROLLER } from './submit.ts'
 import { ticker, type TickReport } from './tick.ts'
@@ -78,7 +80,8 @@ export async function workQueue({ untilDrained }: WorkRequest, services: Service
   }
 }
 
+/** Nothing is left to do, nor a fleet that whoever leads may have died before it took down. */
 async function isDrained({ queue }: Services): Promise<boolean> {
-  const open = await queue.jobs({ fleet: null, states: ['held', 'waiting', 'placed', 'running'], limit: 1 })
-  return open.length === 0
+  const open = await queue.jobs({ fleet: null, states: OPEN_STATES, limit: 1 })
+  return open.length === 0 && (await fleetsInHand(queue)).length === 0
 }
