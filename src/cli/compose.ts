@@ -153,23 +153,29 @@ async function sandboxAccess({ settings, events, interrupts, env, needsNodes }: 
       deadlines: SANDBOX_DEADLINES,
       leastLeaseS: 5,
     },
-    region: settings.region ?? 'us-east-1',
+    region: await regionOf(settings),
     profile: null,
     credentials: sandbox.credentials,
   }
 }
 
-async function awsAccess({ region: named, profile }: Settings, env: NodeJS.ProcessEnv): Promise<Access> {
+/** The settings' region, or the AWS profile's; the cloud is not asked. Throws ConfigInvalid where neither names one. */
+export async function regionOf({ cloud, region: named, profile }: Settings): Promise<string> {
+  if (cloud === 'sandbox') return named ?? 'us-east-1'
   const region = named ?? (await (await import('../aws/region.ts')).regionOfProfile(profile))
-  if (region === null) {
-    throw new MusterError(
-      'ConfigInvalid',
-      'cloud aws needs a region, and neither the settings nor the AWS profile name one',
-      {
-        suggestions: ['--region us-east-1', 'export AWS_REGION=us-east-1', 'region: us-east-1 in muster.yaml'],
-      },
-    )
-  }
+  if (region !== null) return region
+  throw new MusterError(
+    'ConfigInvalid',
+    'cloud aws needs a region, and neither the settings nor the AWS profile name one',
+    {
+      suggestions: ['--region us-east-1', 'export AWS_REGION=us-east-1', 'region: us-east-1 in muster.yaml'],
+    },
+  )
+}
+
+async function awsAccess(settings: Settings, env: NodeJS.ProcessEnv): Promise<Access> {
+  const { profile } = settings
+  const region = await regionOf(settings)
   const endpoints = await (await import('../aws/endpoints.ts')).configuredEndpoints(profile, env)
   // Machines cost most: whoever runs EC2 sends the bill.
   const endpoint = endpoints.EC2

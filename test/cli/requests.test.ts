@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hasSwitch, splitArgv } from '../../src/cli/argv.ts'
+import { nameFromFlags } from '../../src/commands/cancel.ts'
 import { namesFromFlags } from '../../src/commands/down.ts'
+import { requestFromFlags as jobsRequest } from '../../src/commands/jobs.ts'
 import { requestFromFlags as logsRequest } from '../../src/commands/logs.ts'
 import { isJobFile } from '../../src/commands/plan.ts'
 import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { requestFromFlags as runRequest } from '../../src/commands/run.ts'
 import { requestFromFlags as setupRequest } from '../../src/commands/setup.ts'
+import { queueFromFlags } from '../../src/commands/submit.ts'
+import { detachedWords } from '../../src/commands/work.ts'
 
 test.for([
   [['a', '--', 'b', '--', 'c'], { own: ['a'], program: ['b', '--', 'c'] }],
@@ -95,4 +99,52 @@ test.for([
 
 test('what takes everything away has no way out to choose', () => {
   expect(() => setupRequest({ remove: true, nat: true, role: true })).toThrow(/does not go with --nat/)
+})
+
+test('what submit says of the queue goes on as it was typed, and what was not said stays unsaid', () => {
+  expect(queueFromFlags({ array: '0-9%2', after: ['a:any'], priority: -3, share: false, retries: 2 })).toEqual({
+    array: '0-9%2',
+    after: ['a:any'],
+    priority: -3,
+    share: false,
+    retries: 2,
+  })
+  expect(queueFromFlags({ matrix: ['lr=$(x)'] })).toEqual({ matrix: ['lr=$(x)'] })
+})
+
+test.for([
+  [{ all: false }, { fleet: null, states: null, limit: 20 }],
+  [
+    { all: true, state: [] },
+    { fleet: null, states: null, limit: 1_000_000 },
+  ],
+  [
+    { all: false, limit: 3, fleet: 'hpc', state: ['failed'] },
+    { fleet: 'hpc', states: ['failed'], limit: 3 },
+  ],
+] as const)('jobs with %j', ([flags, request]) => {
+  expect(jobsRequest(flags)).toEqual(request)
+})
+
+test.for([
+  ['j', { all: false, yes: false }, 'j'],
+  [undefined, { all: true, yes: true }, null],
+] as const)('cancel %s with %j', ([job, flags, name]) => {
+  expect(nameFromFlags(job, flags)).toBe(name)
+})
+
+test.for([
+  ['j', { all: true, yes: true }, 'UsageInvalid'],
+  [undefined, { all: false, yes: true }, 'UsageInvalid'],
+  [undefined, { all: true, yes: false }, 'Declined'],
+] as const)('cancel %s with %j is refused', ([job, flags, code]) => {
+  expect(() => nameFromFlags(job, flags)).toThrow(expect.objectContaining({ code }))
+})
+
+test('one in the background is told the cloud, region and profile that this one found', () => {
+  const aws = { cloud: 'aws', region: 'eu-north-1', profile: 'a b', untilDrained: true }
+  expect(detachedWords(aws).join(' ')).toBe(
+    'work --progress plain --cloud aws --region eu-north-1 --profile a b --until-drained',
+  )
+  expect(detachedWords({ ...aws, profile: null, untilDrained: false })).not.toContain('--until-drained')
 })

@@ -1,0 +1,82 @@
+import { string } from '@oclif/core/args'
+import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
+import { submitToQueue, type SubmitResult } from '../app/queue/submit.ts'
+import { splitArgv } from '../cli/argv.ts'
+import { CloudCommand } from '../cli/cloud-command.ts'
+import { cloudFlags } from '../cli/flags.ts'
+import { chooseFleet } from '../config/choose-fleet.ts'
+import { loadJob } from '../config/load-job.ts'
+import type { QueueFlags } from '../config/queue-options.ts'
+import { formatSubmit } from '../ui/results/queue/format-submit.ts'
+import { requestFromFlags as jobFromFlags } from './run.ts'
+
+/** A job into the queue; `muster work` runs it. */
+export default class Submit extends CloudCommand<SubmitResult> {
+  static override summary = 'Put a job into the queue: one task or many, run by whoever works the queue'
+  static override usage = 'submit [JOBFILE] [FLAGS] [-- COMMAND...]'
+  static override args = { jobfile: string({ description: 'a job file (YAML); without one, a command after --' }) }
+  static override flags = {
+    ...cloudFlags,
+    fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
+    nodes: integer({ char: 'n', summary: 'how many nodes each task has', helpValue: 'N' }),
+    'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
+    launcher: option({ options: ['mpi', 'torchrun', 'shell'] as const, summary: 'how ranks are started' })(),
+    workdir: stringFlag({ summary: 'the folder that goes to the nodes, or none', helpValue: 'FOLDER' }),
+    env: stringFlag({
+      char: 'e',
+      summary: "add to the job's environment",
+      helpValue: 'NAME=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    'time-limit': stringFlag({ summary: 'end each task after this long: 90s, 10m, 2h, 1d', helpValue: 'TIME' }),
+    name: stringFlag({ summary: 'what the job is called', helpValue: 'NAME' }),
+    array: stringFlag({ summary: 'many tasks, and how many run at once: 0-99%8', helpValue: 'INDICES' }),
+    matrix: stringFlag({
+      summary: 'a task for every combination: lr=0.1,0.01 or seed=1..5',
+      helpValue: 'NAME=VALUES',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    after: stringFlag({
+      summary: 'only after this job is done, or with :any has ended',
+      helpValue: 'JOB[:ok|any]',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    priority: integer({ summary: '-1000 to 1000; higher goes first', helpValue: 'P' }),
+    share: boolean({ summary: 'several tasks share one node', allowNo: true }),
+    retries: integer({ summary: 'begin a task that failed again, so many times', helpValue: 'N' }),
+    hold: boolean({ summary: 'let it wait until muster release', default: false }),
+    'test-only': boolean({ summary: 'say whether it would be taken, and submit nothing', default: false }),
+    parsable: boolean({ summary: 'print the id and nothing else', default: false }),
+  }
+  static override examples = [
+    'A hundred tasks, eight at once\n<%= config.bin %> submit jobs/heat.yaml --array 0-99%8',
+    'Every combination, each in a node of its own\n<%= config.bin %> submit --nodes 1 --matrix lr=0.1,0.01 --matrix seed=1..5 -- ./train {lr} {seed}',
+    'One job after another, in a script\n<%= config.bin %> submit b.yaml --after $(<%= config.bin %> submit a.yaml --parsable)',
+  ]
+
+  async run(): Promise<SubmitResult> {
+    const { own, program } = splitArgv(this.argv)
+    const { args, flags } = await this.parse(Submit, [...own])
+    const { settings, connect, console } = await this.open({ ...flags, quiet: flags.quiet || flags.parsable })
+    const request = { ...jobFromFlags(args.jobfile, program, flags), queue: queueFromFlags(flags) }
+    const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
+    const { spec, fleet, queue } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
+    const chosen = chooseFleet(settings, fleet)
+    const result = await submitToQueue(
+      { spec, fleet: chosen, queue: { ...queue, held: flags.hold }, testOnly: flags['test-only'] },
+      await connect(),
+    )
+    const testOnly = flags['test-only']
+    console.show(result, (theme) => (flags.parsable ? [result.job] : formatSubmit({ ...result, testOnly }, theme)))
+    return result
+  }
+}
+
+/** What the flags say of the queue, unchecked. */
+export function queueFromFlags(flags: QueueFlags): QueueFlags {
+  const { array, matrix, after, priority, share, retries } = flags
+  return { array, matrix, after, priority, share, retries }
+}

@@ -1,0 +1,58 @@
+import { clockTime } from '../../../core/events/clock-time.ts'
+import { sayCounts } from '../../../core/queue/say-counts.ts'
+import type { TaskState } from '../../../core/queue/task-view.ts'
+import { sayReason, type WaitReason } from '../../../core/queue/wait-reason.ts'
+import { table } from '../../table.ts'
+import type { Theme } from '../../theme.ts'
+import { showDuration } from '../../units.ts'
+
+export interface ShownJobs {
+  readonly worker: string | null
+  readonly hasMore: boolean
+  readonly jobs: readonly {
+    readonly id: string
+    readonly name: string
+    readonly tasks: Readonly<Partial<Record<TaskState, number>>>
+    readonly isArray: boolean
+    readonly nodes: number
+    readonly reason: WaitReason | null
+    readonly submittedAt: number
+    readonly endedAt: number | null
+  }[]
+}
+
+const COLUMNS = [
+  { title: 'JOB' },
+  { title: 'NAME', flexible: true },
+  { title: 'STATE' },
+  { title: 'REASON', flexible: true },
+  { title: 'NODES', side: 'right' as const },
+  { title: 'SUBMITTED', side: 'right' as const },
+  { title: 'TOOK', side: 'right' as const },
+]
+
+/** The table of `muster jobs`, and what is missing for the jobs to run. */
+export function formatJobs(
+  { jobs, worker, hasMore }: ShownJobs,
+  view: { readonly theme: Theme; readonly now: number; readonly columns?: number | undefined },
+): string[] {
+  if (jobs.length === 0) return ['no jobs']
+  const clock = (at: number) => clockTime(at, (at - view.now) / 1000)
+  const rows = jobs.map((job) => [
+    job.id,
+    job.name,
+    sayCounts(job.tasks, job.isArray),
+    job.reason === null ? '-' : sayReason(job.reason, clock),
+    String(job.nodes),
+    `${showDuration(view.now - job.submittedAt)} ago`,
+    job.endedAt === null ? '-' : showDuration(job.endedAt - job.submittedAt),
+  ])
+  const [head = '', ...lines] = table(COLUMNS, rows, view.columns)
+  const isOpen = jobs.some((job) => job.endedAt === null)
+  return [
+    view.theme.faint(head),
+    ...lines,
+    ...(hasMore ? ['there are more: muster jobs --all'] : []),
+    ...(worker === null && isOpen ? ['nobody works the queue: muster work --detach'] : []),
+  ]
+}
