@@ -17,7 +17,7 @@ export interface ScaleView {
   /** Nodes that tasks hold, those of this tick too. */
   readonly held: ReadonlySet<string>
   readonly holdings: readonly Holding[]
-  /** Nothing more is expected: what is idle goes at once. */
+  /** Nothing more is expected of it: what is idle goes at once. */
   readonly isLastCall: boolean
   readonly bootMs: number
 }

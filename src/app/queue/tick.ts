@@ -99,7 +99,18 @@ export function ticker(services: Services) {
     for (const one of workers.values()) {
       const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
-      await scaleWorker(one, { left, all: waiting, held, holdings, isLastCall, bootMs: BOOT_MS[cloud.name] }, services)
+      await scaleWorker(
+        one,
+        {
+          left,
+          all: waiting,
+          held,
+          holdings,
+          isLastCall: isLastCall && !isAwaited(now.tasks, one.name),
+          bootMs: BOOT_MS[cloud.name],
+        },
+        services,
+      )
       if (one.isGone() && !described.has(one.name)) {
         await one.stop()
         workers.delete(one.name)
@@ -122,6 +133,11 @@ export function ticker(services: Services) {
 function newestDescriptions(tasks: readonly QueuedTask[]): Map<string, FleetSpec> {
   const jobs = [...new Set(tasks.map(({ job }) => job))].toSorted((a, b) => a.submittedAt - b.submittedAt)
   return new Map(jobs.map((job) => [job.fleet, job.description]))
+}
+
+/** Whether a task of the fleet will still come: one that is begun again later, or waits for another. */
+function isAwaited(tasks: readonly QueuedTask[], fleet: string): boolean {
+  return tasks.some(({ view, job }) => job.fleet === fleet && view.state === 'waiting')
 }
 
 function heldIn(tasks: readonly QueuedTask[], fleet: string): Set<string> {

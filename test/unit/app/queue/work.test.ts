@@ -43,6 +43,8 @@ describe('working the queue', () => {
     expect(bad).toMatchObject({ state: 'failed', exitCode: 7 })
     expect(bad.attempts).toHaveLength(3)
     expect(played.started.filter(({ run }) => run.startsWith('bad'))).toHaveLength(3)
+    // The fleet stays for what is begun again in a moment.
+    expect(services.events.of('fleet.gone')).toHaveLength(1)
   })
 
   it('keeps dependencies: what comes after waits, what can never be is cancelled', async () => {
