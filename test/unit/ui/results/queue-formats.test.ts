@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
+import { viewTask } from '../../../../src/core/queue/fold.ts'
+import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
 import { formatAsk, type Asked } from '../../../../src/ui/results/queue/format-ask.ts'
+import { formatJob } from '../../../../src/ui/results/queue/format-job.ts'
 import { formatJobs, type ShownJobs } from '../../../../src/ui/results/queue/format-jobs.ts'
 import { formatSubmit } from '../../../../src/ui/results/queue/format-submit.ts'
 import { formatDetached, formatStopped, formatWork } from '../../../../src/ui/results/queue/format-work.ts'
+import { formatWhy } from '../../../../src/ui/results/queue/format-why.ts'
+import { queuedJob } from '../../../contract/job-store/jobs.ts'
 import { createTheme } from '../../../../src/ui/theme.ts'
 
 const theme = createTheme({}, { LANG: 'C.UTF-8' })
@@ -102,6 +107,101 @@ test('whoever works the queue', () => {
   expect(show(formatWork({ ended: 1, ms: 9100 }, theme))).toMatchInlineSnapshot(`
     "
     ✔ the queue was worked for 9.1 s: 1 attempt ended
+    "
+  `)
+})
+
+/** Noon of the machine's own clock. */
+const NOON = new Date(2026, 10, 23, 12).getTime()
+const BORN: TaskEvent = { type: 'submitted', at: NOON, held: false }
+const FAILED: readonly TaskEvent[] = [
+  BORN,
+  {
+    type: 'placed',
+    at: NOON + 5000,
+    attempt: 1,
+    run: 'r',
+    cohort: 'c',
+    nodes: [{ id: 'i-1', name: 'node-0', ip: '10.0.0.1' }],
+  },
+  { type: 'started', at: NOON + 6000, attempt: 1 },
+  {
+    type: 'attempt-ended',
+    at: NOON + 16_000,
+    attempt: 1,
+    outcome: 'failed',
+    exitCode: 3,
+    message: 'out of memory\u001b[2J',
+    cause: 'exit',
+    node: 'i-1',
+  },
+  { type: 'finished', at: NOON + 16_000, outcome: 'failed', exitCode: 3, message: 'out of memory\u001b[2J' },
+]
+
+test('a job of one task, with its attempts and history', () => {
+  const job = queuedJob({ submittedAt: NOON, after: [{ job: 'a-1', on: 'any' }], priority: 5, id: 'heat-1' })
+  const shown = [{ name: 'heat-1', view: viewTask(FAILED), reason: null }]
+  const lines = formatJob({ job, tasks: { failed: 1 }, shown, history: FAILED }, { theme, now: NOON + 60_000 })
+  expect(show(lines)).toMatchInlineSnapshot(`
+    "
+    heat-1
+      name       heat
+      state      failed
+      size       shell, 1 x 1 on hpc
+      command    true
+      after      a-1:any
+      priority   5
+      retries    0 after failing, 2 after a node, 10 after Spot
+      submitted  12:00:00
+      why        failed, exit code 3: out of memory\\x1b[2J (on i-1)
+      next       muster logs heat-1
+
+      ATTEMPT  OUTCOME  EXIT  PLACED    TOOK  NODES  WHY
+      1        failed   3     12:00:05  10 s  i-1    out of memory\\x1b[2J
+
+      12:00:00  submitted
+      12:00:05  attempt 1 is given i-1
+      12:00:06  attempt 1 has begun
+      12:00:16  attempt 1 ended: failed, exit code 3: out of memory\\x1b[2J (on i-1)
+      12:00:16  ended for good: failed, exit code 3: out of memory\\x1b[2J
+    "
+  `)
+})
+
+test('a job of many tasks, and why each of them is as it is', () => {
+  const waits = { view: viewTask([BORN]), reason: { kind: 'no-controller' as const } }
+  const shown = [
+    { ...waits, name: 'heat-1.0' },
+    { name: 'heat-1.1', view: viewTask(FAILED), reason: null },
+    { ...waits, name: 'heat-1.2' },
+  ]
+  const job = queuedJob({ submittedAt: NOON, array: [0, 1, 2], atOnce: 2, id: 'heat-1' })
+  const view = { theme, now: NOON + 60_000 }
+  const tasks = { waiting: 2, failed: 1 }
+  expect(show(formatJob({ job, tasks, shown, history: [] }, view))).toMatchInlineSnapshot(`
+    "
+    heat-1
+      name       heat
+      state      waiting 2, failed 1
+      size       shell, 1 x 1 on hpc, 3 tasks, 2 at once
+      command    true
+      retries    0 after failing, 2 after a node, 10 after Spot
+      submitted  12:00:00
+
+    TASK  STATE    ATTEMPTS  WHY
+    0     waiting  0         nobody works the queue
+    1     failed   1         failed, exit code 3: out of memory\\x1b[2J (on i-1)
+    2     waiting  0         nobody works the queue
+    "
+  `)
+  expect(show(formatWhy(shown, view))).toMatchInlineSnapshot(`
+    "
+    heat-1.0 and 1 more
+      why   nobody works the queue
+      next  muster work --detach
+    heat-1.1
+      why   failed, exit code 3: out of memory\\x1b[2J (on i-1)
+      next  muster logs heat-1.1
     "
   `)
 })

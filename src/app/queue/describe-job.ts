@@ -1,0 +1,53 @@
+import type { Counts } from '../../core/queue/eligible.ts'
+import { taskName, type QueuedJob } from '../../core/queue/queued-job.ts'
+import type { TaskEvent } from '../../core/queue/task-event.ts'
+import type { TaskView } from '../../core/queue/task-view.ts'
+import type { WaitReason } from '../../core/queue/wait-reason.ts'
+import type { StoredTask } from '../../ports/job-store.ts'
+import type { Services } from '../services.ts'
+import { findTasks } from './find-tasks.ts'
+import { reasonsOf } from './reason-of.ts'
+
+export interface DescribedTask {
+  readonly name: string
+  readonly view: TaskView
+  /** Why it waits; null where it does not, or nothing is known yet. */
+  readonly reason: WaitReason | null
+}
+
+export interface JobDescription {
+  readonly job: QueuedJob
+  /** Who works the queue; null where nobody does. */
+  readonly worker: string | null
+  readonly tasks: Counts
+  /** The tasks that were asked for: one, or all of the job. */
+  readonly shown: readonly DescribedTask[]
+  /** What happened to it, the oldest first; empty where several tasks are shown. */
+  readonly history: readonly TaskEvent[]
+}
+
+/**
+ * Everything that the queue knows of `ID` or `ID.TASK`. `command` is what the error suggests with ids that exist.
+ *
+ * @throws MusterError JobUnknown with the nearest ids.
+ */
+export async function describeJob(
+  name: string,
+  command: string,
+  services: Pick<Services, 'queue' | 'clock'>,
+): Promise<JobDescription> {
+  const { queue } = services
+  const found = await findTasks(name, command, queue)
+  const { job, one } = found
+  const all = one === null ? found.tasks : await queue.tasks({ fleet: null, states: null, job: job.id })
+  const { worker, reason } = await reasonsOf(job, all, services)
+  const described = (task: StoredTask) => ({ name: taskName(task.key), view: task.view, reason: reason(task) })
+  const single = found.tasks.length === 1 ? found.tasks[0]! : null
+  return {
+    job,
+    worker: worker?.holder ?? null,
+    tasks: (await queue.counts(job.id)) ?? {},
+    shown: found.tasks.map(described),
+    history: single === null ? [] : await queue.history(single.key),
+  }
+}

@@ -1,0 +1,39 @@
+import { sayEnd, nodeNames } from './say-event.ts'
+import { lastAttempt, type TaskView } from './task-view.ts'
+import { adviceFor, sayReason, type WaitReason } from './wait-reason.ts'
+
+export interface Why {
+  readonly words: string
+  /** What to type, or to change; null where there is nothing but to wait. */
+  readonly next: string | null
+}
+
+/** Why a task waits, runs or ended, in plain words. `reason` is why it waits, null where nobody knows; `clock` writes a time of day. */
+export function sayWhy(name: string, view: TaskView, reason: WaitReason | null, clock: (at: number) => string): Why {
+  if (view.state === 'held' || view.state === 'waiting') {
+    if (reason !== null) return { words: sayReason(reason, clock), next: adviceFor(reason, name) }
+    return { words: 'whoever works the queue has not looked at it yet', next: null }
+  }
+  if (view.state === 'placed' || view.state === 'running') {
+    return { words: `${onNodes(view)}${unknown(view, clock)}`, next: `muster logs ${name} -f` }
+  }
+  if (view.state === 'done') return { words: 'done', next: `muster results ${name}` }
+  return whyEnded(name, view, sayEnd(view.state, view.exitCode, view.message))
+}
+
+function whyEnded(name: string, view: TaskView, words: string): Why {
+  const last = lastAttempt(view)
+  const where = last === null || last.node === null ? '' : ` (on ${last.node})`
+  return { words: `${words}${where}`, next: last === null ? `muster retry ${name}` : `muster logs ${name}` }
+}
+
+function onNodes(view: TaskView): string {
+  const last = lastAttempt(view)
+  const where = last === null ? '' : ` on ${nodeNames(last.nodes)}`
+  const what = view.state === 'placed' ? 'is starting' : 'runs'
+  return `${what}${where}${view.cancelAsked ? ', and its end was asked for' : ''}`
+}
+
+function unknown({ unknownSince }: TaskView, clock: (at: number) => string): string {
+  return unknownSince === null ? '' : `; not seen since ${clock(unknownSince)}, and left alone`
+}

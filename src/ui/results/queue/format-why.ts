@@ -1,0 +1,40 @@
+import { clockTime } from '../../../core/events/clock-time.ts'
+import { sayWhy } from '../../../core/queue/say-why.ts'
+import type { TaskView } from '../../../core/queue/task-view.ts'
+import type { WaitReason } from '../../../core/queue/wait-reason.ts'
+import type { Theme } from '../../theme.ts'
+import { facts } from '../result-line.ts'
+import { sanitise } from '../../sanitise.ts'
+
+export interface ShownTask {
+  readonly name: string
+  readonly view: TaskView
+  readonly reason: WaitReason | null
+}
+
+/** So many different answers are shown of one job. */
+const MOST = 10
+
+/** Why tasks wait or failed, with what to type next; tasks of the same answer are said once. */
+export function formatWhy(
+  tasks: readonly ShownTask[],
+  { theme, now }: { readonly theme: Theme; readonly now: number },
+): string[] {
+  const groups = new Map<string, { readonly first: ShownTask; readonly next: string | null; tasks: number }>()
+  for (const task of tasks) {
+    const { words, next } = sayWhy(task.name, task.view, task.reason, (at) => clockTime(at, Math.abs(at - now) / 1000))
+    const group = groups.get(words)
+    if (group) group.tasks += 1
+    else groups.set(words, { first: task, next, tasks: 1 })
+  }
+  const lines = [...groups].slice(0, MOST).flatMap(([words, group]) => {
+    const more = group.tasks === 1 ? '' : ` and ${group.tasks - 1} more`
+    return [
+      theme.strong(sanitise(`${group.first.name}${more}`)),
+      ...facts([['why', words] as const, ...(group.next === null ? [] : [['next', group.next] as const])], theme),
+    ]
+  })
+  return groups.size > MOST
+    ? [...lines, `and ${groups.size - MOST} other reasons; see one with: muster why ID.TASK`]
+    : lines
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { sayCounts } from '../../../../src/core/queue/say-counts.ts'
+import { nodeNames, sayTaskEvent } from '../../../../src/core/queue/say-event.ts'
+import { sayWhy } from '../../../../src/core/queue/say-why.ts'
+import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
+import { UNBORN, type AttemptView, type TaskView } from '../../../../src/core/queue/task-view.ts'
+
+const clock = (at: number) => `t${at}`
+const nodes = [{ id: 'i-1', name: 'node-0', ip: '10.0.0.1' }]
+const attempt: AttemptView = {
+  attempt: 1,
+  run: 'a-1',
+  cohort: 'c',
+  nodes,
+  placedAt: 1,
+  startedAt: 2,
+  endedAt: null,
+  outcome: null,
+  exitCode: null,
+  message: '',
+  cause: null,
+  node: null,
+}
+
+test.for<[TaskEvent, string]>([
+  [{ type: 'submitted', at: 1, held: true }, 'submitted, and held'],
+  [{ type: 'held', at: 1 }, 'held'],
+  [{ type: 'released', at: 1 }, 'released'],
+  [{ type: 'placed', at: 1, attempt: 2, run: 'r', cohort: 'c', nodes }, 'attempt 2 is given i-1'],
+  [{ type: 'started', at: 1, attempt: 2 }, 'attempt 2 has begun'],
+  [{ type: 'phase', at: 1, attempt: 2, phase: 'collecting' }, 'attempt 2: collecting'],
+  [{ type: 'lost-sight', at: 1, attempt: 2, why: 'no answer' }, 'attempt 2 is out of sight: no answer'],
+  [{ type: 'seen', at: 1, attempt: 2 }, 'attempt 2 is seen again'],
+  [
+    {
+      type: 'attempt-ended',
+      at: 1,
+      attempt: 1,
+      outcome: 'lost',
+      exitCode: null,
+      message: 'gone',
+      cause: 'node',
+      node: 'i-1',
+    },
+    'attempt 1 ended: lost: gone (on i-1)',
+  ],
+  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 9 }, 'waits again, not before t9'],
+  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 0 }, 'waits again'],
+  [{ type: 'cancel-asked', at: 1 }, 'its end was asked for'],
+  [{ type: 'retried', at: 1 }, 'to be run again, by muster retry'],
+  [{ type: 'finished', at: 1, outcome: 'done', exitCode: 0, message: '' }, 'ended for good: done'],
+])('%j is said as %s', ([event, words]) => {
+  expect(sayTaskEvent(event, clock)).toBe(words)
+})
+
+test.for<[Partial<TaskView>, string, string | null]>([
+  [{ state: 'waiting' }, 'whoever works the queue has not looked at it yet', null],
+  [{ state: 'running', attempts: [attempt] }, 'runs on i-1', 'muster logs a-1 -f'],
+  [
+    { state: 'placed', attempts: [attempt], cancelAsked: true, unknownSince: 7 },
+    'is starting on i-1, and its end was asked for; not seen since t7, and left alone',
+    'muster logs a-1 -f',
+  ],
+  [{ state: 'done' }, 'done', 'muster results a-1'],
+  [
+    { state: 'failed', exitCode: 3, message: 'x', attempts: [{ ...attempt, node: 'i-1' }] },
+    'failed, exit code 3: x (on i-1)',
+    'muster logs a-1',
+  ],
+  [
+    { state: 'cancelled', message: 'cancelled before it ran' },
+    'cancelled: cancelled before it ran',
+    'muster retry a-1',
+  ],
+])('a task %j: %s', ([view, words, next]) => {
+  expect(sayWhy('a-1', { ...UNBORN, ...view }, null, clock)).toEqual({ words, next })
+})
+
+test('a reason to wait is said with what to do about it', () => {
+  expect(sayWhy('a-1', UNBORN, { kind: 'no-controller' }, clock)).toEqual({
+    words: 'nobody works the queue',
+    next: 'muster work --detach',
+  })
+})
+
+test('states are counted in the order in which a task goes through them', () => {
+  expect(sayCounts({ done: 80, waiting: 17, running: 3, failed: 0 }, true)).toBe('running 3, waiting 17, done 80')
+  expect(sayCounts({ placed: 1 }, false)).toBe('starting')
+})
+
+test('of many nodes three are named', () => {
+  expect(nodeNames(['a', 'b', 'c', 'd', 'e'].map((id) => ({ id })))).toBe('a, b, c and 2 more')
+})
