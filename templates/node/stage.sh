@@ -32,6 +32,12 @@ sh "$here/session.sh" sh "$here/remove-old.sh" "$var/jobs" "${base%/*}" </dev/nu
 mkdir -p "$base/work" "$base/ranks" && own "$base/work" "$base/ranks" || fail 1 "could not make $base/work"
 [ "$base" = "$job" ] || chmod 711 "$base"
 
+# What a task leaves there its next attempt finds: it is beside the attempts' own folders.
+if [ -n "${checkpoint:-}" ]; then
+  mkdir -p "${base%/*}/$checkpoint" && own "${base%/*}/$checkpoint" && chmod 711 "${base%/*}/${checkpoint%%/*}" ||
+    fail 1 "could not make ${base%/*}/$checkpoint"
+fi
+
 # The bundle as every rank sees it.
 if [ -n "$mount_point" ]; then
   rm -rf "$base/launch" && cp -R "$job/bundle" "$base/launch" && own -R "$base/launch" && chmod -R go= "$base/launch" ||

@@ -4,7 +4,7 @@ import type { JobRecord } from '../../core/job/record.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import type { Start } from '../../core/queue/starts.ts'
 import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
-import { taskSpec } from '../../core/queue/task-spec.ts'
+import { checkpointFolder, taskSpec } from '../../core/queue/task-spec.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { startRunsScript } from '../../launch/remote/start-runs.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
@@ -137,7 +137,8 @@ async function prepare(
   const record: JobRecord = {
     version: 1,
     id: start.run,
-    spec: taskSpec(job, key.index, first.placed.attempt, mountPoint),
+    spec: taskSpec(job, key.index, first.placed.attempt),
+    checkpoint: checkpointFolder(key),
     fleet: start.fleet,
     hosts: start.nodes.map((node) => ({ ...node, slots: facts.cores })),
     submittedAt: first.placed.at,

@@ -17,6 +17,8 @@ export interface JobRecord {
   readonly spec: JobSpec
   readonly fleet: string
   readonly hosts: readonly Host[]
+  /** For tasks of the queue: a folder that stays for the next attempt, below the folder of all jobs. */
+  readonly checkpoint?: string
   /** Milliseconds since the epoch. */
   readonly submittedAt: number
 }

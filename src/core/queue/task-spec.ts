@@ -1,28 +1,23 @@
 import type { JobSpec, Program } from '../job/spec.ts'
 import { combination } from './matrix.ts'
-import type { QueuedJob } from './queued-job.ts'
+import type { QueuedJob, TaskKey } from './queued-job.ts'
 
-/** Where tasks put what they will need when they are begun again: below the shared storage's mount point. */
-export function checkpointFolder(job: Pick<QueuedJob, 'id'>, index: number | null, mountPoint: string | null): string {
-  const place = `jobs/${job.id}/checkpoint${index === null ? '' : `/${index}`}`
-  return `${mountPoint ?? '/var/lib/muster'}/${place}`
+/**
+ * Where a task puts what it will need when it is begun again, below the folder of all jobs on the storage (or on the node, where there
+ * is no storage): the same for every attempt.
+ */
+export function checkpointFolder({ job, index }: TaskKey): string {
+  return `${job}/checkpoint${index === null ? '' : `/${index}`}`
 }
 
 /**
- * What one task of a job runs. It is told its place by variables (`MUSTER_ARRAY_INDEX`, `MUSTER_ATTEMPT`, `MUSTER_CHECKPOINT_DIR`, the names
- * of its matrix), and a command has them as `{index}` and `{name}` too: no shell reads a command's words. The job's own environment wins.
+ * What one task of a job runs. It is told its place by variables (`MUSTER_ARRAY_INDEX`, `MUSTER_ATTEMPT`, the names of its matrix), and a command has them as `{index}` and `{name}` too: no shell reads a command's words. The job's own environment wins.
  */
-export function taskSpec(
-  job: Pick<QueuedJob, 'id' | 'spec' | 'matrix'>,
-  index: number | null,
-  attempt: number,
-  mountPoint: string | null,
-): JobSpec {
+export function taskSpec(job: Pick<QueuedJob, 'spec' | 'matrix'>, index: number | null, attempt: number): JobSpec {
   const cell = index === null ? {} : combination(job.matrix, index)
   const own: Record<string, string> = {
     ...(index === null ? {} : { MUSTER_ARRAY_INDEX: String(index) }),
     MUSTER_ATTEMPT: String(attempt),
-    MUSTER_CHECKPOINT_DIR: checkpointFolder(job, index, mountPoint),
     ...cell,
   }
   const words = index === null ? cell : { index: String(index), ...cell }

@@ -5,7 +5,7 @@ import { parseAxis } from '../../../src/config/matrix.ts'
 import { loadJob } from '../../../src/config/load-job.ts'
 import type { QueueFlags } from '../../../src/config/queue-options.ts'
 import { combination, combinations } from '../../../src/core/queue/matrix.ts'
-import { taskSpec } from '../../../src/core/queue/task-spec.ts'
+import { checkpointFolder, taskSpec } from '../../../src/core/queue/task-spec.ts'
 
 const load = (queue: QueueFlags, nodes = 1) =>
   loadJob({
@@ -59,10 +59,12 @@ describe('matrices', () => {
 
   it('fill the words of a command, and say the task’s place in its environment', async () => {
     const { spec, queue } = await load({ matrix: ['lr=0.10,0.01'] })
-    const task = taskSpec({ id: 'sim-20261123-143205-k7f2', spec, matrix: queue.matrix }, 1, 2, '/fsx')
+    const task = taskSpec({ spec, matrix: queue.matrix }, 1, 2)
     expect(task.program).toEqual({ kind: 'argv', words: ['sim', '--lr=0.01', '1', '{other}'] })
     expect(task.env).toMatchObject({ lr: '0.01', MUSTER_ARRAY_INDEX: '1', MUSTER_ATTEMPT: '2' })
-    expect(task.env['MUSTER_CHECKPOINT_DIR']).toBe('/fsx/jobs/sim-20261123-143205-k7f2/checkpoint/1')
+    expect(checkpointFolder({ job: 'sim-20261123-143205-k7f2', index: 1 })).toBe(
+      'sim-20261123-143205-k7f2/checkpoint/1',
+    )
   })
 })
 
