@@ -27,7 +27,11 @@ export const sandbox: ContractSetup = {
 export async function openSandboxWorld(): Promise<ContractWorld & { fault(fault: Fault): void }> {
   const nodes = scriptedMachines()
   const services = [createIam, createEc2, createSsm, createFsx, createS3, createSts, createPricing, createServiceQuotas]
-  const cloud = await startTestSandbox({ services, machines: nodes.machines, pace: { describeLagMs: 30, repositoryTaskMs: 200 } })
+  const cloud = await startTestSandbox({
+    services,
+    machines: nodes.machines,
+    pace: { describeLagMs: 30, repositoryTaskMs: 200 },
+  })
   const { faults } = cloud.world
   const ports = connectAws({
     region: cloud.region,
