@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
 import { readLogs } from '../app/logs/read-logs.ts'
+import { runOf } from '../app/queue/run-of.ts'
 import type { LogsRequest } from '../app/requests.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
@@ -11,7 +12,7 @@ type LogsResult = Awaited<ReturnType<typeof readLogs>>
 /** A job's output, from the bucket: also while it runs, after its fleet is gone, and from another laptop. */
 export default class Logs extends CloudCommand<LogsResult> {
   static override summary = "Print a job's output, or follow it while the job runs"
-  static override args = { job: string({ description: 'a job id; the newest job where none is named' }) }
+  static override args = { job: string({ description: 'a job id, or ID.TASK; the newest job where none is named' }) }
   static override flags = {
     ...cloudFlags,
     follow: boolean({ char: 'f', summary: 'go on until the job has ended' }),
@@ -31,7 +32,9 @@ export default class Logs extends CloudCommand<LogsResult> {
     const { args, flags } = await this.parse(Logs)
     const { connect, console } = await this.open(flags)
     const { output, end } = logOutput(console.output, flags.timestamps)
-    const result = await readLogs({ ...requestFromFlags(args.job, flags), output }, await connect())
+    const services = await connect()
+    const run = args.job === undefined ? undefined : await runOf(args.job, 'muster logs', services)
+    const result = await readLogs({ ...requestFromFlags(run, flags), output }, services)
     await end()
     console.show(result, () => [])
     return result

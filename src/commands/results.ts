@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { string } from '@oclif/core/args'
 import { string as stringFlag } from '@oclif/core/flags'
+import { runOf } from '../app/queue/run-of.ts'
 import type { ResultsRequest } from '../app/requests.ts'
 import type { ResultsResult } from '../app/results.ts'
 import { fetchResultsAgain } from '../app/run/results-again.ts'
@@ -13,7 +14,7 @@ import { formatResults } from '../ui/results/format-results.ts'
 /** Log and outputs stay in the bucket: where the disk was full, or on another laptop, they are fetched once more. */
 export default class Results extends CloudCommand<ResultsResult> {
   static override summary = "Fetch a finished job's log and outputs again"
-  static override args = { job: string({ description: 'a job id; the newest job where none is named' }) }
+  static override args = { job: string({ description: 'a job id, or ID.TASK; the newest job where none is named' }) }
   static override flags = {
     ...cloudFlags,
     into: stringFlag({ summary: "make the job's folder in this one, not in results/", helpValue: 'FOLDER' }),
@@ -27,8 +28,10 @@ export default class Results extends CloudCommand<ResultsResult> {
   async run(): Promise<ResultsResult> {
     const { args, flags } = await this.parse(Results)
     const { settings, connect, console } = await this.open(flags)
-    const request = requestFromFlags(args.job, flags, `${settings.projectFolder}/results`)
-    const result = await fetchResultsAgain(request, await connect())
+    const services = await connect()
+    const run = args.job === undefined ? undefined : await runOf(args.job, 'muster results', services)
+    const request = requestFromFlags(run, flags, `${settings.projectFolder}/results`)
+    const result = await fetchResultsAgain(request, services)
     console.show(result, (theme) => formatResults(result, theme))
     return result
   }

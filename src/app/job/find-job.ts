@@ -1,5 +1,6 @@
 import { nearest } from '../../kit/nearest.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import { isJobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { Services } from '../services.ts'
 import { newestJobs, readRecord } from './records.ts'
@@ -10,14 +11,13 @@ import { newestJobs, readRecord } from './records.ts'
  * @throws MusterError JobUnknown with the nearest ids.
  */
 export async function findJob(wanted: string | null, command: string, { objects }: Services): Promise<JobRecord> {
-  const newest = await newestJobs(objects, wanted === null ? 1 : 1000)
-  const id = wanted ?? newest[0]
+  const id = wanted ?? (await newestJobs(objects, 1))[0]
   if (id === undefined) {
     throw new MusterError('JobUnknown', 'there is no job yet', { suggestions: ['muster run jobs/hello.yaml'] })
   }
-  const record = newest.includes(id) ? await readRecord(objects, id) : null
+  const record = isJobId(id) ? await readRecord(objects, id) : null
   if (record) return record
-  const near = nearest(id, newest)
+  const near = nearest(id, await newestJobs(objects, 1000))
   throw new MusterError('JobUnknown', `there is no job ${id}`, {
     suggestions: near.length > 0 ? near.map((other) => `${command} ${other}`) : ['muster status'],
   })
