@@ -28,6 +28,18 @@ describe('a bad day of AWS', () => {
     expect(await fleets()).toEqual([])
   })
 
+  it.for([
+    ['dies-pending count=1', 'an instance dies while it is pending'],
+    ['agent-flaps forMs=3s count=2', 'agents that have registered flap'],
+    ['instance-hidden forMs=3s count=4', 'describe calls do not know the instances yet'],
+  ] as const)('%s: the run gets there all the same, and nothing is left', async ([fault]) => {
+    succeeded(await rehearsal.run('sandbox', 'fault', 'add', ...fault.split(' ')))
+    const run = await rehearsal.run('run', example('hello.yaml'), '--json')
+    succeeded(await rehearsal.run('sandbox', 'fault', 'clear'))
+    expect(JSON.parse(succeeded(run).stdout)).toMatchObject({ outcome: 'done', exitCode: 0 })
+    expect(await fleets()).toEqual([])
+  })
+
   it('throttles every tenth call: the run takes longer, and that is all', async () => {
     succeeded(await rehearsal.run('sandbox', 'fault', 'add', 'throttle', 'operation=*', 'rate=0.1'))
     const run = await rehearsal.run('run', example('hello.yaml'), '--json')
