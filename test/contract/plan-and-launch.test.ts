@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { setUp } from '../../src/app/account/set-up.ts'
 import { raiseFleet } from '../../src/app/fleet/raise.ts'
 import { planFleet } from '../../src/app/plan/plan-fleet.ts'
 import type { RaisePlan } from '../../src/app/results.ts'
@@ -63,7 +62,6 @@ async function launched(wanted: FleetSpec): Promise<RaisePlan> {
 const received = (name: string) => asked.filter((one) => one.name === name).map(({ input }) => input)
 
 it('up asks the endpoint for exactly what the plan says, card by card, for each of three kinds of fleet', async () => {
-  await setUp({ remove: false, nat: true, role: false }, true, fakeServices(ports as never))
   const { subnets } = await ports.compute.network(null)
   for (const [type, nodes, cards] of [
     ['hpc7g.16xlarge', 16, 1],

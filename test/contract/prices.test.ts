@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { openSandboxWorld } from './worlds/sandbox.ts'
 import { setups } from './worlds/setups.ts'
+
+it('reads the price of scratch storage in the list that was recorded', async () => {
+  const world = await openSandboxWorld()
+  try {
+    expect(await world.prices.storage('SCRATCH_2', null, 'us-west-2')).toEqual({
+      usdPerHour: expect.closeTo(0.14 / 730, 9),
+      asOf: '2026-07-14',
+    })
+    expect(await world.prices.storage('PERSISTENT_2', 125, 'us-west-2')).toBeNull()
+  } finally {
+    await world.close()
+  }
+})
 
 describe.each(setups)('Prices: $name', ({ open }) => {
   it('has no Spot price of a type that is not sold on Spot', async () => {

@@ -9,10 +9,11 @@ import { readProduct, ratesOf, type Product } from './product.ts'
 const HOURS_PER_MONTH = 730
 
 /**
- * What one GiB of Lustre on SSD costs an hour. The price list's attributes for it are in no public reference: `fileSystemType`,
- * `storageType`, `deploymentOption` and `throughputCapacity` are those that public cost estimators read (infracost's
- * fsx_windows_file_system, terracost's fsx_lustre_file_system: 'Lustre', 'SSD', 'Persistent', '125'). So few of them go into the query, and
- * the rest is compared here as loosely as it can be: where nothing fits there is no price, never a wrong one.
+ * What one GiB of Lustre on SSD costs an hour. The price list's attributes for it are in no public reference. As recorded of
+ * us-west-2 on 2026-07-14, scratch has the usage type `USW2-Storage`, the throughput 'N/A' and the deployment option 'Single-AZ', and
+ * what is persistent `USW2-Storage.SSD.<throughput>`; public cost estimators read a deployment option 'Persistent' as well (terracost's
+ * fsx_lustre_file_system). So few attributes go into the query, and the rest is compared here: where nothing fits there is no
+ * price, never a wrong one.
  */
 export function lustrePrices({ send }: Pick<Caller<PricingClient>, 'send'>) {
   const asked = new Map<string, Promise<readonly Product[]>>()
@@ -51,9 +52,13 @@ function fits(
 ): boolean {
   const { deploymentOption = '', storageType = '', throughputCapacity = '', usagetype = '' } = attributes
   if (family !== 'Storage' || !/ssd/i.test(storageType) || /backup/i.test(usagetype)) return false
-  if (deployment === 'SCRATCH_2') return /scratch/i.test(deploymentOption)
+  const listed = Number.parseInt(throughputCapacity)
+  // us-east-1 has usage types without a prefix.
+  const isScratch = /scratch/i.test(deploymentOption) || (Number.isNaN(listed) && /(?:^|-)Storage$/.test(usagetype))
+  if (deployment === 'SCRATCH_2') return isScratch
   // The two generations of persistent file systems have no throughput in common.
-  return /persistent/i.test(deploymentOption) && Number.parseInt(throughputCapacity) === (throughput ?? 125)
+  const isPersistent = /persistent/i.test(deploymentOption) || /(?:^|-)Storage\.SSD\.\d+$/.test(usagetype)
+  return isPersistent && listed === (throughput ?? 125)
 }
 
 function monthly(product: Product): Price[] {

@@ -3,12 +3,15 @@ import {
   DeleteInternetGatewayCommand,
   DeleteSubnetCommand,
   DeleteVpcCommand,
+  DescribeInstancesCommand,
   DescribeInternetGatewaysCommand,
   DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   DetachInternetGatewayCommand,
 } from '@aws-sdk/client-ec2'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createSimulatedMachines } from '../../../src/sandbox/machines/simulated/simulated-machines.ts'
 import { refusal, run, startEc2 } from './ec2-world.ts'
 import type { Ec2World } from './ec2-world.ts'
 
@@ -19,6 +22,30 @@ beforeEach(async () => {
 })
 
 afterEach(() => world.close())
+
+describe('the network of a prepared account', () => {
+  let prepared: Ec2World
+  beforeEach(async () => {
+    prepared = await startEc2({ defaultVpc: 'prepared', machines: createSimulatedMachines() })
+  })
+  afterEach(() => prepared.close())
+
+  test('has endpoints of SSM and S3, and nodes without a public address register through them', async () => {
+    const { VpcEndpoints = [] } = await prepared.ec2.send(new DescribeVpcEndpointsCommand({}))
+    expect(VpcEndpoints.map(({ ServiceName, State }) => `${ServiceName} ${State}`).toSorted()).toEqual(
+      ['ec2messages', 's3', 'ssm', 'ssmmessages'].map((name) => `com.amazonaws.us-east-1.${name} available`),
+    )
+    const cards = [0, 1].map((index) => ({ DeviceIndex: index, NetworkCardIndex: index, InterfaceType: 'efa' }))
+    const [id = ''] = await run(prepared, { InstanceType: 'c8gn.48xlarge', NetworkInterfaces: cards })
+    await vi.waitFor(() => expect(prepared.agents).toContain(`online ${id}`), { timeout: 5000 })
+  })
+
+  test('gives its first node the address that it has without them', async () => {
+    const [id = ''] = await run(prepared, { Placement: { AvailabilityZone: 'us-east-1a' } })
+    const { Reservations } = await prepared.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
+    expect(Reservations?.[0]?.Instances?.[0]?.PrivateIpAddress).toBe('172.31.0.4')
+  })
+})
 
 const codeOf = async (call: Promise<unknown>): Promise<string> => (await refusal(call)).code
 

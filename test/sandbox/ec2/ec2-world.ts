@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2'
 import type { EC2ServiceException, RunInstancesCommandInput } from '@aws-sdk/client-ec2'
 import { RunInstancesCommand } from '@aws-sdk/client-ec2'
 import { createEc2 } from '../../../src/sandbox/services/ec2/service.ts'
+import type { RegionSettings } from '../../../src/sandbox/services/ec2/state/region.ts'
 import { createIam } from '../../../src/sandbox/services/iam/service.ts'
 import { createServiceQuotas } from '../../../src/sandbox/services/service-quotas/service.ts'
 import { startTestSandbox } from '../harness.ts'
@@ -18,11 +19,20 @@ export interface Ec2World {
   close(): Promise<void>
 }
 
+export interface Ec2Options extends Omit<TestSandboxOptions, 'services'> {
+  /** As AWS makes it, where nothing is said. */
+  readonly defaultVpc?: RegionSettings['defaultVpc']
+}
+
 /** A sandbox with EC2 and what it asks, the SDK's client for it, and an ear where SSM would be. */
-export async function startEc2(options: Omit<TestSandboxOptions, 'services'> = {}): Promise<Ec2World> {
+export async function startEc2({ defaultVpc, ...options }: Ec2Options = {}): Promise<Ec2World> {
   const sandbox = await startTestSandbox({
     ...options,
-    services: [createIam, (world) => createServiceQuotas(world, {}), createEc2],
+    services: [
+      createIam,
+      (world) => createServiceQuotas(world, {}),
+      (world) => createEc2(world, { defaultVpc: defaultVpc ?? 'bare' }),
+    ],
   })
   const agents: string[] = []
   sandbox.world.directories.agents = {

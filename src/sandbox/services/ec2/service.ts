@@ -8,13 +8,13 @@ import { operations } from './operations.ts'
 import { newRegions } from './state/region.ts'
 import type { RegionSettings } from './state/region.ts'
 
-/** `none`: regions have no default network, as accounts have whose owners deleted it. */
+/** `bare`: the default networks of regions are as AWS makes them, without endpoints; `none`: their owner deleted them. */
 const DEFAULT_VPC_VARIABLE = 'MUSTER_SANDBOX_DEFAULT_VPC'
 
 /** EC2, as far as a fleet's launch, life and end need it, and a person who looks at it. State is per region and in memory. */
 export function createEc2(
   world: World,
-  settings: RegionSettings = { defaultVpc: process.env[DEFAULT_VPC_VARIABLE] !== 'none' },
+  settings: RegionSettings = { defaultVpc: defaultVpcFrom(process.env[DEFAULT_VPC_VARIABLE]) },
 ): Service {
   const regions = newRegions(settings)
   openDirectories(world, regions)
@@ -39,4 +39,8 @@ export function createEc2(
       return Promise.resolve()
     },
   }
+}
+
+function defaultVpcFrom(value: string | undefined): NonNullable<RegionSettings['defaultVpc']> {
+  return value === 'bare' || value === 'none' ? value : 'prepared'
 }

@@ -5,6 +5,8 @@ import type { VpcEndpoint } from '../state/vpc-endpoint.ts'
 import { groupSet } from './group-set.ts'
 import { tagSet } from './tags.ts'
 
+const FROM_THE_START = new Date('2026-07-20T00:00:00Z')
+
 export function endpointOnWire(endpoint: VpcEndpoint, context: Ec2Call, tags: 'seen' | 'current' = 'seen'): object {
   const { region, world } = context
   const service = serviceOf(endpoint.serviceName)
@@ -23,7 +25,8 @@ export function endpointOnWire(endpoint: VpcEndpoint, context: Ec2Call, tags: 's
     privateDnsEnabled: endpoint.privateDns,
     requesterManaged: false,
     ownerId: world.account,
-    creationTimestamp: new Date(endpoint.createdAt),
+    // What a region has from the start was always there; its day is that of the recorded facts.
+    creationTimestamp: Number.isFinite(endpoint.createdAt) ? new Date(endpoint.createdAt) : FROM_THE_START,
     ipAddressType: 'ipv4',
     dnsEntrySet:
       endpoint.type === 'Gateway'

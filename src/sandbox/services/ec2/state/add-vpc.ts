@@ -10,19 +10,19 @@ import type { Zone } from './zones.ts'
 /** What gives the parts of a network their ids: random ones, or the same in every run. */
 export interface Ids {
   readonly vpc: () => string
-  readonly part: (prefix: string) => string
+  readonly part: (prefix: string, name?: string) => string
   readonly subnet: (zone: Zone) => string
 }
 
 export const randomIds: Ids = {
   vpc: () => newId('vpc-'),
-  part: newId,
+  part: (prefix) => newId(prefix),
   subnet: () => newId('subnet-'),
 }
 
 export const idsOf = (region: string): Ids => ({
   vpc: () => stableId('vpc-', region),
-  part: (prefix) => stableId(prefix, region),
+  part: (prefix, name) => stableId(prefix, name === undefined ? region : `${region} ${name}`),
   subnet: (zone) => stableId('subnet-', `${region} ${zone.name}`),
 })
 

@@ -1,3 +1,4 @@
+import { addEndpoints } from './add-endpoints.ts'
 import { addDefaultVpc, idsOf } from './add-vpc.ts'
 import type { BlockOffering, CapacityReservation } from './capacity-reservation.ts'
 import type { Fleet } from './fleet.ts'
@@ -48,8 +49,8 @@ export interface Region {
   readonly tokens: Tokens
 }
 
-/** A region as a new account finds it: with the default network, or bare where there is to be none. */
-export function newRegion(name: string, now: number, { defaultVpc = true }: RegionSettings = {}): Region {
+/** A region as somebody finds it who comes to an account: with the default network or without. */
+export function newRegion(name: string, now: number, { defaultVpc = 'prepared' }: RegionSettings = {}): Region {
   const region: Region = {
     name,
     zones: zonesOf(name),
@@ -75,13 +76,18 @@ export function newRegion(name: string, now: number, { defaultVpc = true }: Regi
     spotRequests: new Map(),
     tokens: newTokens(),
   }
-  if (defaultVpc) addDefaultVpc(region, now, idsOf(name))
+  if (defaultVpc === 'none') return region
+  const vpc = addDefaultVpc(region, now, idsOf(name))
+  if (defaultVpc === 'prepared') addEndpoints(region, vpc, now, idsOf(name))
   return region
 }
 
 export interface RegionSettings {
-  /** Whether regions have a default network; it may be deleted later all the same. */
-  readonly defaultVpc?: boolean
+  /**
+   * The default network that regions have, which may be deleted later all the same: with endpoints of SSM and S3, as AWS makes it, or
+   * none.
+   */
+  readonly defaultVpc?: 'prepared' | 'bare' | 'none'
 }
 
 export interface Regions {

@@ -16,5 +16,8 @@ export interface VpcEndpoint extends Resource {
   state: 'pending' | 'available' | 'deleting'
 }
 
+/** The policy of an endpoint for which none was given (model). */
+export const FULL_ACCESS = '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}'
+
 /** `ssm` of `com.amazonaws.us-east-1.ssm`. */
 export const serviceOf = (serviceName: string): string => serviceName.split('.').slice(3).join('.')

@@ -11,6 +11,7 @@ import { addManagedInterface } from '../managed-interface.ts'
 import { endpointOnWire } from '../render/vpc-endpoint.ts'
 import type { Subnet, Vpc } from '../state/network.ts'
 import { newId, resource } from '../state/resource.ts'
+import { FULL_ACCESS } from '../state/vpc-endpoint.ts'
 import type { VpcEndpoint } from '../state/vpc-endpoint.ts'
 import { refuseGateway, refuseInterface, refuseService } from './endpoint-rules.ts'
 
@@ -69,9 +70,6 @@ export const createVpcEndpoint = operation({
     }
   },
 })
-
-/** The policy of an endpoint for which none was given (model). */
-const FULL_ACCESS = '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}'
 
 type Parts = Pick<VpcEndpoint, 'privateDns' | 'routeTableIds' | 'subnetIds' | 'groupIds' | 'interfaceIds'>
 
