@@ -1,4 +1,4 @@
-import { rungsFor } from '../capacity/ladder.ts'
+import { rungsBeside } from '../capacity/beside.ts'
 import { orderOfTrying } from '../capacity/order-of-trying.ts'
 import type { PlacedRung, Rung } from '../capacity/rung.ts'
 import { isOf, recentShortages } from '../capacity/shortage.ts'
@@ -28,7 +28,7 @@ export function planLaunch(
     plan.wait('the cloud to show the new nodes')
     return
   }
-  const rungs = rungsFor(wanted, ladder)
+  const rungs = rungsBeside(wanted, ladder, cohorts)
   const rung = nextRung(input, rungs)
   if (rung === null) return plan.wait(NO_LADDER_YET)
   const ready = planReady(plan, input, rung)

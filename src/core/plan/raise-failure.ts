@@ -1,9 +1,10 @@
 import { describeRung } from '../capacity/rung.ts'
 import { isOf } from '../capacity/shortage.ts'
+import { homeZones, rungsBeside } from '../capacity/beside.ts'
 import { rungsFor } from '../capacity/ladder.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { FleetPlan } from './action.ts'
-import type { Cohort } from './cohort.ts'
+import { cohortsOf, type Cohort } from './cohort.ts'
 import { linksFailure } from './plan-storage.ts'
 import type { RaiseInput } from './raise-input.ts'
 
@@ -18,8 +19,18 @@ export function raiseFailure(
 }
 
 /** All rungs of a cohort have refused since the ladder was begun: each is named with its reason. */
-function capacityFailure(wanted: FleetSpec, { ladder, shortages }: RaiseInput): FleetPlan['failure'] {
-  const refused = rungsFor(wanted, ladder).map((rung) => ({ rung, last: shortages.findLast((one) => isOf(one, rung)) }))
+function capacityFailure(wanted: FleetSpec, { ladder, shortages, observed }: RaiseInput): FleetPlan['failure'] {
+  const cohorts = cohortsOf(observed.nodes)
+  const rungs = rungsBeside(wanted, ladder, cohorts)
+  const elsewhere = rungsFor(wanted, ladder)
+  if (rungs.length === 0 && elsewhere.length > 0) {
+    return {
+      code: 'InstanceTypeUnfit',
+      message: `fleet ${wanted.name} is in ${homeZones(cohorts).join(', ')}, and its cluster placement group cannot span zones: there is only ${elsewhere.map(describeRung).join(', ')}`,
+      data: { rungs: elsewhere },
+    }
+  }
+  const refused = rungs.map((rung) => ({ rung, last: shortages.findLast((one) => isOf(one, rung)) }))
   if (refused.length === 0 || refused.some(({ last }) => last === undefined)) return null
   const reasons = refused.map(({ rung, last }) => `${describeRung(rung)}: ${last?.message}`)
   return {
