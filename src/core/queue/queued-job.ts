@@ -77,11 +77,6 @@ export function runName(task: TaskKey, attempt: number): string {
   return attempt <= 1 ? taskName(task) : `${taskName(task)}.a${attempt}`
 }
 
-/** The run of several tasks of one job that share a node: named after the first of them, which begins its attempt only once. */
-export function batchName(job: string, firstIndex: number | null, attempt: number): string {
-  return `${job}.b${firstIndex ?? 0}.a${attempt}`
-}
-
 /** All tasks of a job. */
 export function tasksOf(job: Pick<QueuedJob, 'id' | 'array'>): TaskKey[] {
   return job.array === null ? [{ job: job.id, index: null }] : job.array.map((index) => ({ job: job.id, index }))

@@ -8,7 +8,7 @@ const array = queuedJob({ id: 'a-20261123-143205-aaaa', array: [3, 4] })
 const single = queuedJob({ id: 'b-20261123-143205-bbbb' })
 
 function placed(attempt: number): TaskEvent {
-  return { type: 'placed', at: 10, attempt, run: `${array.id}.b3.a${attempt}`, cohort: 'c', nodes: [] }
+  return { type: 'placed', at: 10, attempt, run: `${array.id}.3.a${attempt}`, cohort: 'c', nodes: [] }
 }
 
 async function queueOfTwo() {
@@ -21,7 +21,7 @@ async function queueOfTwo() {
 test('a task is its newest attempt, and what the queue does not have goes on as it is', async () => {
   const services = await queueOfTwo()
   await services.queue.append([{ key: { job: array.id, index: 3 }, event: placed(1), expects: 1 }], null)
-  expect(await runOf(`${array.id}.3`, 'muster logs', services)).toBe(`${array.id}.b3.a1`)
+  expect(await runOf(`${array.id}.3`, 'muster logs', services)).toBe(`${array.id}.3.a1`)
   const others = ['heat-20261123-143205-k7f2', `${array.id}.3.a2`, '../x']
   expect(await Promise.all(others.map((name) => runOf(name, 'muster logs', services)))).toEqual(others)
 })
