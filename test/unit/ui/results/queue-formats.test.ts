@@ -4,6 +4,7 @@ import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
 import { formatAsk, type Asked } from '../../../../src/ui/results/queue/format-ask.ts'
 import { formatJob } from '../../../../src/ui/results/queue/format-job.ts'
 import { formatJobs, type ShownJobs } from '../../../../src/ui/results/queue/format-jobs.ts'
+import { formatQueueState } from '../../../../src/ui/results/queue/format-queue-state.ts'
 import { formatSubmit } from '../../../../src/ui/results/queue/format-submit.ts'
 import { formatDetached, formatStopped, formatWork } from '../../../../src/ui/results/queue/format-work.ts'
 import { formatWhy } from '../../../../src/ui/results/queue/format-why.ts'
@@ -204,4 +205,17 @@ test('a job of many tasks, and why each of them is as it is', () => {
       next  muster logs heat-1.1
     "
   `)
+})
+
+test('the queue in a line of the status', () => {
+  const queue = { worker: 'laptop/17', notedAt: NOON - 400, jobs: 2, tasks: { running: 3, waiting: 17, held: 0 } }
+  expect([
+    formatQueueState(queue, NOON)[1],
+    formatQueueState({ ...queue, worker: null, notedAt: null, jobs: 1 }, NOON)[1],
+    formatQueueState(null, NOON),
+  ]).toEqual([
+    'queue: worked by laptop/17, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)',
+    'queue: nobody works it: muster work --detach; 1 job (running 3, waiting 17)',
+    [],
+  ])
 })

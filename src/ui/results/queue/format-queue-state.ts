@@ -1,0 +1,22 @@
+import { sayCounts } from '../../../core/queue/say-counts.ts'
+import type { TaskState } from '../../../core/queue/task-view.ts'
+import { sanitise } from '../../sanitise.ts'
+import { showDuration } from '../../units.ts'
+import { count } from '../format-run.ts'
+
+export interface ShownQueue {
+  readonly worker: string | null
+  readonly notedAt: number | null
+  readonly jobs: number
+  readonly tasks: Readonly<Partial<Record<TaskState, number>>>
+}
+
+/** `queue: worked by laptop/17, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)`; nothing where there is no queue. */
+export function formatQueueState(queue: ShownQueue | null, now: number): string[] {
+  if (queue === null) return []
+  const { worker, notedAt, jobs, tasks } = queue
+  const heard = notedAt === null ? '' : `, last heard of ${showDuration(now - notedAt)} ago`
+  const who = worker === null ? 'nobody works it: muster work --detach' : `worked by ${worker}${heard}`
+  const states = sayCounts(tasks, true)
+  return ['', sanitise(`queue: ${who}; ${count(jobs, 'job')}${states === '' ? '' : ` (${states})`}`)]
+}
