@@ -78,7 +78,8 @@ export async function stopWorker(services: QueueServices): Promise<string | null
     })
   }
   try {
-    process.kill(Number(pid), 'SIGTERM')
+    // 0 would be our own process group.
+    if (/^[1-9]\d*$/.test(pid)) process.kill(Number(pid), 'SIGTERM')
   } catch {
     // It has ended, and its lease runs out.
   }

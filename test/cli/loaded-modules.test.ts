@@ -31,6 +31,15 @@ test('a command that is refused has loaded no SDK', async () => {
   expect(urls.filter((url) => /@aws-sdk|@smithy|\/dist\/(aws|sandbox)\//.test(url))).toEqual([])
 })
 
+test.for([['jobs'], ['why', 'nope'], ['cancel', '--all', '--yes']])(
+  '%s asks no cloud, and loads no SDK',
+  async (words) => {
+    const urls = await loaded(words)
+    expect(urls).toContainEqual(expect.stringContaining('/dist/store/sqlite/'))
+    expect(urls.filter((url) => /@aws-sdk|@smithy|\/dist\/(aws|sandbox)\//.test(url))).toEqual([])
+  },
+)
+
 async function loaded(words: readonly string[]): Promise<string[]> {
   using folder = temporaryFolder()
   const trace = join(folder.path, 'trace')
