@@ -39,6 +39,8 @@ export interface FleetWorker {
   readonly quarantined: Set<string>
   /** True where nothing of it is there and nothing is under way. */
   readonly isGone: () => boolean
+  /** What was tried with it failed: nothing more is for a while, and the others go on. */
+  fail(error: unknown): void
   /** Looks at its nodes; `held` are those that tasks hold. */
   look(spec: FleetSpec, held: ReadonlySet<string>): Promise<LostNodes>
   /** Begins what takes it to the decision; returns at once. What is under way learns of it at its next look. */
@@ -69,12 +71,14 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
 
   const block = (error: unknown): void => {
     if (stopping.signal.aborted || interrupts.signal.aborted) return
+    pending = []
+    // Said once, however often it is met until the next try.
+    if (blocked !== null && blocked.until > clock.now()) return
     const times = (blocked?.times ?? 0) + 1
     const first_ = cloud.name === 'sandbox' ? FIRST_RETRY_MS / 30 : FIRST_RETRY_MS
     const wait = Math.min(LONGEST_RETRY_MS, first_ * 2 ** (times - 1)) * (0.5 + ids.random())
     const message = error instanceof Error ? error.message : String(error)
     blocked = { message, code: isMusterError(error) ? error.code : 'Bug', until: clock.now() + wait, times }
-    pending = []
     events.emit('queue.fleet-blocked', { fleet: spec.name, message, retryInMs: wait })
   }
 
@@ -122,6 +126,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     quarantined,
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
+    fail: block,
     look: async (described, held) => {
       spec = described
       busy = held

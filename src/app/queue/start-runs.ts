@@ -33,13 +33,13 @@ export async function startRuns(
   services: Services,
 ): Promise<void> {
   const { queue } = services
-  const wanted = starts.flatMap((start) =>
-    start.tasks.map(({ task, placed }): Change => ({ key: task.key, event: placed, expects: task.view.version })),
-  )
+  const wanted = starts.map(({ task, placed }): Change => ({
+    key: task.key,
+    event: placed,
+    expects: task.view.version,
+  }))
   const written = new Set((await queue.append(wanted, lease)).map(({ event }) => event))
-  const mine = starts
-    .map((start) => ({ ...start, tasks: start.tasks.filter(({ placed }) => written.has(placed)) }))
-    .filter(({ tasks }) => tasks.length > 0)
+  const mine = starts.filter(({ placed }) => written.has(placed))
   await deliver(mine, factsOf, lease, services)
 }
 
@@ -72,12 +72,10 @@ export async function deliver(
     for (const result of results) if (result.outcome === 'success') took.add(result.nodeId)
   }
   const begun = prepared.filter(({ record }) => runnersOf(record).every(({ id }) => took.has(id)))
-  const events = begun.flatMap(({ start }) =>
-    start.tasks.map(({ task, placed }): Change => {
-      const event: TaskEvent = { type: 'started', at: clock.now(), attempt: placed.attempt }
-      return { key: task.key, event, expects: task.view.version + 1 }
-    }),
-  )
+  const events = begun.map(({ start: { task, placed } }): Change => {
+    const event: TaskEvent = { type: 'started', at: clock.now(), attempt: placed.attempt }
+    return { key: task.key, event, expects: task.view.version + 1 }
+  })
   await queue.append(events, lease)
 }
 
@@ -101,21 +99,10 @@ export async function redeliver(
     if (!isLate || !nodes.every(({ id }) => known.has(id))) return []
     return [{ task, attempt }]
   })
-  const runs = Map.groupBy(open, ({ attempt }) => attempt.run)
-  const starts = [...runs].map(([run, members]): Start => {
-    const { attempt, task } = members[0]!
-    const { cohort, nodes } = attempt
-    const placedOf = (one: (typeof members)[number]) =>
-      ({ type: 'placed', at: one.attempt.placedAt, attempt: one.attempt.attempt, run, cohort, nodes }) as const
-    return {
-      run,
-      cohort,
-      nodes,
-      fleet: task.job.fleet,
-      isShared: task.job.share,
-      // Written down already: the version that follows is the one that is there.
-      tasks: members.map((one) => ({ task: atPlacing(one.task), placed: placedOf(one) })),
-    }
+  const starts = open.map(({ task, attempt: { attempt, placedAt, run, cohort, nodes } }): Start => {
+    const placed = { type: 'placed', at: placedAt, attempt, run, cohort, nodes } as const
+    // Written down already: the version that follows is the one that is there.
+    return { run, cohort, nodes, fleet: task.job.fleet, task: atPlacing(task), placed }
   })
   if (starts.length > 0) await deliver(starts, factsOf, lease, services)
 }
@@ -129,19 +116,17 @@ async function prepare(
   facts: InstanceFacts,
   services: Services,
 ): Promise<{ readonly start: Start; readonly record: JobRecord }> {
-  const [first] = start.tasks
-  if (!first) throw new TypeError(`run ${start.run} has no task`)
-  const { job, key } = first.task
+  const { job, key } = start.task
   const { description } = job
   const mountPoint = description.storage?.mountPoint ?? null
   const record: JobRecord = {
     version: 1,
     id: start.run,
-    spec: taskSpec(job, key.index, first.placed.attempt),
+    spec: taskSpec(job, key.index, start.placed.attempt),
     checkpoint: checkpointFolder(key),
     fleet: start.fleet,
     hosts: start.nodes.map((node) => ({ ...node, slots: facts.cores })),
-    submittedAt: first.placed.at,
+    submittedAt: start.placed.at,
   }
   const efa = mustUseEfa(description, facts, services.cloud)
   await submitJob(record, { archiveKey: job.archive, mountPoint, efa }, services)

@@ -1,3 +1,4 @@
+import { isMusterError } from '../../core/errors/muster-error.ts'
 import { factsOf } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { eventsOf } from '../../core/queue/attempt-end.ts'
@@ -75,7 +76,10 @@ export function ticker(services: Services) {
     await remember()
     const lost = new Map<string, LostNodes>()
     for (const one of workers.values()) {
-      lost.set(one.name, await one.look(described.get(one.name) ?? one.spec(), heldIn(now.tasks, one.name)))
+      const spec = described.get(one.name) ?? one.spec()
+      await unlessOnlyItsOwn(one, async () => {
+        lost.set(one.name, await one.look(spec, heldIn(now.tasks, one.name)))
+      })
     }
     const before = now
     now = await write(now, await endings(now, lost, lastSeen, services), lease)
@@ -91,26 +95,18 @@ export function ticker(services: Services) {
     if (settled.length > 0) ({ waiting, not } = eligibleTasks(now.tasks, now.countsOf, time))
 
     const holdings = holdingsOf(now.tasks)
-    const cohorts = [...workers.values()].flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
+    const well = [...workers.values()].filter((one) => lost.has(one.name))
+    const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
     const schedules = schedule({ now: time, waiting, cohorts, holdings })
     const starts = startsOf(schedules.placements, byName(now.tasks), addressIn(workers), time)
     await begin(starts, now, workers, lease, services)
     const placed = new Set(schedules.placements.map((one) => one.task))
-    for (const one of workers.values()) {
+    for (const one of well) {
       const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
-      await scaleWorker(
-        one,
-        {
-          left,
-          all: waiting,
-          held,
-          holdings,
-          isLastCall: isLastCall && !isAwaited(now.tasks, one.name),
-          bootMs: BOOT_MS[cloud.name],
-        },
-        services,
-      )
+      const isOver = isLastCall && !isAwaited(now.tasks, one.name)
+      const view = { left, all: waiting, held, holdings, isLastCall: isOver, bootMs: BOOT_MS[cloud.name] }
+      await unlessOnlyItsOwn(one, () => scaleWorker(one, view, services))
       if (one.isGone() && !described.has(one.name)) {
         await one.stop()
         workers.delete(one.name)
@@ -128,6 +124,18 @@ export function ticker(services: Services) {
   }
   return { tick, workers, stop: async () => void (await Promise.all([...workers.values()].map((one) => one.stop()))) }
 }
+
+/** What fails for one fleet alone stops that fleet alone; a cloud that cannot be reached, or a lost lease, is everybody's. */
+async function unlessOnlyItsOwn(one: FleetWorker, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isMusterError(error) || isMusterError(error, ...EVERYBODYS)) throw error
+    one.fail(error)
+  }
+}
+
+const EVERYBODYS = ['CloudUnreachable', 'Throttled', 'LeaseLost', 'CredentialsExpired', 'Interrupted'] as const
 
 /** Each fleet as the newest of its jobs describes it. */
 function newestDescriptions(tasks: readonly QueuedTask[]): Map<string, FleetSpec> {
@@ -197,13 +205,10 @@ async function begin(
     const typeOf = new Map(nodes.map((node) => [node.id, node.instanceType]))
     const facts = (start: Start) => factsOf(one.types(), typeOf.get(start.nodes[0]?.id ?? '') ?? '')
     const mine = starts.filter((start) => start.fleet === one.name)
-    if (mine.length > 0) await startRuns(mine, facts, lease, services)
-    await redeliver(
-      now.tasks.filter(({ job }) => job.fleet === one.name),
-      facts,
-      typeOf,
-      lease,
-      services,
-    )
+    const own = now.tasks.filter(({ job }) => job.fleet === one.name)
+    await unlessOnlyItsOwn(one, async () => {
+      if (mine.length > 0) await startRuns(mine, facts, lease, services)
+      await redeliver(own, facts, typeOf, lease, services)
+    })
   }
 }

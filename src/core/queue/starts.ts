@@ -4,17 +4,17 @@ import type { QueuedTask } from './eligible.ts'
 import type { PlacedNode, TaskEvent } from './task-event.ts'
 import { lastAttempt } from './task-view.ts'
 
-/** What is begun on the nodes. */
+/** An attempt that is to be begun on its nodes. */
 export interface Start {
   readonly run: string
   readonly cohort: string
   readonly fleet: string
   readonly nodes: readonly PlacedNode[]
-  readonly isShared: boolean
-  readonly tasks: readonly { readonly task: QueuedTask; readonly placed: TaskEvent & { readonly type: 'placed' } }[]
+  readonly task: QueuedTask
+  readonly placed: TaskEvent & { readonly type: 'placed' }
 }
 
-/** What the nodes of a fleet are called by, by instance id. */
+/** The address of a node, by instance id. */
 export type AddressOf = (nodeId: string) => string
 
 /**
@@ -27,23 +27,14 @@ export function startsOf(
   addressOf: AddressOf,
   now: number,
 ): Start[] {
-  return placements.flatMap((placement) => {
-    const task = tasks.get(placement.task)
-    return task === undefined ? [] : startOf(placement, task, addressOf, now)
+  return placements.flatMap(({ task: name, nodeIds, cohort, fleet }): Start[] => {
+    const task = tasks.get(name)
+    if (!task) return []
+    const attempt = (lastAttempt(task.view)?.attempt ?? 0) + 1
+    const run = runName(task.key, attempt)
+    const nodes = nodeIds.map((id, rank) => ({ id, name: `node-${rank}`, ip: addressOf(id) }))
+    return [{ run, cohort, fleet, nodes, task, placed: { type: 'placed', at: now, attempt, run, cohort, nodes } }]
   })
-}
-
-function startOf(place: Placement, task: QueuedTask, addressOf: AddressOf, now: number): Start {
-  const { cohort, fleet, nodeIds } = place
-  const attempt = attemptOf(task)
-  const run = runName(task.key, attempt)
-  const nodes = nodeIds.map((id, rank) => ({ id, name: `node-${rank}`, ip: addressOf(id) }))
-  const placed = { type: 'placed', at: now, attempt, run, cohort, nodes } as const
-  return { run, cohort, fleet, nodes, isShared: task.job.share, tasks: [{ task, placed }] }
-}
-
-function attemptOf({ view }: QueuedTask): number {
-  return (lastAttempt(view)?.attempt ?? 0) + 1
 }
 
 /** The same task by its name. */

@@ -101,4 +101,22 @@ describe('working the queue', () => {
     ])
     expect(services.compute.alive('hpc')).toEqual([])
   })
+
+  it('goes on with other fleets when one of them cannot be', async () => {
+    const services = fakeServices()
+    playQueue(services, () => ({ exitCode: 0, afterMs: 5_000 }))
+    const bad = smallJob('bad')
+    const description = { ...bad.description, name: 'wrong', types: ['c9.none'] }
+    await submit(services, { ...bad, fleet: 'wrong', description }, smallJob('good'))
+    const working = workQueue({ untilDrained: false }, services)
+    working.catch(() => undefined)
+    for (let tick = 0; (await views(services))[smallJob('good').id]?.state !== 'done'; tick += 1) {
+      expect(tick).toBeLessThan(10_000)
+      await services.clock.sleep(500)
+    }
+    services.interrupts.abort()
+    await expect(working).rejects.toBeDefined()
+    expect((await views(services))[bad.id]?.state).toBe('waiting')
+    expect(services.events.of('queue.fleet-blocked').map(({ fleet }) => fleet)).toContain('wrong')
+  })
 })

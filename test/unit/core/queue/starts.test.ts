@@ -10,8 +10,8 @@ test('tasks that share a node are a run each: none is taken for done because ano
   )
   const placements = [...tasks.keys()].map((task) => ({ task, fleet: 'hpc', cohort: 'c', nodeIds: ['i-1'] }))
   const starts = startsOf(placements, tasks, () => '10.0.0.1', 5)
-  expect(starts.map(({ run, tasks: own }) => [run, own.map(({ task }) => task.key.index)])).toEqual([
-    [`${job.id}.0`, [0]],
-    [`${job.id}.1`, [1]],
+  expect(starts.map(({ run, task }) => [run, task.key.index])).toEqual([
+    [`${job.id}.0`, 0],
+    [`${job.id}.1`, 1],
   ])
 })
