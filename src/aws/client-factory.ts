@@ -12,6 +12,8 @@ export interface ClientConfig {
   readonly profile?: string
   readonly endpoint?: string
   readonly credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+  /** Goes to the SDK's credential chain (fromIni): the file that a new login has written is read, not what was remembered of it. */
+  readonly ignoreCache: true
   readonly retryStrategy: ReturnType<typeof retryStrategy>
   readonly requestHandler: Readonly<Record<string, number | boolean>>
 }
@@ -34,6 +36,7 @@ export function clientConfig(
     ...(profile ? { profile } : {}),
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials: { ...credentials } } : {}),
+    ignoreCache: true,
     retryStrategy: retryStrategy(repeat, settings.ids),
     requestHandler: {
       connectionTimeout: 5000,
