@@ -1,14 +1,22 @@
-import type { ObservedImage } from '../ports/images.ts'
 import type { QuotaCheck } from '../core/capacity/quota.ts'
 import type { LeftOut } from '../core/capacity/left-out.ts'
 import type { Rung } from '../core/capacity/rung.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
-import type { OnTeardown } from '../core/fleet/storage-spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
-import type { JobPhase } from '../core/job/record.ts'
 import type { ExpectedTimes } from '../core/plan/expected-times.ts'
+
+export type {
+  BakeResult,
+  ImageList,
+  ImageRemoval,
+  StorageList,
+  ListedStorage,
+  CreatedStorage,
+} from './results/images-and-storage.ts'
+export type { FleetMoney, StatusResult, FleetStatus, JobStatus } from './results/status.ts'
+export type { SetupPreview, SetupResult, Finding, DoctorResult } from './results/account.ts'
 
 /** What use cases return: plain data, the document behind `--json`. Times in milliseconds. */
 export interface PhaseTime {
@@ -42,53 +50,6 @@ export interface KeptStorage {
   /** Why its data could not be exported; null where it is kept as was agreed. */
   readonly why: string | null
   readonly usdPerHour: number | null
-}
-
-export interface BakeResult {
-  readonly fleet: string
-  /** `ami-...`: what `image:` in muster.yaml takes. */
-  readonly image: string
-  readonly name: string
-  readonly contents: string
-  readonly ms: number
-}
-
-export interface ImageList {
-  readonly images: readonly ObservedImage[]
-}
-
-export interface ImageRemoval {
-  readonly image: string
-  readonly name: string
-}
-
-/** `muster storage list`. */
-export interface StorageList {
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  readonly storage: readonly ListedStorage[]
-}
-
-export interface ListedStorage {
-  readonly id: string
-  readonly fleet: string
-  readonly state: string
-  readonly capacityGiB: number
-  readonly deployment: string | null
-  readonly onTeardown: OnTeardown
-  readonly exportTo: string | null
-  readonly data: 'none' | 'unexported' | 'exported'
-  readonly usdPerHour: number | null
-  readonly createdAt: number
-}
-
-export interface CreatedStorage {
-  readonly fleet: string
-  readonly id: string
-  readonly zone: string
-  /** True where it was there already. */
-  readonly existed: boolean
 }
 
 export interface TakeDownResult {
@@ -234,108 +195,4 @@ export interface ScalePlan extends PlanBase {
   readonly goal: 'scale'
   readonly before: ScaleState
   readonly after: ScaleState
-}
-
-/** What a fleet costs; on AWS, also where the cloud is the sandbox. Null is unknown, never 0. */
-export interface FleetMoney extends Cost {
-  /** Since the launch of what is up. */
-  readonly spentUsd: Sum
-}
-
-export interface StatusResult {
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  readonly fleets: readonly FleetStatus[]
-  readonly jobs: readonly JobStatus[]
-}
-
-export interface FleetStatus {
-  readonly name: string
-  /** `kept` is storage without nodes. */
-  readonly state: 'ready' | 'raising' | 'ending' | 'broken' | 'kept' | 'leftovers'
-  readonly instanceType: string | null
-  readonly nodes: readonly {
-    readonly name: string
-    readonly id: string
-    readonly ip: string | null
-    readonly cohort: string
-    /** In its cohort; null where it is being given up or has ended. */
-    readonly rank: number | null
-    readonly zone: string
-    /** Network nodes above it, top first; empty where they are not known. */
-    readonly topology: readonly string[]
-    readonly purchase: string
-    readonly state: string
-    readonly since: number
-  }[]
-  readonly storage: readonly {
-    readonly id: string
-    readonly state: string
-    readonly capacityGiB: number
-    readonly onTeardown: OnTeardown
-    readonly exportTo: string | null
-    /** It holds what would be lost with it. */
-    readonly unexported: boolean
-  }[]
-  readonly money: FleetMoney
-  /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
-  readonly endsAt: number | null
-}
-
-export interface JobStatus {
-  readonly id: string
-  readonly name: string
-  readonly fleet: string
-  /** `lost` where it had not ended and none of its nodes is left. */
-  readonly phase: JobPhase | 'unknown' | 'lost'
-  readonly exitCode: number | null
-  readonly submittedAt: number
-}
-
-/** What `muster setup` would do. */
-export interface SetupPreview {
-  readonly goal: 'make' | 'remove'
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  /** In order, if all goes well. */
-  readonly actions: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly what: string
-    readonly reason: string
-    /** From when it is made until it is removed; 0 is free. */
-    readonly usdPerHour: number
-  }[]
-  readonly usdPerHour: number
-  readonly pricesOf: string
-  /** What could not be read, and what is wrong with what others made. */
-  readonly notes: readonly string[]
-  /** True where nothing is to do. */
-  readonly converged: boolean
-}
-
-export interface SetupResult extends SetupPreview {
-  readonly ms: number
-}
-
-/** One line of the doctor. */
-export interface Finding {
-  readonly check: string
-  readonly state: 'ok' | 'warn' | 'fail'
-  readonly message: string
-  /** A command to type, or an exact edit. */
-  readonly fix: string | null
-}
-
-export interface DoctorResult {
-  readonly cloud: string
-  /** Null where the cloud did not answer. */
-  readonly region: string | null
-  readonly account: string | null
-  readonly fleets: readonly string[]
-  readonly findings: readonly Finding[]
-  /** The worst of them. */
-  readonly state: Finding['state']
 }

@@ -1,24 +1,24 @@
-import { isMusterError } from '../../core/errors/muster-error.ts'
+import { isMusterError, type MusterError } from '../../core/errors/muster-error.ts'
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { FleetNetwork } from '../../core/network/fleet-network.ts'
-import type { EventSink } from '../../ports/event-sink.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
+import type { Services } from '../services.ts'
 
 /**
  * The types that the fleet's network can hold, each with the zones that it leaves; at least one.
  *
- * @throws MusterError NetworkUnfit where it can hold none of them.
+ * @throws MusterError NetworkUnfit where it can hold none of them; at an endpoint that is neither AWS nor the sandbox that is a warning.
  */
 export function typesInNetwork(
   wanted: FleetSpec,
   types: readonly InstanceFacts[],
   network: FleetNetwork,
   observed: ObservedFleet,
-  events: EventSink,
+  { events, cloud }: Pick<Services, 'events' | 'cloud'>,
 ): readonly InstanceFacts[] {
-  const refusals: unknown[] = []
+  const refusals: MusterError[] = []
   const fits = types.flatMap((facts) => {
     try {
       return [factsInNetwork(wanted, facts, network, observed)]
@@ -36,6 +36,10 @@ export function typesInNetwork(
       return []
     }
   })
-  if (fits.length === 0) throw refusals[0]
-  return fits
+  const [first] = refusals
+  if (fits.length > 0 || first === undefined) return fits
+  // Endpoints that only speak as AWS does have networks that lead nowhere, and nodes that do not need them.
+  if (cloud.name === 'sandbox' || cloud.endpoint === null) throw first
+  events.emit('warning', { message: `${first.message}; tried all the same at ${cloud.endpoint}`, hint: null })
+  return types
 }

@@ -128,7 +128,7 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
       else if (isAsked) busy = heldBy(await runningJobs(wanted.name, observed.nodes, services))
       if (isFirst) {
         goal.onFirst?.(observed)
-        const fit = typesInNetwork(wanted, goal.types, network, observed, events)
+        const fit = typesInNetwork(wanted, goal.types, network, observed, services)
         context.types = typesForStorage(wanted, fit, network, observed)
       }
       isFirst = false

@@ -33,7 +33,7 @@ export async function planFleetScale(
   const busy = heldBy(await runningJobs(wanted.name, observed.nodes, services))
   const target = scaleTarget(asked.asked, cohortsOf(observed.nodes), busy)
   refuseScale(wanted, target)
-  const types = typesInNetwork(wanted, fitted.types, network, observed, services.events)
+  const types = typesInNetwork(wanted, fitted.types, network, observed, services)
   const climb = newClimb()
   const known = { wanted, types, busy, launched: [], deadlines: cloud.deadlines, now: clock.now() }
   const decide = (seen: ObservedFleet) => {

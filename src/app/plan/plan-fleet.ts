@@ -55,7 +55,7 @@ export async function planFleet(
   ])
   const { wanted } = fitted
   refuseMismatch(wanted, observed, fitted.types)
-  const inNetwork = typesInNetwork(wanted, fitted.types, network, observed, services.events)
+  const inNetwork = typesInNetwork(wanted, fitted.types, network, observed, services)
   const types = typesForStorage(wanted, inNetwork, network, observed)
   const climb = newClimb()
   const [now, { deadlines }] = [clock.now(), cloud]

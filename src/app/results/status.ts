@@ -1,0 +1,60 @@
+import type { Cost, Sum } from '../../core/cost/cost.ts'
+import type { OnTeardown } from '../../core/fleet/storage-spec.ts'
+import type { JobPhase } from '../../core/job/record.ts'
+
+/** What a fleet costs; on AWS, also where the cloud is the sandbox. Null is unknown, never 0. */
+export interface FleetMoney extends Cost {
+  /** Since the launch of what is up. */
+  readonly spentUsd: Sum
+}
+
+export interface StatusResult {
+  readonly cloud: string
+  readonly region: string
+  readonly account: string
+  readonly fleets: readonly FleetStatus[]
+  readonly jobs: readonly JobStatus[]
+}
+
+export interface FleetStatus {
+  readonly name: string
+  /** `kept` is storage without nodes. */
+  readonly state: 'ready' | 'raising' | 'ending' | 'broken' | 'kept' | 'leftovers'
+  readonly instanceType: string | null
+  readonly nodes: readonly {
+    readonly name: string
+    readonly id: string
+    readonly ip: string | null
+    readonly cohort: string
+    /** In its cohort; null where it is being given up or has ended. */
+    readonly rank: number | null
+    readonly zone: string
+    /** Network nodes above it, top first; empty where they are not known. */
+    readonly topology: readonly string[]
+    readonly purchase: string
+    readonly state: string
+    readonly since: number
+  }[]
+  readonly storage: readonly {
+    readonly id: string
+    readonly state: string
+    readonly capacityGiB: number
+    readonly onTeardown: OnTeardown
+    readonly exportTo: string | null
+    /** It holds what would be lost with it. */
+    readonly unexported: boolean
+  }[]
+  readonly money: FleetMoney
+  /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
+  readonly endsAt: number | null
+}
+
+export interface JobStatus {
+  readonly id: string
+  readonly name: string
+  readonly fleet: string
+  /** `lost` where it had not ended and none of its nodes is left. */
+  readonly phase: JobPhase | 'unknown' | 'lost'
+  readonly exitCode: number | null
+  readonly submittedAt: number
+}
