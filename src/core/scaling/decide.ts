@@ -1,76 +1,102 @@
-import type { ScalableNode, ScalingDecision, ScalingInput, Unserved } from './input.ts'
+import type { ScalableNode, ScalingDecision, ScalingInput, ScalingReason, Unserved } from './input.ts'
 import { shapeCohorts } from './shape-cohorts.ts'
-import { wantedSize } from './wanted-size.ts'
+import { wantedSize, type WantedSize } from './wanted-size.ts'
 
 /**
- * How a fleet's size changes now. Whatever the policy: never more than the most, never beyond what can be paid, never a busy node,
- * and a task that needs many nodes at once is never left waiting while idle nodes of small cohorts take up the room for its own.
+ * How a fleet's size changes now. Whatever the policy: never more than the most, never beyond what can be paid, never a busy node.
+ * A task that needs many nodes at once is never left waiting for good: one that no cohort could ever hold gets its own, whatever the
+ * policy's metric says, and room is made for it where idle nodes of small cohorts take it up.
  */
-export function decideScaling(input: ScalingInput): ScalingDecision {
+export function decideScaling(given: ScalingInput): ScalingDecision {
+  const input = withoutImpossible(given)
   const { nodes, min, max, unserved } = input
   const wanted = wantedSize(input)
-  if (nodes.length > max) return shrink(input, nodes.length - max, { kind: 'above-max', max }, 0)
-  const least = Math.max(min, wanted.nodes)
+  if (nodes.length > max) return shrink(idleNodes(input, 0), nodes.length - max, { kind: 'above-max', max })
+  const homeless = firstHomeless(input)
+  const forHomeless = homeless === null ? 0 : nodes.length + homeless.nodes
+  const least = Math.max(min, wanted.nodes, forHomeless)
+  // Nodes that a task which waits could come to use, when others of their cohort are free, are kept.
+  const idle = idleNodes(input, input.idleMs, (size) => !unserved.some((task) => task.nodes <= size))
   if (least > nodes.length) {
-    const why = wanted.nodes < min ? ({ kind: 'below-min', min } as const) : wanted.why
-    return grow(input, Math.min(least, max) - nodes.length, why)
+    const grown = grow(input, Math.min(least, max) - nodes.length, reasonOf(input, wanted, homeless), homeless)
+    if (grown.launch.length > 0 || grown.end.length > 0) return grown
+    const freed = shrink(idle, nodes.length - min, IDLE)
+    return freed.end.length > 0 ? freed : grown
   }
-  if (unserved.length > 0 && wanted.nodes >= nodes.length) return { launch: [], end: [], why: wanted.why }
   // A policy that goes by a metric may never ask for less: a fleet that has nothing at all to do shrinks all the same.
   const isDrained = input.waiting.length === 0 && !nodes.some((node) => node.isBusy)
   const kept = input.policy.kind === 'queue' || isDrained ? min : Math.max(min, wanted.nodes)
-  const spare = nodes.length - kept
-  return spare > 0 ? shrink(input, spare, { kind: 'idle', nodes: 0 }, input.idleMs) : NOTHING
+  const ended = shrink(idle, nodes.length - kept, IDLE)
+  return ended.end.length > 0 ? ended : wanted.why.kind === 'cooldown' ? { ...NOTHING, why: wanted.why } : NOTHING
 }
 
 const NOTHING: ScalingDecision = { launch: [], end: [], why: { kind: 'nothing' } }
+const IDLE = { kind: 'idle', nodes: 0 } as const
 
-function grow(input: ScalingInput, room: number, why: ScalingDecision['why']): ScalingDecision {
+/** Tasks that need more than the fleet may have hold nothing up: neither growth for others nor the end of idle nodes. */
+function withoutImpossible(input: ScalingInput): ScalingInput {
+  const isPossible = (task: Unserved) => task.nodes <= input.max
+  return { ...input, waiting: input.waiting.filter(isPossible), unserved: input.unserved.filter(isPossible) }
+}
+
+/** The first task in the queue that no cohort could hold, were all of its nodes free. */
+function firstHomeless({ nodes, unserved }: ScalingInput): Unserved | null {
+  const largest = Math.max(0, ...[...Map.groupBy(nodes, (node) => node.cohort).values()].map((one) => one.length))
+  return unserved.find((task) => task.nodes > largest) ?? null
+}
+
+function reasonOf({ nodes, min }: ScalingInput, wanted: WantedSize, homeless: Unserved | null): ScalingReason {
+  if (wanted.nodes > nodes.length && wanted.nodes >= min) return wanted.why
+  if (min > nodes.length) return { kind: 'below-min', min }
+  return { kind: 'work', tasks: 1, nodes: homeless?.nodes ?? 0 }
+}
+
+function grow(input: ScalingInput, room: number, why: ScalingReason, homeless: Unserved | null): ScalingDecision {
+  const { unserved, coresPerNode, max, nodes } = input
   const affordable = Math.max(0, Math.floor(input.affordable))
-  const launch = shapeCohorts(input.unserved, Math.min(room, affordable), input.coresPerNode, room)
+  // What comes after a task that waits for room leaves it the room that there is: else it would wait for ever.
+  const isKeptOut = homeless !== null && homeless.nodes > max - nodes.length
+  const served = isKeptOut ? unserved.slice(0, unserved.indexOf(homeless)) : unserved
+  const isForLess = isKeptOut && served.length === 0
+  const launch = isForLess ? [] : shapeCohorts(served, Math.min(room, affordable), coresPerNode, room)
   if (launch.length > 0) return { launch, end: [], why }
-  if (affordable < largestOf(input.unserved)) return { launch: [], end: [], why: { kind: 'limit', affordable } }
-  return makeRoom(input)
-}
-
-/** The first task in the queue that fits nowhere, though the fleet may be so large: idle nodes go so that its cohort can come. */
-function makeRoom(input: ScalingInput): ScalingDecision {
-  const first = input.unserved.find((task) => task.nodes <= input.max)
-  if (!first) return NOTHING
-  const missing = first.nodes - (input.max - input.nodes.length)
-  const idle = idleNodes(input, 0)
-  if (missing <= 0 || idle.length === 0) return NOTHING
-  const end = idle.slice(0, missing).map((node) => node.id)
-  return { launch: [], end, why: { kind: 'make-room', nodes: first.nodes } }
-}
-
-function shrink(input: ScalingInput, most: number, why: ScalingDecision['why'], idleMs: number): ScalingDecision {
-  const end = idleNodes(input, idleMs).slice(0, most)
-  if (end.length === 0) return NOTHING
-  return {
-    launch: [],
-    end: end.map((node) => node.id),
-    why: why.kind === 'idle' ? { kind: 'idle', nodes: end.length } : why,
+  if (affordable < Math.max(0, ...unserved.map((task) => task.nodes))) {
+    return { launch: [], end: [], why: { kind: 'limit', affordable } }
   }
+  return isKeptOut ? makeRoom(input, homeless) : NOTHING
+}
+
+/** The fleet may be so large, but others take up the room: idle nodes that no earlier task could use go, so that its cohort can come. */
+function makeRoom(input: ScalingInput, homeless: Unserved): ScalingDecision {
+  const { unserved } = input
+  const before = unserved.slice(0, unserved.indexOf(homeless))
+  const missing = homeless.nodes - (input.max - input.nodes.length)
+  const idle = idleNodes(input, 0, (size) => !before.some((task) => task.nodes <= size))
+  return shrink(idle, missing, { kind: 'make-room', nodes: homeless.nodes })
+}
+
+function shrink(idle: readonly ScalableNode[], most: number, why: ScalingReason): ScalingDecision {
+  const end = idle.slice(0, Math.max(0, most)).map((node) => node.id)
+  if (end.length === 0) return NOTHING
+  return { launch: [], end, why: why.kind === 'idle' ? { kind: 'idle', nodes: end.length } : why }
 }
 
 /**
- * Nodes that have had nothing to do for so long: whole cohorts first, the newest before the oldest, and within one those at the end of
- * the rank order, so that what stays is whole and close together.
+ * Nodes that have had nothing to do for so long, of cohorts whose size may go: whole cohorts first, the newest before the oldest, and
+ * within one those at the end of the rank order, so that what stays is whole and close together.
  */
-function idleNodes({ nodes, now }: ScalingInput, idleMs: number): ScalableNode[] {
+function idleNodes(
+  { nodes, now }: ScalingInput,
+  idleMs: number,
+  mayGo: (size: number) => boolean = () => true,
+): ScalableNode[] {
   const isIdle = (node: ScalableNode) =>
     !node.isBusy && !node.isBooting && node.idleSince !== null && now - node.idleSince >= idleMs
-  const cohorts = [...Map.groupBy(nodes, (node) => node.cohort).values()].map((members) => ({
-    idle: members.filter(isIdle).toReversed(),
-    isWhole: members.every(isIdle),
-  }))
+  const cohorts = [...Map.groupBy(nodes, (node) => node.cohort).values()]
+    .filter((members) => mayGo(members.length))
+    .map((members) => ({ idle: members.filter(isIdle).toReversed(), isWhole: members.every(isIdle) }))
   return cohorts
     .toReversed()
     .toSorted((a, b) => Number(b.isWhole) - Number(a.isWhole))
     .flatMap((cohort) => cohort.idle)
-}
-
-function largestOf(tasks: readonly Unserved[]): number {
-  return Math.max(0, ...tasks.map((task) => task.nodes))
 }

@@ -167,6 +167,43 @@ const fleets = fc
     })),
   )
 
+describe('what the simulation found', () => {
+  const simple: ScalingPolicy = {
+    kind: 'simple',
+    metric: 'waiting',
+    threshold: 1,
+    change: { kind: 'add', nodes: 2 },
+    cooldownMs: 5 * MINUTE,
+  }
+  const byBusy: ScalingPolicy = { kind: 'target-tracking', metric: 'busy', target: 0.8 }
+
+  it('a task that is larger than the step of the policy gets its cohort, and one alone that no threshold sees', () => {
+    expect(decideScaling(input({ policy: simple, unserved: [need(8), need(1), need(1)] })).launch).toEqual([8])
+    expect(decideScaling(input({ policy: simple, unserved: [need(1)] })).launch).toEqual([1])
+    expect(decideScaling(input({ policy: byBusy, nodes: [node(0)], unserved: [need(4)] })).launch).toEqual([4])
+  })
+
+  it('idle nodes of a cohort that a task waits for stay, though the fleet is full', () => {
+    const nodes = Array.from({ length: 16 }, (_, nth) => (nth < 8 ? busy(nth) : node(nth)))
+    expect(decideScaling(input({ nodes, unserved: [need(12)] }))).toMatchObject({ launch: [], end: [] })
+    const half = Array.from({ length: 8 }, (_, nth) => (nth < 4 ? busy(nth) : node(nth)))
+    const waits = input({ policy: byBusy, nodes: half, unserved: [need(8)] })
+    expect(decideScaling(waits)).toMatchObject({ end: [] })
+  })
+
+  it('the room that is made for a large task goes to no small one behind it', () => {
+    const nodes = Array.from({ length: 10 }, (_, nth) => busy(nth))
+    expect(decideScaling(input({ nodes, unserved: [need(16), need(1)] }))).toMatchObject({ launch: [] })
+    expect(decideScaling(input({ nodes, unserved: [need(1), need(16)] })).launch).toEqual([1])
+  })
+
+  it('idle nodes end though tasks wait for what cannot be: more than the most, or more than can be paid', () => {
+    const nodes = [node(0), node(1)]
+    expect(decideScaling(input({ nodes, unserved: [need(17)] })).end).toEqual(['i-1', 'i-0'])
+    expect(decideScaling(input({ nodes, unserved: [need(4)], affordable: 0 })).end).toEqual(['i-1', 'i-0'])
+  })
+})
+
 describe('under every policy', () => {
   it('never more than the most, never below the least, never a busy node, never beyond what can be paid', () => {
     fc.assert(
