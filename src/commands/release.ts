@@ -9,6 +9,7 @@ export default class Release extends AskCommand {
   static override flags = cloudFlags
   static override examples = [
     'Let a job run that was submitted with --hold\n<%= config.bin %> release heat-20261123-143205-k7f2',
+    'Let one task of an array run\n<%= config.bin %> release heat-20261123-143205-k7f2.17',
   ]
 
   async run(): Promise<AskResult> {

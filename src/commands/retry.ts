@@ -9,6 +9,7 @@ export default class Retry extends AskCommand {
   static override flags = cloudFlags
   static override examples = [
     'All tasks of an array that were not done\n<%= config.bin %> retry heat-20261123-143205-k7f2',
+    'One task of an array alone\n<%= config.bin %> retry heat-20261123-143205-k7f2.17',
   ]
 
   async run(): Promise<AskResult> {

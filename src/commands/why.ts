@@ -9,7 +9,10 @@ export default class Why extends QueueCommand<readonly DescribedTask[]> {
   static override summary = 'Say why a job waits or why it failed, and what to type next'
   static override args = { job: jobArgument(true) }
   static override flags = cloudFlags
-  static override examples = ['Why does this task wait?\n<%= config.bin %> why heat-20261123-143205-k7f2.17']
+  static override examples = [
+    'Why does this task wait?\n<%= config.bin %> why heat-20261123-143205-k7f2.17',
+    'Why did this job fail, for a program\n<%= config.bin %> why heat-20261123-143205-k7f2 --json',
+  ]
 
   async run(): Promise<readonly DescribedTask[]> {
     const { args, flags } = await this.parse(Why)
