@@ -12,3 +12,7 @@ export function event<D>(level: Level, describe: Sentence<D>): Entry<D> {
 
 /** `1.2 s`, `42 s`: from milliseconds. */
 export const seconds = (ms: number) => (ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`)
+
+/** `1.2 kB`, `34 MB`: from bytes. */
+export const fileSize = (bytes: number) =>
+  bytes < 999_500 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
