@@ -1,5 +1,5 @@
 import { string } from '@oclif/core/args'
-import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
+import { boolean } from '@oclif/core/flags'
 import { planFleet } from '../app/plan/plan-fleet.ts'
 import type { RaisePlan, RunResult } from '../app/results.ts'
 import { runJob } from '../app/run/run-job.ts'
@@ -7,10 +7,11 @@ import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'
 import { cloudFlags, dryRunFlag, waitCapacityFlag, yesFlag } from '../cli/flags.ts'
+import { jobFlags, jobFromFlags } from '../cli/job-flags.ts'
 import { warnWhenUnread } from '../cli/unread-output.ts'
 import { mustBeWritable } from '../cli/writable-folder.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
-import { loadJob, type JobRequest } from '../config/load-job.ts'
+import { loadJob } from '../config/load-job.ts'
 import { waitCapacityMs } from '../config/wait-time.ts'
 import { EXIT } from '../core/errors/codes.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
@@ -28,22 +29,9 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
     ...dryRunFlag,
     ...yesFlag,
     ...waitCapacityFlag,
-    fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
-    nodes: integer({ char: 'n', summary: 'how many nodes', helpValue: 'N' }),
-    'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
-    launcher: option({ options: ['mpi', 'torchrun', 'shell'] as const, summary: 'how ranks are started' })(),
+    ...jobFlags,
     // Without a default an absent flag is undefined, whatever oclif's types say, and JSON would leave `kept` out.
     keep: boolean({ char: 'k', summary: 'leave the fleet up: the next run on it starts at once', default: false }),
-    workdir: stringFlag({ summary: 'the folder that goes to the nodes, or none', helpValue: 'FOLDER' }),
-    env: stringFlag({
-      char: 'e',
-      summary: "add to the job's environment",
-      helpValue: 'NAME=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'time-limit': stringFlag({ summary: 'end the job after this long: 90s, 10m, 2h, 1d', helpValue: 'TIME' }),
-    name: stringFlag({ summary: 'what the job is called', helpValue: 'NAME' }),
   }
   static override examples = [
     'Run a job file\n<%= config.bin %> run jobs/heat.yaml',
@@ -65,7 +53,7 @@ export default class Run extends CloudCommand<RunResult | RaisePlan> {
     const { args, flags } = await this.parse(Run, [...own])
     const { settings, connect, console } = await this.open(flags)
     const wait = waitCapacityMs(flags['wait-capacity'])
-    const request = requestFromFlags(args.jobfile, program, flags)
+    const request = jobFromFlags(args.jobfile, program, flags)
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
     const { spec, fleet, queue } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
     if (queue.array !== null) throw onlyForTheQueue(args.jobfile)
@@ -104,38 +92,4 @@ function onlyForTheQueue(file: string | undefined): MusterError {
   return new MusterError('UsageInvalid', 'the job has an array of tasks, and muster run runs one task', {
     suggestions: [`muster submit ${file === undefined ? 'JOBFILE' : shellQuote(file)}`],
   })
-}
-
-interface RunFlags {
-  readonly fleet?: string | undefined
-  readonly nodes?: number | undefined
-  readonly 'tasks-per-node'?: number | undefined
-  readonly launcher?: string | undefined
-  readonly workdir?: string | undefined
-  readonly env?: readonly string[] | undefined
-  readonly 'time-limit'?: string | undefined
-  readonly name?: string | undefined
-}
-
-/** Words of the command line as a request; nothing is checked here. */
-export function requestFromFlags(
-  file: string | undefined,
-  program: readonly string[] | null,
-  flags: RunFlags,
-): Omit<JobRequest, 'cwd' | 'fleetNodes'> {
-  const { fleet, nodes, launcher, workdir, env, name } = flags
-  return {
-    file: file ?? null,
-    words: program,
-    overrides: {
-      fleet,
-      nodes,
-      launcher,
-      workdir,
-      env,
-      name,
-      tasksPerNode: flags['tasks-per-node'],
-      timeLimit: flags['time-limit'],
-    },
-  }
 }

@@ -1,14 +1,14 @@
 import { string } from '@oclif/core/args'
-import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
+import { boolean, integer, string as stringFlag } from '@oclif/core/flags'
 import { submitToQueue, type SubmitResult } from '../app/queue/submit.ts'
 import { splitArgv } from '../cli/argv.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
+import { jobFlags, jobFromFlags } from '../cli/job-flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
 import { loadJob } from '../config/load-job.ts'
 import type { QueueFlags } from '../config/queue-options.ts'
 import { formatSubmit } from '../ui/results/queue/format-submit.ts'
-import { requestFromFlags as jobFromFlags } from './run.ts'
 
 /** A job into the queue; `muster work` runs it. */
 export default class Submit extends CloudCommand<SubmitResult> {
@@ -17,20 +17,7 @@ export default class Submit extends CloudCommand<SubmitResult> {
   static override args = { jobfile: string({ description: 'a job file (YAML); without one, a command after --' }) }
   static override flags = {
     ...cloudFlags,
-    fleet: stringFlag({ summary: 'the fleet to run on', helpValue: 'FLEET' }),
-    nodes: integer({ char: 'n', summary: 'how many nodes each task has', helpValue: 'N' }),
-    'tasks-per-node': integer({ char: 't', summary: 'how many ranks on each node', helpValue: 'K' }),
-    launcher: option({ options: ['mpi', 'torchrun', 'shell'] as const, summary: 'how ranks are started' })(),
-    workdir: stringFlag({ summary: 'the folder that goes to the nodes, or none', helpValue: 'FOLDER' }),
-    env: stringFlag({
-      char: 'e',
-      summary: "add to the job's environment",
-      helpValue: 'NAME=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'time-limit': stringFlag({ summary: 'end each task after this long: 90s, 10m, 2h, 1d', helpValue: 'TIME' }),
-    name: stringFlag({ summary: 'what the job is called', helpValue: 'NAME' }),
+    ...jobFlags,
     array: stringFlag({ summary: 'many tasks, and how many run at once: 0-99%8', helpValue: 'INDICES' }),
     matrix: stringFlag({
       summary: 'a task for every combination: lr=0.1,0.01 or seed=1..5',
