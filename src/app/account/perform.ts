@@ -1,7 +1,7 @@
 import type { SetupAction } from '../../core/account/action.ts'
-import { isMusterError } from '../../core/errors/muster-error.ts'
 import { policyDocument } from '../../launch/policies.ts'
 import type { Services } from '../services.ts'
+import { whenFree } from '../when-free.ts'
 import { tolerant, type RoleWatch } from './world.ts'
 
 /** Carries out one action. What something still holds is no failure: the next round tries again. */
@@ -20,13 +20,5 @@ export async function performSetup(action: SetupAction, roles: RoleWatch, servic
     }
     case 'withdraw':
       await tolerant(roles, () => whenFree(access.withdraw(action.part)))
-  }
-}
-
-async function whenFree(removal: Promise<void>): Promise<void> {
-  try {
-    await removal
-  } catch (error) {
-    if (!isMusterError(error, 'FleetBusy')) throw error
   }
 }

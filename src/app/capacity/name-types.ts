@@ -1,3 +1,5 @@
+import { compareText } from '../../kit/compare-text.ts'
+
 /** How many names a person reads. */
 const SHOWN = 8
 
@@ -11,5 +13,5 @@ export function namedFew(types: readonly string[]): string {
 export function nearFirst(types: readonly string[], wanted: string): string[] {
   const family = wanted.split('.')[0] ?? ''
   const rank = (type: string) => (type.startsWith(`${family}.`) ? 0 : type.startsWith('hpc') ? 1 : 2)
-  return types.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  return types.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))
 }

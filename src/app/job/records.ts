@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import { isJobId, submittedAt } from '../../core/job/id.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { Host, JobRecord } from '../../core/job/record.ts'
@@ -19,9 +20,5 @@ export async function readRecord(objects: ObjectStore, id: string): Promise<JobR
 /** Ids of the newest jobs in the bucket, the newest first. */
 export async function newestJobs(objects: ObjectStore, most: number): Promise<string[]> {
   const ids = (await objects.folders(layout.jobs())).filter(isJobId)
-  return ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compare(b, a)).slice(0, most)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compareText(b, a)).slice(0, most)
 }

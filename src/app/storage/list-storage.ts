@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { ObservedStorage } from '../../core/fleet/observed-storage.ts'
 import { storageCost } from '../cost/storage-cost.ts'
 import type { ListedStorage, StorageList } from '../results.ts'
@@ -7,7 +8,7 @@ import type { Services } from '../services.ts'
 export async function listStorage(services: Services): Promise<StorageList> {
   const { cloud, identity, storage } = services
   const [{ region, account }, all] = await Promise.all([identity.whoAmI(), storage.list()])
-  const sorted = all.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+  const sorted = all.toSorted((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))
   const listed = await Promise.all(sorted.map((one) => listedStorage(one, services)))
   return { cloud: cloud.name, region, account, storage: listed }
 }

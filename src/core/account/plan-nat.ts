@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { SetupDraft } from './draft.ts'
 import type { ObservedNat, ObservedNetwork, ObservedTable, ObservedVpc } from './observed.ts'
 import { planSubnet, planTable } from './plan-subnets.ts'
@@ -18,7 +19,7 @@ export function planNat(plan: SetupDraft, vpc: ObservedVpc, own: ObservedNetwork
       'packets of the NAT',
     )
   }
-  const address = own.addresses.toSorted((a, b) => Number(b.inUse) - Number(a.inUse) || (a.id < b.id ? -1 : 1))[0]
+  const address = own.addresses.toSorted((a, b) => Number(b.inUse) - Number(a.inUse) || compareText(a.id, b.id))[0]
   if (address === undefined) plan.add('address', { kind: 'make', part: { what: 'address' } }, 'the NAT gateway has one')
   const nat = own.nats.find((one) => one.state !== 'deleting')
   if (nat?.state === 'available') {

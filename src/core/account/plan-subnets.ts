@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { SetupDraft } from './draft.ts'
 import type { ObservedNetwork, ObservedTable, ObservedVpc } from './observed.ts'
 import { freeSubnetRange } from './ranges.ts'
@@ -63,7 +64,7 @@ export function planTable(
 }
 
 const fullestFirst = (a: ObservedTable, b: ObservedTable) =>
-  b.subnets.length - a.subnets.length || (a.id < b.id ? -1 : 1)
+  b.subnets.length - a.subnets.length || compareText(a.id, b.id)
 
 export function planEndpointState(
   plan: SetupDraft,

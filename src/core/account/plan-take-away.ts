@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { NetworkRemoval } from './action.ts'
 import type { SetupDraft } from './draft.ts'
 import type { ObservedNetwork, ObservedVpc } from './observed.ts'
@@ -6,7 +7,7 @@ import { SSM_ENDPOINTS } from './plan-endpoints.ts'
 /** The VPC that counts (the fullest, where a crash has left two), and everything that is in it or in none. */
 export function ownParts(seen: ObservedNetwork): { readonly vpc: ObservedVpc | null; readonly own: ObservedNetwork } {
   const parts = (vpc: string) => [...seen.subnets, ...seen.tables].filter((part) => part.vpc === vpc).length
-  const [vpc] = seen.vpcs.toSorted((a, b) => parts(b.id) - parts(a.id) || (a.id < b.id ? -1 : 1))
+  const [vpc] = seen.vpcs.toSorted((a, b) => parts(b.id) - parts(a.id) || compareText(a.id, b.id))
   return { vpc: vpc ?? null, own: vpc === undefined ? seen : within(seen, vpc.id) }
 }
 

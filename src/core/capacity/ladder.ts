@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { UsdPerHour } from '../cost/cost.ts'
 import type { InstanceFacts } from '../fleet/instance-facts.ts'
 import { ownPlacementGroup } from '../fleet/placement.ts'
@@ -65,7 +66,7 @@ function entriesOf(purchase: Purchase, facts: InstanceFacts, input: LadderInput)
 /** From the open market: a rung a zone. */
 function openEntries(purchase: 'on-demand' | 'spot', facts: InstanceFacts, { wanted, prices }: LadderInput): Entry[] {
   const { instanceType } = facts
-  const offered = facts.zones.toSorted(byName)
+  const offered = facts.zones.toSorted(compareText)
   const placed = {
     placement: wanted.placement,
     placementGroup: wanted.placement === 'none' ? null : ownPlacementGroup(wanted.name),
@@ -102,7 +103,7 @@ function reservedEntries(
     return [leftOut(kind, facts, { kind: 'reservation-unknown' }, { reservation: wanted.reservation })]
   }
   return meant.map((one) => {
-    const offered = facts.zones.toSorted(byName)
+    const offered = facts.zones.toSorted(compareText)
     const reached = offered.includes(one.zone)
     const why = unusable(one, asked) ?? (reached ? null : ({ kind: 'zone-not-offered', offered } as const))
     if (why !== null) return leftOut(kind, facts, why, { zone: one.zone, reservation: one.id })
@@ -126,8 +127,4 @@ function leftOut(
 function cheapestFirst(a: PlacedRung, b: PlacedRung): number {
   if (a.usdPerHour === b.usdPerHour) return 0
   return (a.usdPerHour ?? Infinity) - (b.usdPerHour ?? Infinity)
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

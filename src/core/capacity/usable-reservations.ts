@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { LeftOutReason } from './left-out.ts'
 import type { Reservation } from './reservation.ts'
@@ -23,7 +24,7 @@ export function meantReservations(asked: ReservationAsked, all: readonly Reserva
       ? one.kind === kind && one.instanceType === instanceType
       : one.id === wanted.reservation,
   )
-  return meant.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return meant.toSorted((a, b) => compareText(a.id, b.id))
 }
 
 /** Why a reservation cannot give the cohort; null where it can, as far as the cloud shows. */

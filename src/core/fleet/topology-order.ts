@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { ObservedNode } from './observed.ts'
 
 /**
@@ -25,8 +26,4 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
     if (order !== 0) return order
   }
   return 0
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,3 +1,5 @@
+import { compareText } from '../../kit/compare-text.ts'
+
 /** The network that a fleet lives in, as it was found; nothing here is made by raising a fleet but its own group. */
 export interface FleetNetwork {
   /** Named by the user, made by `muster setup`, or the account's default VPC. */
@@ -42,6 +44,6 @@ export function subnetFor(network: FleetNetwork, zone: string): FleetSubnet | nu
   const rank: Readonly<Record<WayOut, number>> = { nat: 0, other: 1, unknown: 2, none: 3, internet: 4 }
   const fitting = network.subnets
     .filter((subnet) => subnet.zone === zone)
-    .toSorted((a, b) => rank[a.wayOut] - rank[b.wayOut] || b.freeAddresses - a.freeAddresses || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => rank[a.wayOut] - rank[b.wayOut] || b.freeAddresses - a.freeAddresses || compareText(a.id, b.id))
   return fitting[0] ?? null
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import type { ObservedNode } from '../fleet/observed.ts'
 import { rankOrder } from '../fleet/topology-order.ts'
 
@@ -69,8 +70,4 @@ const isEnding = ({ state }: ObservedNode) => state === 'terminated' || state ==
 
 function isUsable(node: ObservedNode): boolean {
   return node.state === 'pending' || node.state === 'running'
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -14,7 +14,7 @@ const NEWEST = 5
 /** The newest raises that went from a launch to nodes that were verified. */
 export function measuredRaises(past: readonly PastAction[]): MeasuredRaise[] {
   const launches = past.flatMap((action, at) => (action.kind === 'launch-cohort' ? [at] : []))
-  return launches.flatMap((from, nth) => measure(past.slice(Math.max(0, from), launches[nth + 1])) ?? []).slice(-NEWEST)
+  return launches.flatMap((from, nth) => measure(past.slice(from, launches[nth + 1])) ?? []).slice(-NEWEST)
 }
 
 /** The actions from one launch to before the next. Storage is asked for after the launch, and mounted as soon as it is there. */

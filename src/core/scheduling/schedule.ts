@@ -1,3 +1,4 @@
+import { compareText } from '../../kit/compare-text.ts'
 import { limitOf, openBook, type CohortBook } from './cohort-book.ts'
 import type { Holding, NotPlaced, Placement, Schedule, ScheduleInput, Waiting } from './input.ts'
 import { inQueueOrder } from './order.ts'
@@ -25,7 +26,7 @@ export function schedule(input: ScheduleInput): Schedule {
   for (const [fleet, waiting] of Map.groupBy(input.waiting, (task) => task.fleet)) {
     const cohorts = input.cohorts
       .filter((cohort) => cohort.fleet === fleet)
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .toSorted((a, b) => compareText(a.name, b.name))
     const books = cohorts.map((cohort) => openBook(cohort, byNode satisfies ReadonlyMap<string, Holding[]>, input.now))
     scheduleFleet(waiting.toSorted(inQueueOrder), books, input.now, placements, notPlaced)
   }

@@ -1,10 +1,10 @@
 import { exhaustive } from '../../../kit/exhaustive.ts'
-import { isMusterError } from '../../../core/errors/muster-error.ts'
 import type { Action, StorageAction } from '../../../core/plan/action.ts'
 import { token } from '../token.ts'
 import { checkExport } from './check-export.ts'
 import { flushStorage } from './flush-storage.ts'
 import type { StorageContext } from './storage-context.ts'
+import { whenFree } from '../../when-free.ts'
 
 /** Carries out an action on a file system. What another task still holds up is no failure: the next round tries again. */
 export async function performStorage(action: StorageAction, context: StorageContext): Promise<void> {
@@ -45,12 +45,4 @@ export async function performStorage(action: StorageAction, context: StorageCont
 
 export function isStorageAction(action: Action): action is Action & StorageAction {
   return 'storageId' in action
-}
-
-async function whenFree(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!isMusterError(error, 'FleetBusy')) throw error
-  }
 }

@@ -1,6 +1,6 @@
-import { isMusterError } from '../../../core/errors/muster-error.ts'
 import type { Action } from '../../../core/plan/action.ts'
 import type { Services } from '../../services.ts'
+import { whenFree } from '../../when-free.ts'
 
 /** The actions that take something away. */
 export type Removal = Exclude<
@@ -25,13 +25,5 @@ export async function performTakeDown(action: Removal, { compute }: Services): P
       return whenFree(compute.removePlacementGroup(action.name))
     case 'delete-security-group':
       return whenFree(compute.removeSecurityGroup(action.groupId))
-  }
-}
-
-async function whenFree(removal: Promise<void>): Promise<void> {
-  try {
-    await removal
-  } catch (error) {
-    if (!isMusterError(error, 'FleetBusy')) throw error
   }
 }
