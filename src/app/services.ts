@@ -10,6 +10,7 @@ import type { Images } from '../ports/images.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
 import type { JobStore } from '../ports/job-store.ts'
 import type { Journal } from '../ports/journal.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import type { Network } from '../ports/network.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { Prices } from '../ports/prices.ts'
@@ -39,6 +40,8 @@ export interface Services {
   readonly journal: Journal
   /** The queue of this cloud and region. */
   readonly queue: JobStore
+  /** What was paid for in this cloud and region. */
+  readonly ledger: Ledger
   readonly locks: FleetLocks
   readonly interrupts: Interrupts
   readonly prompter: Prompter

@@ -6,7 +6,6 @@ import { DEADLINES, type Deadlines } from '../core/plan/deadlines.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import type { EventSink } from '../ports/event-sink.ts'
 import type { Interrupts } from '../ports/interrupts.ts'
-import type { JobStore } from '../ports/job-store.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { NodesKind, StartedSandbox } from '../sandbox/supervisor/supervisor.ts'
 import { systemClock } from './clock.ts'
@@ -15,7 +14,7 @@ import { fileFleetLocks } from './fleet-locks.ts'
 import { fileShortages } from './file-shortages.ts'
 import { musterHome } from './home.ts'
 import { randomIds } from './ids.ts'
-import { queueOf } from './job-store.ts'
+import { storeOf, type Store } from './job-store.ts'
 import { fileJournal } from './journal.ts'
 
 export interface Surroundings {
@@ -95,7 +94,7 @@ export async function compose(around: Surroundings): Promise<Services> {
   const adapters = connect(region)
   const { account } = await adapters.identity.whoAmI()
   events.emit('cloud.chosen', { cloud: cloud.name, region, account, endpoint, cost: cloud.cost })
-  const wired = (where: string, ports: typeof adapters): Services => ({
+  const wired = (where: string, ports: typeof adapters, store = openStore(home, cloud.name, where)): Services => ({
     cloud,
     ...ports,
     ...clients,
@@ -104,7 +103,8 @@ export async function compose(around: Surroundings): Promise<Services> {
     interrupts,
     prompter,
     journal: fileJournal(join(home, 'journal'), scopeOf(cloud)),
-    queue: openQueue(home, cloud.name, where),
+    queue: store,
+    ledger: store,
     locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${where}`),
     shortages: fileShortages(
       join(home, 'cache', `shortages-${fileName(`${scopeOf(cloud)}-${account}-${where}`)}.json`),
@@ -116,9 +116,10 @@ export async function compose(around: Surroundings): Promise<Services> {
 }
 
 const fileName = (text: string) => text.replaceAll(/[^A-Za-z0-9._-]/g, '_')
-/** The queue of a cloud and region: no cloud is asked, and nothing is made before it is used. */
-export function openQueue(home: string, cloud: string, region: string): JobStore {
-  return queueOf(home, cloud, region, async (path) => (await import('../store/sqlite/job-store.ts')).openJobStore(path))
+
+/** The queue and the ledger of a cloud and region: no cloud is asked, and nothing is made before it is used. */
+export function openStore(home: string, cloud: string, region: string): Store {
+  return storeOf(home, cloud, region, async (path) => (await import('../store/sqlite/job-store.ts')).openJobStore(path))
 }
 
 /** Prices and times of one cloud are not another's; the sandbox is the same wherever it listens. */

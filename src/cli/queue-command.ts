@@ -10,7 +10,7 @@ export interface QueueSession {
   readonly settings: Settings
   readonly region: string
   readonly console: Console
-  readonly services: Pick<Services, 'queue' | 'clock'>
+  readonly services: Pick<Services, 'queue' | 'ledger' | 'clock'>
 }
 
 /** A command of the queue: its store is on this machine, so no cloud is asked, none is started and no SDK is loaded. */
@@ -20,10 +20,10 @@ export abstract class QueueCommand<T> extends CloudCommand<T> {
   /** Throws ConfigInvalid, UsageInvalid, StoreNewer, StoreDamaged. */
   protected async openQueue(flags: CloudFlags): Promise<QueueSession> {
     const { settings, console } = await this.open(flags)
-    const { openQueue, regionOf } = await import('./compose.ts')
+    const { openStore, regionOf } = await import('./compose.ts')
     const region = await regionOf(settings)
-    const queue = openQueue(musterHome(process.env), settings.cloud, region)
-    this.onEnd(() => queue.close())
-    return { settings, region, console, services: { queue, clock: systemClock } }
+    const store = openStore(musterHome(process.env), settings.cloud, region)
+    this.onEnd(() => store.close())
+    return { settings, region, console, services: { queue: store, ledger: store, clock: systemClock } }
   }
 }

@@ -51,6 +51,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       efaInterfaces: gone ? null : one.efaInterfaces,
       state: stateOf(one),
       stateReason: one.reason,
+      endedAt: one.endedAt,
       privateIp: gone ? null : ip,
       hostname: gone ? null : `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
       launchedAt: one.launchedAt,

@@ -1,9 +1,12 @@
 import { MusterError } from '../../src/core/errors/muster-error.ts'
+import { useChange } from '../../src/core/cost/node-use.ts'
 import { nextView, viewTask } from '../../src/core/queue/fold.ts'
 import { taskName, tasksOf, type QueuedJob, type TaskKey } from '../../src/core/queue/queued-job.ts'
 import type { TaskEvent } from '../../src/core/queue/task-event.ts'
 import { hasEnded, type TaskState, type TaskView } from '../../src/core/queue/task-view.ts'
 import type { Change, JobStore, JobSummary, Lease } from '../../src/ports/job-store.ts'
+import type { Ledger } from '../../src/ports/ledger.ts'
+import { fakeLedger, type FakeLedger } from './ledger.ts'
 
 interface Task {
   readonly key: TaskKey
@@ -12,8 +15,8 @@ interface Task {
   view: TaskView
 }
 
-/** A queue in memory that keeps to the same contract. */
-export function fakeJobStore(): JobStore {
+/** A queue in memory that keeps to the same contract; its histories tell `ledger` of nodes. */
+export function fakeJobStore(ledger: FakeLedger = fakeLedger()): JobStore & Ledger {
   const jobs = new Map<string, QueuedJob>()
   const tasks = new Map<string, Task>()
   const leases = new Map<string, Lease>()
@@ -24,6 +27,8 @@ export function fakeJobStore(): JobStore {
     if (!task || task.view.version !== change.expects) return false
     task.view = nextView(task.view, change.event)
     task.history.push(change.event)
+    const told = useChange(change.key, jobs.get(change.key.job)!, change.event)
+    if (told) ledger.tell(told)
     return true
   }
   const summary = (job: QueuedJob): JobSummary => {
@@ -35,6 +40,7 @@ export function fakeJobStore(): JobStore {
   }
 
   return {
+    ...ledger,
     submit: async (job, first) => {
       if (jobs.has(job.id)) return
       jobs.set(job.id, job)

@@ -45,6 +45,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
   const clock = overrides.clock ?? fakeClock()
   const storage = overrides.storage ?? fakeStorage(clock)
   const compute = overrides.compute ?? fakeCompute({ clock, holds: (id) => storage.holds(id) })
+  const store = fakeJobStore()
   const services: FakeServices = {
     cloud: fakeCloud,
     inRegion: () => services,
@@ -60,7 +61,8 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     ids: fakeIds(),
     events: fakeEventSink(),
     journal: fakeJournal(),
-    queue: fakeJobStore(),
+    queue: store,
+    ledger: store,
     locks: fakeFleetLocks(),
     interrupts: fakeInterrupts(),
     prompter: fakePrompter(),

@@ -48,6 +48,7 @@ export function observedNode(instance: Instance): ObservedNode {
     efaInterfaces: efaInterfaces(instance),
     state,
     stateReason: ended ? endReason(instance) : null,
+    endedAt: ended ? endTime(instance) : null,
     privateIp: instance.PrivateIpAddress || null,
     hostname: instance.PrivateDnsName || null,
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
@@ -80,6 +81,15 @@ function replacementOf({ Tags }: Instance): string | null {
 /** AWS's message repeats its code: `Client.UserInitiatedShutdown: User initiated shutdown`. */
 function endReason({ StateReason: reason }: Instance): string | null {
   return reason?.Message ?? reason?.Code ?? null
+}
+
+/**
+ * `User initiated (2026-11-23 14:02:10 GMT)`; other ends have no time in it. From then on the instance is not billed
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html, "Billing by instance state").
+ */
+function endTime({ StateTransitionReason: reason = '' }: Instance): number | null {
+  const [, day, time] = /\((\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:GMT|UTC)\)/.exec(reason) ?? []
+  return day === undefined ? null : Date.parse(`${day}T${time}Z`)
 }
 
 function observedPlacement(group: PlacementGroup | undefined): ObservedFleet['placementGroup'] {

@@ -35,6 +35,8 @@ export interface ObservedNode {
   readonly state: InstanceState
   /** Why it ended, in AWS's words, where it did. */
   readonly stateReason: string | null
+  /** When its end was asked for, in milliseconds since the epoch; null while it lives, and where the cloud does not tell. */
+  readonly endedAt: number | null
   readonly privateIp: string | null
   readonly hostname: string | null
   /** Milliseconds since the epoch. */

@@ -116,6 +116,7 @@ function launched({ cohort, count, instanceType, zone, purchase }: LaunchWork): 
     state: 'pending',
     online: false,
     stateReason: null,
+    endedAt: null,
     efaInterfaces: 0,
     purchase: purchase === 'reservation' ? 'on-demand' : purchase,
     topology: [],

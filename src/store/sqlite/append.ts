@@ -1,18 +1,24 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { nextView } from '../../core/queue/fold.ts'
+import { useChange } from '../../core/cost/node-use.ts'
+import type { QueuedJob, TaskKey } from '../../core/queue/queued-job.ts'
+import type { TaskEvent } from '../../core/queue/task-event.ts'
 import type { TaskView } from '../../core/queue/task-view.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Database } from './database.ts'
+import { writeUse } from './ledger.ts'
+import { findJob } from './queries.ts'
 
 /** Adds events where the task is still at the version that the writer saw; resolves with those that were written. */
 export function appendChanges(database: Database, changes: readonly Change[], lease: Lease | null): Change[] {
   return database.write(() => {
     if (lease !== null) mustHold(database, lease)
-    return changes.filter((change) => appendOne(database, change))
+    const jobs = new Map<string, QueuedJob | null>()
+    return changes.filter((change) => appendOne(database, change, jobs))
   })
 }
 
-function appendOne(database: Database, { key, event, expects }: Change): boolean {
+function appendOne(database: Database, { key, event, expects }: Change, jobs: Map<string, QueuedJob | null>): boolean {
   const index = key.index ?? -1
   const row = database.prepare('SELECT state, version, view FROM tasks WHERE job = ? AND idx = ?').get(key.job, index)
   if (!row || row['version'] !== expects) return false
@@ -23,11 +29,21 @@ function appendOne(database: Database, { key, event, expects }: Change): boolean
   database
     .prepare('INSERT INTO events (job, idx, seq, document) VALUES (?, ?, ?, ?)')
     .run(key.job, index, view.version, JSON.stringify(event))
+  tellLedger(database, key, event, jobs)
   if (row['state'] !== view.state) move(database, key.job, String(row['state']), view.state)
   if (event.type === 'finished') {
     database.prepare('UPDATE jobs SET last_end = max(coalesce(last_end, 0), ?) WHERE id = ?').run(event.at, key.job)
   }
   return true
+}
+
+/** `jobs` are those that have been read in this write: their documents are long. */
+function tellLedger(database: Database, key: TaskKey, event: TaskEvent, jobs: Map<string, QueuedJob | null>): void {
+  if (event.type !== 'placed' && event.type !== 'attempt-ended') return
+  const job = jobs.get(key.job) ?? findJob(database, key.job)
+  jobs.set(key.job, job)
+  const change = job === null ? null : useChange(key, job, event)
+  if (change !== null) writeUse(database, change)
 }
 
 function move(database: Database, job: string, from: string, to: string): void {

@@ -1,18 +1,21 @@
 import type { JobStore } from '../../ports/job-store.ts'
+import type { Ledger } from '../../ports/ledger.ts'
 import { appendChanges } from './append.ts'
 import { openDatabase } from './database.ts'
+import { ledgerIn } from './ledger.ts'
 import { holderOf, releaseLease, renewLease, takeLease } from './leases.ts'
 import { countsOf, findJob, findTask, historyOf, listJobs, listTasks } from './queries.ts'
 import { submitJob } from './submit.ts'
 
 /**
- * The queue in one file of this machine, for any number of musters at once.
+ * The queue and the ledger in one file of this machine, for any number of musters at once.
  *
  * @throws MusterError StoreNewer, StoreDamaged, DiskFull.
  */
-export function openJobStore(path: string): JobStore {
+export function openJobStore(path: string): JobStore & Ledger {
   const database = openDatabase(path)
   return {
+    ...ledgerIn(database),
     submit: async (job, first) => submitJob(database, job, first),
     job: async (id) => findJob(database, id),
     jobs: async (filter) => listJobs(database, filter),

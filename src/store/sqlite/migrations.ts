@@ -28,4 +28,25 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `,
+  // The ledger. `uses` follows from the histories of tasks; what they told before it was there is taken from their views.
+  `
+  CREATE TABLE paid (
+    kind TEXT NOT NULL, id TEXT NOT NULL, began_at INTEGER NOT NULL, fleet TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (kind, id, began_at)
+  ) WITHOUT ROWID;
+  CREATE INDEX paid_by_fleet ON paid (fleet);
+  CREATE TABLE uses (
+    run TEXT NOT NULL, node TEXT NOT NULL, job TEXT NOT NULL, idx INTEGER NOT NULL, attempt INTEGER NOT NULL,
+    fleet TEXT NOT NULL, cores INTEGER, from_at INTEGER NOT NULL, until_at INTEGER, outcome TEXT,
+    PRIMARY KEY (run, node)
+  ) WITHOUT ROWID;
+  CREATE INDEX uses_by_job ON uses (job);
+  CREATE INDEX uses_by_fleet ON uses (fleet);
+  INSERT INTO uses
+    SELECT attempt.value ->> '$.run', node.value ->> '$.id', tasks.job, tasks.idx, attempt.value ->> '$.attempt',
+      tasks.fleet, iif(jobs.document ->> '$.share', jobs.document ->> '$.spec.tasksPerNode', NULL),
+      attempt.value ->> '$.placedAt', attempt.value ->> '$.endedAt', attempt.value ->> '$.outcome'
+    FROM tasks JOIN jobs ON jobs.id = tasks.job, json_each(tasks.view, '$.attempts') AS attempt,
+      json_each(attempt.value, '$.nodes') AS node;
+  `,
 ]

@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { viewTask } from '../../../src/core/queue/fold.ts'
+import { MIGRATIONS } from '../../../src/store/sqlite/migrations.ts'
 import { openJobStore } from '../../../src/store/sqlite/job-store.ts'
 import { fakeJobStore } from '../../fakes/job-store.ts'
 import { AT, BORN, queuedJob } from './jobs.ts'
+import { describeLedger, ENDED, PLACED } from './ledger-suite.ts'
 import { describeJobStore } from './suite.ts'
 
 let folder: string
@@ -19,6 +22,8 @@ const path = () => join(folder, `queue-${(count += 1)}`, 'queue.db')
 
 describeJobStore('fake', async () => fakeJobStore())
 describeJobStore('SQLite', async () => openJobStore(path()))
+describeLedger('fake', async () => fakeJobStore())
+describeLedger('SQLite', async () => openJobStore(path()))
 
 describe('the file of the queue', () => {
   it('is for its owner alone: jobs have environments', async () => {
@@ -37,6 +42,35 @@ describe('the file of the queue', () => {
     const again = new DatabaseSync(file)
     expect(again.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 })
     again.close()
+  })
+
+  it('of an older muster is brought up to date, with what its tasks held of nodes', async () => {
+    const file = path()
+    mkdirSync(dirname(file), { recursive: true })
+    const old = new DatabaseSync(file)
+    old.exec(MIGRATIONS[0]!)
+    old.exec('PRAGMA user_version = 1')
+    const job = queuedJob({ array: [4] })
+    const view = viewTask([BORN, PLACED, ENDED])
+    old.prepare('INSERT INTO jobs VALUES (?, ?, ?, NULL, ?)').run(job.id, job.fleet, AT, JSON.stringify(job))
+    old.prepare('INSERT INTO tasks VALUES (?, 4, ?, ?, 3, ?)').run(job.id, job.fleet, view.state, JSON.stringify(view))
+    old.close()
+    const store = openJobStore(file)
+    expect(await store.uses({ fleet: null, jobs: [job.id] })).toEqual(
+      ['i-1', 'i-2'].map((node) => ({
+        run: job.id,
+        node,
+        job: job.id,
+        index: 4,
+        attempt: 1,
+        fleet: 'hpc',
+        cores: null,
+        from: AT + 10,
+        until: AT + 20,
+        outcome: 'failed',
+      })),
+    )
+    store.close()
   })
 
   it('that is damaged is named, with what to do', () => {

@@ -1,4 +1,5 @@
 import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
+import type { PaidThing } from '../../../src/core/cost/paid-thing.ts'
 import { RETRIES, type QueuedJob } from '../../../src/core/queue/queued-job.ts'
 import type { TaskEvent } from '../../../src/core/queue/task-event.ts'
 
@@ -39,3 +40,26 @@ export function queuedJob(more: Partial<QueuedJob> = {}): QueuedJob {
 }
 
 export const BORN: TaskEvent = { type: 'submitted', at: AT, held: false }
+
+/** A machine as the ledger has it. */
+export function paidNode(more: Partial<PaidThing> = {}): PaidThing {
+  return {
+    kind: 'node',
+    id: 'i-1',
+    account: '123456789012',
+    fleet: 'hpc',
+    cohort: 'c0x2',
+    what: 'hpc7g.16xlarge',
+    purchase: 'on-demand',
+    zone: 'us-east-1a',
+    cores: 64,
+    usdPerHour: 3.6,
+    priceFrom: 'price list, 2026-07-20',
+    beganAt: AT,
+    readyAt: null,
+    lastAliveAt: AT,
+    goneAt: null,
+    endedAt: null,
+    ...more,
+  }
+}

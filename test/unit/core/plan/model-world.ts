@@ -51,6 +51,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     efaInterfaces: 1,
     state: 'running',
     stateReason: null,
+    endedAt: null,
     privateIp: '172.31.0.5',
     hostname: 'ip-172-31-0-5.ec2.internal',
     launchedAt: NOW,

@@ -1,0 +1,65 @@
+import type { ObservedNode } from '../fleet/observed.ts'
+import type { Usd } from './cost.ts'
+
+/**
+ * A machine or a file system with the time that it was there: what is paid for. It is written down while it lives, because the cloud
+ * forgets what has ended within the hour. Times in milliseconds since the epoch.
+ */
+export interface PaidThing {
+  readonly kind: 'node' | 'storage'
+  /** Instance or file system id. */
+  readonly id: string
+  readonly account: string
+  readonly fleet: string
+  /** Null for storage. */
+  readonly cohort: string | null
+  /** `hpc7g.16xlarge`, `1200 GiB SCRATCH_2`. */
+  readonly what: string
+  /** Null for storage. */
+  readonly purchase: ObservedNode['purchase'] | null
+  readonly zone: string | null
+  /** Of a node, what tasks share it by; null where nobody knows. */
+  readonly cores: number | null
+  /** As it was when it was first seen; null where nobody knew it. */
+  readonly usdPerHour: Usd | null
+  /** `price list, 2026-07-20`. */
+  readonly priceFrom: string | null
+  /** A stopped instance that is started again begins anew: it is another thing of the same id. */
+  readonly beganAt: number
+  /** When it was first seen ready for jobs; null where it never was. */
+  readonly readyAt: number | null
+  readonly lastAliveAt: number
+  /** When it was last seen to be no more; before `lastAliveAt` it was a look that lagged. */
+  readonly goneAt: number | null
+  /** When it ended, where the cloud told. */
+  readonly endedAt: number | null
+}
+
+/** Since when something is not paid any more; null while it is there. An estimate is the last time that it was seen alive. */
+export function endOf({ endedAt, goneAt, lastAliveAt }: PaidThing): { at: number; isEstimated: boolean } | null {
+  if (endedAt !== null) return { at: endedAt, isEstimated: false }
+  return goneAt !== null && goneAt >= lastAliveAt ? { at: lastAliveAt, isEstimated: true } : null
+}
+
+/** What two looks at one thing tell together: the same whichever came first, and however often each is told. */
+export function mergePaid(known: PaidThing, seen: PaidThing): PaidThing {
+  const [older, newer] = known.lastAliveAt <= seen.lastAliveAt ? [known, seen] : [seen, known]
+  const priced = older.usdPerHour === null ? newer : older
+  return {
+    ...newer,
+    cores: older.cores ?? newer.cores,
+    usdPerHour: priced.usdPerHour,
+    priceFrom: priced.priceFrom,
+    readyAt: least(older.readyAt, newer.readyAt),
+    goneAt: most(older.goneAt, newer.goneAt),
+    endedAt: least(older.endedAt, newer.endedAt),
+  }
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
+}
+
+function most(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b)
+}
