@@ -53,7 +53,7 @@ export interface Compute {
   regions(): Promise<readonly string[]>
   /** Tags nodes that are to end as soon as no job runs on them, and once what `until` names is ready. */
   markDraining(nodeIds: readonly string[], until?: string | null): Promise<void>
-  /** Tags the node whose key the others of its cohort trust. */
+  /** Tags the first node of a cohort, so that it stays the first. */
   markLead(nodeId: string): Promise<void>
   /** Gives the nodes that stay of a cohort its new name. */
   renameCohort(nodeIds: readonly string[], cohort: string): Promise<void>

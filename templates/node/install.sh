@@ -1,7 +1,7 @@
 #!/bin/sh
-# install.sh LEAD_ID WAIT_S: waits for the user data, makes sure that the ordinary user is there, and reports ssh keys:
-# `host-key TYPE KEY` for each of this node's own, and on the lead `user-key TYPE KEY`, made here if missing.
-# Only public halves are printed.
+# install.sh WAIT_S: waits for the user data, makes sure that the ordinary user is there, and reports ssh keys:
+# `host-key TYPE KEY` for each of this node's own, and `user-key TYPE KEY`, made here if missing: any node of a cohort may
+# be the first of a job. Only public halves are printed.
 set -u
 here=${0%/*}
 # shellcheck source=paths.sh
@@ -27,8 +27,8 @@ boot_log() {
   tail -n 12 "$root/var/log/muster-user-data.log" 2>/dev/null | LC_ALL=C tr -c '[:print:]\n' ' ' | awk 'NF { printf "%s%s", sep, $0; sep = " | " }'
 }
 
-await "$2" test -s "$var/booted" ||
-  fail 10 "the user data has not ended after $2 s, in the step: $(tail -n 1 "$var/user-data.steps" 2>/dev/null); the end of /var/log/muster-user-data.log: $(boot_log)"
+await "$1" test -s "$var/booted" ||
+  fail 10 "the user data has not ended after $1 s, in the step: $(tail -n 1 "$var/user-data.steps" 2>/dev/null); the end of /var/log/muster-user-data.log: $(boot_log)"
 read -r boot <"$var/booted"
 [ "$boot" = ok ] || fail 11 "the user data failed: $boot; the end of /var/log/muster-user-data.log: $(boot_log)"
 
@@ -44,11 +44,9 @@ for file in "$root"/etc/ssh/ssh_host_*_key.pub; do
   read -r type key _ <"$file" && printf 'host-key %s %s\n' "$type" "$key"
 done
 
-if [ "${AWS_SSM_INSTANCE_ID:-}" = "$1" ]; then
-  if [ ! -s "$ssh_dir/id_ed25519.pub" ]; then
-    rm -f "$ssh_dir/id_ed25519"
-    sh "$here/as-user.sh" ssh-keygen -q -t ed25519 -N '' -C muster -f "$ssh_dir/id_ed25519" ||
-      fail 15 "could not make the cohort's key pair"
-  fi
-  read -r type key _ <"$ssh_dir/id_ed25519.pub" && printf 'user-key %s %s\n' "$type" "$key"
+if [ ! -s "$ssh_dir/id_ed25519.pub" ]; then
+  rm -f "$ssh_dir/id_ed25519"
+  sh "$here/as-user.sh" ssh-keygen -q -t ed25519 -N '' -C muster -f "$ssh_dir/id_ed25519" ||
+    fail 15 "could not make the user's key pair"
 fi
+read -r type key _ <"$ssh_dir/id_ed25519.pub" && printf 'user-key %s %s\n' "$type" "$key"

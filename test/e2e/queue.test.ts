@@ -8,7 +8,7 @@ const FLEETS = `
 fleets:
   night:
     type: hpc7g.16xlarge
-    nodes: {min: 0, max: 2}
+    nodes: {min: 0, max: 4}
     idle: 30s
     storage: {capacity: 1200, onTeardown: delete}
 `
@@ -32,6 +32,25 @@ const jobs = async () =>
     readonly tasks: Readonly<Record<string, number>>
   }[]
 
+it('runs MPI jobs side by side in one cohort: any of its nodes can be the first of a job', async () => {
+  const job = succeeded(
+    await rehearsal.run(
+      'submit',
+      '--parsable',
+      '--nodes',
+      '2',
+      '--array',
+      '0-1',
+      '--',
+      'sh',
+      '-c',
+      'hostname; sleep 2',
+    ),
+  ).stdout.trim()
+  succeeded(await rehearsal.run('work', '--until-drained'))
+  expect((await jobs()).find(({ id }) => id === job)?.tasks).toEqual({ done: 2 })
+})
+
 /** A mark that can be left once: a second run of the same task fails at it. */
 const MARK = 'mkdir "$MUSTER_CHECKPOINT_DIR/mark" && sleep 1'
 
@@ -51,7 +70,7 @@ it('a batch is done though the controller is killed again and again: every task 
   }
   succeeded(await rehearsal.run('work', '--until-drained'))
   const states = Object.fromEntries((await jobs()).map(({ id, tasks }) => [id, tasks]))
-  expect(states).toEqual({
+  expect(states).toMatchObject({
     [array]: { done: 6 },
     [count]: { done: 1 },
     [failing]: { failed: 1 },

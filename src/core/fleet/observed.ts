@@ -43,7 +43,7 @@ export interface ObservedNode {
   readonly launchedAt: number
   /** How it was bought; capacity that was reserved is bought on demand. */
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
-  /** True where the other nodes of its cohort trust its key: it is rank 0. */
+  /** True for the node of its cohort that was rank 0 when it became ready, and stays it. */
   readonly lead: boolean
   /** Network nodes above it, top first; empty where they are not known. */
   readonly topology: readonly string[]

@@ -5,8 +5,8 @@ import type { ObservedNode } from './observed.ts'
  * Nodes in rank order. Where the cloud tells the network nodes above every one of them, those that share the deepest switch are
  * neighbours, and so on upwards (an instance topology is a path of three or more network nodes, top first:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ec2-instance-topology-works.html); within a switch, and where topology is not known of all, they are
- * in the order of their launch and ids, which are random but stay. The lead is first in any case: the others trust its key, and
- * topology may become known only after they do.
+ * in the order of their launch and ids, which are random but stay. The lead is first in any case: topology may
+ * become known only after it was chosen.
  */
 export function rankOrder(nodes: readonly ObservedNode[]): ObservedNode[] {
   const isKnown = nodes.every((node) => node.topology.length > 0)

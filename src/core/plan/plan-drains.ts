@@ -30,7 +30,7 @@ export function planDrains(plan: Draft, cohorts: readonly Cohort[], busy: Readon
 
 /**
  * Who goes: of a whole cohort everybody, otherwise idle nodes from the highest rank down. The lead stays as long as any other
- * does: the others trust its key.
+ * does, so that ranks keep their order.
  */
 export function victimsOf(cohort: Cohort, count: number, busy: ReadonlySet<string>): ObservedNode[] {
   if (count <= 0) return []

@@ -4,12 +4,12 @@ import { callScript, type NodeContext } from './context.ts'
 export const USER_DATA_WAIT_S = 1500
 
 /** For every node: installs the scripts, waits for the user data, reports ssh keys (`parseInstallReport`). */
-export function installScript(ctx: NodeContext, options: { readonly leadId: string }): string {
-  return callScript(ctx, 'install', options.leadId, String(USER_DATA_WAIT_S))
+export function installScript(ctx: NodeContext): string {
+  return callScript(ctx, 'install', String(USER_DATA_WAIT_S))
 }
 
 /**
- * What a node said: its ssh host public keys (`ssh-ed25519 AAAA...`) and, from the lead, the cohort's user public key.
+ * What a node said: its ssh host public keys (`ssh-ed25519 AAAA...`) and its user's public key.
  * Lines that are no report are skipped: other things may print into the same output.
  */
 export function parseInstallReport(stdout: string): { hostKeys: string[]; userKey: string | null } {

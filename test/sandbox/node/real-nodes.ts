@@ -143,10 +143,10 @@ export async function startRealNodes(options: {
         return results
       }
       const leadId = hosts[0]?.id ?? ''
-      const reports = (await onAll(installScript(ctx, { leadId }))).map(({ stdout }) => parseInstallReport(stdout))
+      const reports = (await onAll(installScript(ctx))).map(({ stdout }) => parseInstallReport(stdout))
       const known = knownHosts(hosts.map((host, n) => ({ ...host, hostKeys: reports[n]?.hostKeys ?? [] })))
       await real.put('known', Buffer.from(known))
-      await real.put('authorized', Buffer.from(`${reports[0]?.userKey}\n`))
+      await real.put('authorized', Buffer.from(reports.map(({ userKey }) => `${userKey}\n`).join('')))
       await onAll(trustScript(ctx, { knownHostsKey: 'known', authorizedKeysKey: 'authorized' }))
       if (shared !== null) await onAll(mountScript(ctx, { dnsName: 'fs-1.fsx', mountName: 'abc', mountPoint: '/fsx' }))
       const mountPoint = shared === null ? null : '/fsx'

@@ -10,7 +10,7 @@ const ctx = { url: 'https://bucket.s3.us-east-1.amazonaws.com', region: 'us-east
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)
 
 test('every command first makes sure of its scripts', () => {
-  expect(installScript(ctx, { leadId: 'i-0a' })).toMatchSnapshot()
+  expect(installScript(ctx)).toMatchSnapshot()
 })
 
 test('then it calls one of them, quoted', () => {
@@ -27,7 +27,7 @@ test('then it calls one of them, quoted', () => {
 })
 
 test('is far below what SSM takes, and has no template of SSM’s own in it', () => {
-  const text = installScript(ctx, { leadId: 'i-0a' })
+  const text = installScript(ctx)
   expect(text.length).toBeLessThan(4000)
   expect(text).not.toContain('{{')
 })

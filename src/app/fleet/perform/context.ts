@@ -14,7 +14,7 @@ import type { Services } from '../../services.ts'
 /** The public keys that a node reports. */
 export interface NodeReport {
   readonly hostKeys: readonly string[]
-  /** The cohort user's public key; only the lead has one. */
+  /** Its user's public key. */
   readonly userKey: string | null
 }
 

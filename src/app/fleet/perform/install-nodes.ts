@@ -10,7 +10,7 @@ export async function installNodes(work: StageWork, context: RaiseContext): Prom
   const { services, signal, made } = context
   const script = {
     comment: 'muster: install',
-    text: installScript(await nodeContext(services.objects), { leadId: work.nodeIds[0] ?? '' }),
+    text: installScript(await nodeContext(services.objects)),
     timeoutS: USER_DATA_WAIT_S + 120,
   }
   const results = await runOnNodes(work.nodeIds, script, 'InstallFailed', services, signal)
