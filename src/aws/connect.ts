@@ -56,7 +56,6 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'reservations',
         'topology',
         'imageFacts',
-        'efaTypes',
         'ensureSecurityGroup',
         'ensurePlacementGroup',
         'ensureTemplate',

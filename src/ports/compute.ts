@@ -27,10 +27,8 @@ export interface Compute {
   reservations(): Promise<readonly Reservation[]>
   /** The network nodes above each running node, top first. Left out are nodes (or all, where the cloud cannot tell) of which none are known. */
   topology(nodeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** Of `auto`, an AMI id or the name of an SSM parameter (`auto` follows the architecture). Null where there is no such image. */
-  imageFacts(image: string, architecture: InstanceFacts['architecture']): Promise<ImageFacts | null>
-  /** Names of the region's types of that architecture that have EFA, sorted; empty where the cloud knows none. */
-  efaTypes(architecture: InstanceFacts['architecture']): Promise<readonly string[]>
+  /** Of an AMI id or the name of an SSM parameter. Null where there is no such image. */
+  imageFacts(image: string): Promise<ImageFacts | null>
   /** One of another strategy under the fleet's name takes the place of the old one; throws FleetBusy while that is held. */
   ensurePlacementGroup(
     fleet: string,
@@ -79,7 +77,6 @@ export interface TemplateRequest {
   readonly purchase: Purchase
   /** Id of the reservation or block that nodes must come from; null takes any open one that fits. */
   readonly reservation: string | null
-  readonly architecture: 'x86_64' | 'arm64'
   /** An AMI id, or the name of an SSM parameter. */
   readonly image: string
   /** The image's root device, which is made an encrypted volume; null leaves it as the image has it. */

@@ -121,12 +121,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     reservations: async () => reserved.all(),
     topology: async (nodeIds: readonly string[]) =>
       new Map(nodeIds.map((id) => [id, instances.topologyOf(id) ?? []] as const).filter(([, path]) => path.length > 0)),
-    imageFacts: async (image: string, architecture: InstanceFacts['architecture']) => fakeImage(image, architecture),
-    efaTypes: async (architecture: string) =>
-      types
-        .filter((one) => one.architecture === architecture && one.efaInterfaces > 0)
-        .map((one) => one.instanceType)
-        .toSorted(),
+    imageFacts: async (image: string) => fakeImage(image),
     async ensureSecurityGroup(fleet: string) {
       const group = groups.get(fleet) ?? { id: newId('sg') }
       groups.set(fleet, group)
@@ -224,7 +219,6 @@ const COMPUTE_METHODS = [
   'reservations',
   'topology',
   'imageFacts',
-  'efaTypes',
   'ensureSecurityGroup',
   'ensurePlacementGroup',
   'ensureTemplate',

@@ -1,11 +1,10 @@
 import type { ImageFacts } from '../../src/core/fleet/image-facts.ts'
-import type { InstanceFacts } from '../../src/core/fleet/instance-facts.ts'
 
 /** Amazon Linux for both architectures, by `auto`, any parameter's name, and by id. */
-export function fakeImage(image: string, architecture: InstanceFacts['architecture']): ImageFacts | null {
+export function fakeImage(image: string): ImageFacts | null {
   const found = image.startsWith('ami-')
     ? IMAGES.find((one) => one.id === image)
-    : IMAGES.find((one) => one.architecture === (image.match(/arm64|x86_64/)?.[0] ?? architecture))
+    : IMAGES.find((one) => one.architecture === image.match(/arm64|x86_64/)?.[0])
   return found ?? null
 }
 

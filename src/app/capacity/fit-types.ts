@@ -35,7 +35,7 @@ export async function fitTypes(
     wanted.need === null
       ? await Promise.all(wanted.types.map((type) => compute.facts(type)))
       : await compute.typesFor(wanted.need)
-  const question: FitQuestion = { wanted, image: await imageOf(wanted, named[0], compute), tasksPerNode }
+  const question: FitQuestion = { wanted, image: await imageOf(wanted, compute), tasksPerNode }
   const misfits: Misfit[] = []
   const fits: InstanceFacts[] = []
   for (const facts of named) {
@@ -57,7 +57,6 @@ function fitFleet(wanted: FleetSpec, types: readonly InstanceFacts[]): FitFleet 
 }
 
 /** Of an image that the type does not choose; null where nothing is known of it. */
-async function imageOf({ image }: FleetSpec, first: InstanceFacts | undefined, compute: Services['compute']) {
-  if (image === 'auto' || first === undefined) return null
-  return compute.imageFacts(image, first.architecture)
+async function imageOf({ image }: FleetSpec, compute: Services['compute']) {
+  return image === 'auto' ? null : compute.imageFacts(image)
 }

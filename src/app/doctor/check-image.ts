@@ -1,7 +1,8 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Finding } from '../results.ts'
 import type { Services } from '../services.ts'
-import { fail, ok, warn, type Check } from './check.ts'
+import { fitImage } from '../fleet/fit-image.ts'
+import { ok, thrown, warn, type Check } from './check.ts'
 import { typesOf } from './check-types.ts'
 
 /** The image of each fleet: that it is there, is of the type's architecture, and has the driver of its network. */
@@ -14,17 +15,10 @@ async function ofFleet(name: string, fleet: FleetSpec, { compute }: Services): P
   const [facts] = await typesOf(fleet, compute).catch(() => [])
   // A type that is not there is another check's line.
   if (facts === undefined) return []
-  const { architecture, instanceType } = facts
-  const image = await compute.imageFacts(fleet.image, architecture)
-  const called = `${fleet.name}: image ${fleet.image}`
-  const other = `image: auto in fleets.${fleet.name} of muster.yaml`
-  if (image === null) return [fail(name, `${called} is not there`, other)]
-  const shown = `${called} is ${image.id}${image.name === '' ? '' : ` (${image.name})`}`
-  if (image.architecture !== null && image.architecture !== architecture) {
-    return [fail(name, `${shown}, for ${image.architecture}; ${instanceType} is ${architecture}`, other)]
-  }
-  if (!image.ena) return [fail(name, `${shown}, without ENA: ${instanceType} has no other network`, other)]
-  return [ok(name, `${shown}, ${architecture}`), ...lustre(fleet)]
+  const image = await fitImage(fleet, facts, compute).catch((error: unknown) => thrown(name, error))
+  if ('state' in image) return [image]
+  const shown = `${fleet.name}: image ${fleet.image} is ${image.id}${image.name === '' ? '' : ` (${image.name})`}`
+  return [ok(name, `${shown}, ${facts.architecture}`), ...lustre(fleet)]
 }
 
 /** What mounts the storage is in few images; the kernel decides which client fits. */

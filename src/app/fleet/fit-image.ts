@@ -16,7 +16,7 @@ export async function fitImage(
   compute: Pick<Compute, 'imageFacts'>,
 ): Promise<ImageFacts> {
   const name = imageName(wanted.image, facts)
-  const image = await compute.imageFacts(name, facts.architecture)
+  const image = await compute.imageFacts(name)
   const auto = wanted.image === 'auto' ? [] : [`image: auto in fleets.${wanted.name} of muster.yaml`]
   if (image === null) {
     const message = `fleet ${wanted.name}: this region has no image ${name}, or does not show it to this account`

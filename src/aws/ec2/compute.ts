@@ -1,7 +1,7 @@
 import type { Compute } from '../../ports/compute.ts'
 import type { AwsSettings } from '../settings.ts'
 import { connectEc2 } from './ec2.ts'
-import { efaTypes, facts } from './facts.ts'
+import { facts } from './facts.ts'
 import { imageFacts } from './image-facts.ts'
 import { launchCohort } from './launch.ts'
 import { network } from './network.ts'
@@ -26,8 +26,7 @@ export function connectCompute(settings: AwsSettings): Compute {
     typesFor: (need) => typesFor(ec2, need),
     reservations: () => reservations(ec2),
     topology: (nodeIds) => topology(ec2, nodeIds),
-    imageFacts: (image, architecture) => imageFacts(ec2, image, architecture),
-    efaTypes: (architecture) => efaTypes(ec2, architecture),
+    imageFacts: (image) => imageFacts(ec2, image),
     ensurePlacementGroup: (fleet, action, strategy, tags) => ensurePlacementGroup(ec2, fleet, action, strategy, tags),
     ensureSecurityGroup: (fleet, action, vpc, tags) => ensureSecurityGroup(ec2, fleet, action, vpc, tags),
     ensureTemplate: (request) => ensureTemplate(ec2, request),

@@ -6,22 +6,12 @@ import { isAwsClass } from '../error-map.ts'
 import type { Ec2 } from './ec2.ts'
 import { typesOfRegion, zonesByType } from './offerings.ts'
 import { factsOf } from './type-facts.ts'
-import { typesBy } from './types-for.ts'
 
 /** What AWS says of a type in this region, and which zones sell it; throws InstanceTypeUnknown with the nearest names. */
 export async function facts(ec2: Ec2, instanceType: string): Promise<InstanceFacts> {
   const [info, zones] = await Promise.all([typeInfo(ec2, instanceType), zonesByType(ec2, [instanceType])])
   if (info === null) throw await unknownType(ec2, instanceType)
   return factsOf(instanceType, info, zones.get(instanceType) ?? [])
-}
-
-/** Types of the region with EFA: a filter of DescribeInstanceTypes, whose list is that of the region. */
-export async function efaTypes(ec2: Ec2, architecture: InstanceFacts['architecture']): Promise<string[]> {
-  const types = await typesBy(ec2, [
-    { Name: 'network-info.efa-supported', Values: ['true'] },
-    { Name: 'processor-info.supported-architecture', Values: [architecture] },
-  ])
-  return types.flatMap((one) => one.InstanceType ?? []).toSorted()
 }
 
 async function typeInfo(ec2: Ec2, instanceType: string): Promise<InstanceTypeInfo | null> {

@@ -1,17 +1,11 @@
 import { DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2'
 import type { ImageFacts } from '../../core/fleet/image-facts.ts'
-import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { isAwsClass } from '../error-map.ts'
 import type { Ec2 } from './ec2.ts'
-import { imageId } from './template-data.ts'
 
 /** Null where there is no such parameter or image. */
-export async function imageFacts(
-  ec2: Ec2,
-  image: string,
-  architecture: InstanceFacts['architecture'],
-): Promise<ImageFacts | null> {
-  const id = await resolved(ec2, imageId(image, architecture))
+export async function imageFacts(ec2: Ec2, image: string): Promise<ImageFacts | null> {
+  const id = await resolved(ec2, image)
   if (id === null) return null
   try {
     // DescribeImages takes no parameter's name, unlike a launch template.
@@ -23,12 +17,11 @@ export async function imageFacts(
   }
 }
 
-/** `resolve:ssm:<parameter>` becomes what the parameter says. */
-async function resolved(ec2: Ec2, id: string): Promise<string | null> {
-  const parameter = /^resolve:ssm:(.+)$/.exec(id)?.[1]
-  if (parameter === undefined) return id
+/** The name of a parameter becomes what the parameter says. */
+async function resolved(ec2: Ec2, image: string): Promise<string | null> {
+  if (!image.startsWith('/')) return image
   const { readParameter } = await import('../ssm/parameter.ts')
-  return readParameter(ec2.settings, parameter)
+  return readParameter(ec2.settings, image)
 }
 
 function observed(id: string, image: Image): ImageFacts {

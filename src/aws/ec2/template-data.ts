@@ -13,7 +13,7 @@ import { market } from './market.ts'
 export function templateData(request: TemplateRequest): RequestLaunchTemplateData {
   const profile = request.instanceProfile
   return {
-    ImageId: imageId(request.image, request.architecture),
+    ImageId: imageId(request.image),
     InstanceType: request.instanceType as NonNullable<RequestLaunchTemplateData['InstanceType']>,
     UserData: Buffer.from(request.userData).toString('base64'),
     InstanceInitiatedShutdownBehavior: 'terminate',
@@ -31,11 +31,8 @@ export function templateData(request: TemplateRequest): RequestLaunchTemplateDat
   }
 }
 
-/** `auto` is Amazon Linux 2023 for the type's architecture, found by AWS itself at launch through its public parameter. */
-export function imageId(image: string, architecture: TemplateRequest['architecture']): string {
-  if (image === 'auto') {
-    return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`
-  }
+/** A parameter's name is looked up by AWS itself at launch. */
+export function imageId(image: string): string {
   return image.startsWith('/') ? `resolve:ssm:${image}` : image
 }
 

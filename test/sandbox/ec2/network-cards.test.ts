@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectAws, type AwsPorts } from '../../../src/aws/connect.ts'
+import { imageName } from '../../../src/core/fleet/image-choice.ts'
 import { networkLayout } from '../../../src/core/fleet/network-layout.ts'
 import { subnetFor } from '../../../src/core/network/fleet-network.ts'
 import { sleep } from '../../../src/kit/sleep.ts'
@@ -37,10 +38,9 @@ test.each([
     fleet,
     action: 'a',
     instanceType,
-    architecture: facts.architecture,
     purchase: 'on-demand',
     reservation: null,
-    image: 'auto',
+    image: imageName('auto', facts),
     rootDevice: '/dev/xvda',
     instanceProfile: 'muster-node',
     securityGroupIds: [securityGroupId],

@@ -117,6 +117,13 @@ describe('the doctor', () => {
     ])
   })
 
+  it('looks at the image that the nodes would get: of types with GPUs the one that has their driver', async () => {
+    const services = healthy()
+    await look(services, { types: ['p4d.24xlarge'] })
+    const asked = services.compute.calls.filter(({ name }) => name === 'imageFacts').map(({ args }) => args[0])
+    expect(asked).toEqual([expect.stringContaining('/deeplearning/ami/x86_64/')])
+  })
+
   it('names the nearest type for one that is not there, and says nothing of its image and quota', async () => {
     const found = bad(await look(healthy(), { types: ['hpc7g.16xlrge'] }))
     expect(found.map((finding) => finding.check)).toEqual(['instance types'])

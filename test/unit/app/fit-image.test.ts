@@ -5,7 +5,7 @@ import { fakeServices } from '../../fakes/services.ts'
 import { FLEET, playNodes } from './sample.ts'
 
 async function idOf(architecture: 'x86_64' | 'arm64'): Promise<string> {
-  return (await fakeServices().compute.imageFacts('auto', architecture))?.id ?? ''
+  return (await fakeServices().compute.imageFacts(`/al2023-${architecture}`))?.id ?? ''
 }
 
 it.each([

@@ -18,7 +18,6 @@ const READS: readonly string[] = [
   'observe',
   'facts',
   'imageFacts',
-  'efaTypes',
   'fleets',
   'network',
   'online',

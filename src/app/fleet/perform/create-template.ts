@@ -20,7 +20,6 @@ export async function createTemplate(action: string, rung: PlacedRung, context: 
   const content = {
     fleet: wanted.name,
     instanceType: facts.instanceType,
-    architecture: facts.architecture,
     purchase: rung.purchase,
     reservation: rung.reservation,
     image: image.id,

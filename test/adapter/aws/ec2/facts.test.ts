@@ -67,23 +67,6 @@ describe('facts over EC2', () => {
     expect(await compute.facts('hpc7g.4xlarge')).toMatchObject({ efaInterfaces: 1, networkCards: card(4) })
   })
 
-  it('name the types with EFA of an architecture, all pages of them', async () => {
-    ec2
-      .on(DescribeInstanceTypesCommand)
-      .resolvesOnce({ InstanceTypes: [{ InstanceType: 'hpc7g.4xlarge' }], NextToken: 'more' })
-      .resolvesOnce({ InstanceTypes: [{ InstanceType: 'c7gn.16xlarge' }] })
-    expect(await connectCompute(mockSettings()).efaTypes('arm64')).toEqual(['c7gn.16xlarge', 'hpc7g.4xlarge'])
-    const inputs = ec2.commandCalls(DescribeInstanceTypesCommand).map((call) => call.args[0].input)
-    const Filters = [
-      { Name: 'network-info.efa-supported', Values: ['true'] },
-      { Name: 'processor-info.supported-architecture', Values: ['arm64'] },
-    ]
-    expect(inputs).toEqual([
-      { Filters, MaxResults: 100, NextToken: undefined },
-      { Filters, MaxResults: 100, NextToken: 'more' },
-    ])
-  })
-
   it('name the nearest types where there is none', async () => {
     ec2.on(DescribeInstanceTypesCommand).rejects(awsFailure('InvalidInstanceType'))
     ec2.on(DescribeInstanceTypeOfferingsCommand, { LocationType: 'availability-zone' }).resolves({})

@@ -16,25 +16,22 @@ beforeEach(() => {
   ssm.on(GetParameterCommand).resolves({ Parameter: { Value: 'ami-1' } })
 })
 
-it.each([
-  ['auto', '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64'],
-  ['/my/image', '/my/image'],
-])('are found through the parameter that %s stands for', async (named, Name) => {
-  expect(await connectCompute(mockSettings()).imageFacts(named, 'arm64')).toEqual({
+it('are found through the parameter of that name', async () => {
+  expect(await connectCompute(mockSettings()).imageFacts('/my/image')).toEqual({
     id: 'ami-1',
     name: 'al2023',
     architecture: 'arm64',
     ena: true,
     rootDeviceName: '/dev/xvda',
   })
-  expect(ssm.commandCalls(GetParameterCommand)[0]?.args[0].input).toEqual({ Name })
+  expect(ssm.commandCalls(GetParameterCommand)[0]?.args[0].input).toEqual({ Name: '/my/image' })
   expect(ec2.commandCalls(DescribeImagesCommand)[0]?.args[0].input).toEqual({ ImageIds: ['ami-1'] })
 })
 
 it('are those of an id, with nothing made up of what the cloud leaves out', async () => {
   ec2.on(DescribeImagesCommand).resolves({ Images: [{ Architecture: 'i386' }] })
   const facts = { id: 'ami-2', name: 'ami-2', architecture: null, ena: false, rootDeviceName: null }
-  expect(await connectCompute(mockSettings()).imageFacts('ami-2', 'arm64')).toEqual(facts)
+  expect(await connectCompute(mockSettings()).imageFacts('ami-2')).toEqual(facts)
   expect(ssm.commandCalls(GetParameterCommand)).toEqual([])
 })
 
@@ -45,7 +42,7 @@ it('are null of an image or a parameter that does not exist', async () => {
     .rejectsOnce(awsFailure('InvalidAMIID.NotFound'))
     .rejectsOnce(awsFailure('InvalidAMIID.Malformed'))
     .resolves({})
-  for (const id of ['ami-3', 'ami-x', 'ami-4']) expect(await compute.imageFacts(id, 'arm64')).toBeNull()
+  for (const id of ['ami-3', 'ami-x', 'ami-4']) expect(await compute.imageFacts(id)).toBeNull()
   ssm.on(GetParameterCommand).rejects(awsFailure('ParameterNotFound'))
-  expect(await compute.imageFacts('/no/such', 'arm64')).toBeNull()
+  expect(await compute.imageFacts('/no/such')).toBeNull()
 })

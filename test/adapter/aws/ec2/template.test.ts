@@ -18,10 +18,9 @@ const request: TemplateRequest = {
   fleet: 'f',
   action: 'act',
   instanceType: 'hpc7g.16xlarge',
-  architecture: 'arm64',
   purchase: 'on-demand',
   reservation: null,
-  image: 'auto',
+  image: '/my/image',
   rootDevice: '/dev/xvda',
   instanceProfile: 'muster-node',
   securityGroupIds: ['sg-1'],
@@ -45,7 +44,7 @@ beforeEach(() => {
 describe('the launch template', () => {
   it('is made with everything that a node needs, and no key', () => {
     expect(templateData(request)).toEqual({
-      ImageId: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64',
+      ImageId: 'resolve:ssm:/my/image',
       InstanceType: 'hpc7g.16xlarge',
       UserData: Buffer.from('#!/bin/sh\n').toString('base64'),
       InstanceInitiatedShutdownBehavior: 'terminate',
@@ -84,7 +83,7 @@ describe('the launch template', () => {
     expect(data).not.toHaveProperty('IamInstanceProfile')
     expect(data).not.toHaveProperty('BlockDeviceMappings')
     expect(data.ImageId).toBe('ami-123')
-    expect(imageId('/my/param', 'x86_64')).toBe('resolve:ssm:/my/param')
+    expect(imageId('/my/param')).toBe('resolve:ssm:/my/param')
   })
 
   it('is created with its fingerprint where there is none', async () => {
