@@ -1,5 +1,5 @@
 import { costNow, spentSoFar } from '../../core/cost/fleet-cost.ts'
-import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import { isUp, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetMoney } from '../results.ts'
 import type { Services } from '../services.ts'
 import { knownStoragePrices, pricesAsBought } from './known-prices.ts'
@@ -24,5 +24,3 @@ export async function fleetMoney(
     }),
   )
 }
-
-const isUp = ({ state }: ObservedFleet['nodes'][number]) => state === 'pending' || state === 'running'

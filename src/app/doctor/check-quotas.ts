@@ -1,3 +1,4 @@
+import { isEnough, moreQuota, quotaLeft } from '../../core/capacity/quota.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Finding } from '../results.ts'
 import type { Services } from '../services.ts'
@@ -19,14 +20,13 @@ async function ofFleet(name: string, fleet: FleetSpec, { compute, quotas, identi
   const quota = await quotas.vcpus(facts.instanceType, purchase)
   const what = `${fleet.name}: ${fleet.nodes} x ${facts.instanceType} (${purchase}) are ${asked} vCPUs`
   if (quota === null) return [ok(name, `${what}; no quota of vCPUs is known for it`)]
-  const { code, name: title, limit, used } = quota
-  if (limit === null) return [warn(name, `${what}; ${title} (${code}) is not known`, show(code))]
-  const left = limit - (used ?? 0)
+  const check = { ...quota, asked }
+  const { code, name: title, limit } = check
+  const left = quotaLeft(check)
+  if (left === null) return [warn(name, `${what}; ${title} (${code}) is not known`, show(code))]
   const said = `${what}; ${left} of ${limit} are left (${title}, ${code})`
-  if (asked <= left) return [ok(name, said)]
-  const { region } = await identity.whoAmI()
-  const more = `aws service-quotas request-service-quota-increase --region ${region} --service-code ec2 --quota-code ${code} --desired-value ${(used ?? 0) + asked}`
-  return [fail(name, said, more)]
+  if (isEnough(check)) return [ok(name, said)]
+  return [fail(name, said, moreQuota(check, (await identity.whoAmI()).region))]
 }
 
 const show = (code: string) => `aws service-quotas get-service-quota --service-code ec2 --quota-code ${code}`

@@ -1,7 +1,8 @@
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { stays } from '../../core/plan/plan-take-down.ts'
 import { storageFate, type TeardownMemory } from '../../core/plan/storage-fate.ts'
-import { storageCost } from '../cost/storage-cost.ts'
+import { storageUsd } from '../../core/cost/fleet-cost.ts'
+import { knownStoragePrices } from '../cost/known-prices.ts'
 import type { KeptStorage } from '../results.ts'
 import type { Services } from '../services.ts'
 
@@ -15,12 +16,14 @@ export async function keptStorage(
     const fate = storageFate(storage, memory)
     return stays(fate) ? [{ storage, why: fate.kind === 'failed' ? fate.why : null }] : []
   })
-  const kept = await Promise.all(
-    left.map(async ({ storage, why }) => {
-      const usdPerHour = await storageCost(storage, services)
-      return { id: storage.id, capacityGiB: storage.capacityGiB, why, usdPerHour }
-    }),
-  )
+  if (left.length === 0) return []
+  const { region } = await services.identity.whoAmI()
+  const disks = left.map(({ storage }) => storage)
+  const priceOf = await knownStoragePrices(disks, region, services)
+  const kept = left.map(({ storage, why }) => {
+    const { id, capacityGiB } = storage
+    return { id, capacityGiB, why, usdPerHour: storageUsd(storage, priceOf) }
+  })
   for (const { id, ...more } of kept)
     services.events.emit('storage.kept', { fleet: observed.name, storage: id, ...more })
   return kept

@@ -1,4 +1,4 @@
-import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
+import { isUp, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
 import type { FleetPlan } from '../../core/plan/action.ts'
@@ -17,7 +17,7 @@ export function stageOf(node: ObservedNode): string {
 
 /** Which stage the whole fleet has reached, so that the time between stages can be told. */
 function fleetStage(observed: ObservedFleet, plan: FleetPlan): string {
-  const nodes = observed.nodes.filter((node) => node.state === 'pending' || node.state === 'running')
+  const nodes = observed.nodes.filter(isUp)
   if (plan.converged) return 'ready'
   if (nodes.length === 0) return 'launch'
   if (!nodes.every((node) => node.online)) return 'boot'

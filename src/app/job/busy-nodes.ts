@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { ObservedNode } from '../../core/fleet/observed.ts'
+import { isUp, type ObservedNode } from '../../core/fleet/observed.ts'
 import { isJobId, submittedAt } from '../../core/job/id.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { JobRecord } from '../../core/job/record.ts'
@@ -28,7 +28,7 @@ export async function runningJobs(
   nodes: readonly ObservedNode[],
   { objects, clock }: Pick<Services, 'objects' | 'clock'>,
 ): Promise<RunningJob[]> {
-  const alive = new Set(nodes.filter(({ state }) => state === 'running' || state === 'pending').map(({ id }) => id))
+  const alive = new Set(nodes.filter(isUp).map(({ id }) => id))
   if (alive.size === 0) return []
   // What was submitted before the oldest node was launched runs on none of them; ids count in whole seconds.
   const oldest = Math.min(...nodes.filter(({ id }) => alive.has(id)).map(({ launchedAt }) => launchedAt)) - 1000

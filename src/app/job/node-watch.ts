@@ -1,3 +1,4 @@
+import { isUp } from '../../core/fleet/observed.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import type { Services } from '../services.ts'
 
@@ -34,7 +35,7 @@ export function watchNodes(
     const nodes = new Map(view.nodes.map((node) => [node.id, node]))
     for (const host of record.hosts) {
       const node = nodes.get(host.id)
-      if (node && node.state !== 'running' && node.state !== 'pending') {
+      if (node && !isUp(node)) {
         dead.set(
           host.name,
           `instance ${host.id} is ${node.state}${node.stateReason === null ? '' : ` (${node.stateReason})`}`,

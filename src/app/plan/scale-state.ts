@@ -1,23 +1,18 @@
-import { costNow } from '../../core/cost/fleet-cost.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
 import { nodeCount } from '../../core/plan/scale.ts'
-import { knownStoragePrices, pricesAsBought } from '../cost/known-prices.ts'
+import { fleetMoney } from '../cost/fleet-money.ts'
 import type { CohortState, ScaleState } from '../results.ts'
 import type { Services } from '../services.ts'
 
 export async function scaleState(observed: ObservedFleet, services: Services): Promise<ScaleState> {
   const cohorts = cohortsOf(observed.nodes).filter((one) => one.nodes.length + one.draining.length > 0)
   const { region } = await services.identity.whoAmI()
-  const up = observed.nodes.filter(({ state }) => state === 'pending' || state === 'running')
-  const [priceOf, storagePriceOf] = await Promise.all([
-    pricesAsBought(up, region, services),
-    knownStoragePrices(observed.storage, region, services),
-  ])
+  const money = await fleetMoney([observed], region, services)
   return {
     nodes: nodeCount(cohorts),
     cohorts: cohorts.map(stateOf),
-    usdPerHour: costNow(observed, priceOf, storagePriceOf).usdPerHour,
+    usdPerHour: money.get(observed.name)!.usdPerHour,
   }
 }
 

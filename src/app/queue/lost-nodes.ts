@@ -1,4 +1,4 @@
-import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
+import { isUp, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
 import type { Clock } from '../../ports/clock.ts'
 
 export interface Loss {
@@ -32,7 +32,7 @@ export function watchLosses(clock: Clock) {
     if (!node) {
       return since(id) > MISSING_MS ? { reason: `instance ${id} is not there any more`, isReclaimed: false } : null
     }
-    if (node.state !== 'running' && node.state !== 'pending') {
+    if (!isUp(node)) {
       const why = node.stateReason === null ? '' : ` (${node.stateReason})`
       return { reason: `instance ${id} is ${node.state}${why}`, isReclaimed: isReclaimed(node) }
     }

@@ -1,6 +1,7 @@
 import { compareText } from '../../kit/compare-text.ts'
 import type { ObservedStorage } from '../../core/fleet/observed-storage.ts'
-import { storageCost } from '../cost/storage-cost.ts'
+import { storageUsd, type StoragePriceOf } from '../../core/cost/fleet-cost.ts'
+import { knownStoragePrices } from '../cost/known-prices.ts'
 import type { ListedStorage, StorageList } from '../results.ts'
 import type { Services } from '../services.ts'
 
@@ -9,11 +10,11 @@ export async function listStorage(services: Services): Promise<StorageList> {
   const { cloud, identity, storage } = services
   const [{ region, account }, all] = await Promise.all([identity.whoAmI(), storage.list()])
   const sorted = all.toSorted((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))
-  const listed = await Promise.all(sorted.map((one) => listedStorage(one, services)))
-  return { cloud: cloud.name, region, account, storage: listed }
+  const priceOf = await knownStoragePrices(all, region, services)
+  return { cloud: cloud.name, region, account, storage: sorted.map((one) => listedStorage(one, priceOf)) }
 }
 
-async function listedStorage(one: ObservedStorage, services: Services): Promise<ListedStorage> {
+function listedStorage(one: ObservedStorage, priceOf: StoragePriceOf): ListedStorage {
   const { id, fleet, state, capacityGiB, deployment, contract, createdAt } = one
   const { onTeardown, exportTo, data } = contract
   return {
@@ -25,7 +26,7 @@ async function listedStorage(one: ObservedStorage, services: Services): Promise<
     onTeardown,
     exportTo,
     data: data.kind === 'flushed' ? 'unexported' : data.kind,
-    usdPerHour: await storageCost(one, services),
+    usdPerHour: storageUsd(one, priceOf),
     createdAt,
   }
 }

@@ -1,4 +1,4 @@
-import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
+import { isAlive, isUp, type ObservedFleet } from '../../core/fleet/observed.ts'
 import { leftoversOf, type Leftovers, type SweepRules, type SweptFleet } from '../../core/plan/plan-sweep.ts'
 import { times } from '../../core/cost/cost.ts'
 import { knownStoragePrices, pricesAsBought } from '../cost/known-prices.ts'
@@ -57,7 +57,7 @@ export async function listLeftovers(
   })
   return [
     ...nodes.map((node) =>
-      of('instance', node.id, isBilled(node.state) ? (priceOf(node.instanceType, node)?.usdPerHour ?? null) : 0),
+      of('instance', node.id, isUp(node) ? (priceOf(node.instanceType, node)?.usdPerHour ?? null) : 0),
     ),
     ...storage.map((one) => {
       const kept = left.keptStorage.includes(one.id) ? 'it is to be kept, or its data are nowhere else' : null
@@ -70,8 +70,6 @@ export async function listLeftovers(
     ...(left.whole ? groupsOf(observed, left).map(([kind, id, kept]) => of(kind, id, 0, kept)) : []),
   ]
 }
-
-const isBilled = (state: string) => state === 'pending' || state === 'running'
 
 function groupsOf(observed: ObservedFleet, left: Leftovers): (readonly [string, string, string | null])[] {
   const { template, placementGroup, securityGroup } = observed

@@ -1,4 +1,4 @@
-import type { ObservedFleet, ObservedNode, ObservedStorage } from '../fleet/observed.ts'
+import { isUp, type ObservedFleet, type ObservedNode, type ObservedStorage } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import { costOf, sumOf, times, type Cost, type CostPart, type Sum, type UsdPerHour } from './cost.ts'
 
@@ -43,7 +43,7 @@ export function costNow(
   priceOf: PriceOf,
   storagePriceOf: StoragePriceOf = unknownStorage,
 ): Cost {
-  const alike = Map.groupBy(nodes.filter(isBilled), ({ instanceType, purchase, zone }) =>
+  const alike = Map.groupBy(nodes.filter(isUp), ({ instanceType, purchase, zone }) =>
     // Spot alone has a price for every zone.
     [instanceType, purchase, purchase === 'spot' ? zone : ''].join(' '),
   )
@@ -64,7 +64,7 @@ export function spentSoFar(
   const hours = (since: number) => Math.max(0, now - since) / MS_PER_HOUR
   return sumOf([
     ...nodes
-      .filter(isBilled)
+      .filter(isUp)
       .map((node) => times(priceOf(node.instanceType, node)?.usdPerHour ?? null, hours(node.launchedAt))),
     ...storage.filter(isCharged).map((one) => times(storageUsd(one, storagePriceOf), hours(one.createdAt))),
   ])
@@ -90,16 +90,12 @@ function storagePart(what: string, disk: Disk, priceOf: StoragePriceOf): CostPar
   return { what: `storage ${what}`, usdPerHour: storageUsd(disk, priceOf), asOf: priceOf(disk)?.asOf ?? null }
 }
 
-function storageUsd(disk: Disk, priceOf: StoragePriceOf): number | null {
+/** An hour of a whole file system; null where nobody knows. */
+export function storageUsd(disk: Disk, priceOf: StoragePriceOf): number | null {
   return times(priceOf(disk)?.usdPerHour ?? null, disk.capacityGiB)
 }
 
 /** A file system that failed to be made is not billed; what is being deleted is, until it is gone. */
 function isCharged({ state }: ObservedStorage): boolean {
   return state !== 'failed'
-}
-
-/** Stopped and ending instances are not billed: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */
-function isBilled(node: ObservedNode): boolean {
-  return node.state === 'pending' || node.state === 'running'
 }

@@ -62,6 +62,11 @@ export function emptyFleet(name: string): ObservedFleet {
   return { name, securityGroup: null, placementGroup: null, template: null, nodes: [], storage: [] }
 }
 
+/** True for a node that starts or runs. No other is billed: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */
+export function isUp({ state }: Pick<ObservedNode, 'state'>): boolean {
+  return state === 'pending' || state === 'running'
+}
+
 /** True when a node still exists in the sense that it costs money or holds a name. */
 export function isAlive(node: ObservedNode): boolean {
   return node.state !== 'terminated'

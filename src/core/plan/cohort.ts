@@ -1,5 +1,5 @@
 import { compareText } from '../../kit/compare-text.ts'
-import type { ObservedNode } from '../fleet/observed.ts'
+import { isUp, type ObservedNode } from '../fleet/observed.ts'
 import { rankOrder } from '../fleet/topology-order.ts'
 
 /** A cohort's name carries its number and its size (`c0x4`): what a crash left can be told from what is whole. */
@@ -53,9 +53,9 @@ function foreign(name: string, members: readonly ObservedNode[]): Cohort {
 function membersOf(members: readonly ObservedNode[]): Pick<Cohort, 'nodes' | 'draining' | 'lost'> {
   // Each for itself: of nodes that have ended no topology is known.
   return {
-    nodes: rankOrder(members.filter((node) => isUsable(node) && !node.draining)),
+    nodes: rankOrder(members.filter((node) => isUp(node) && !node.draining)),
     draining: rankOrder(members.filter((node) => node.draining && !isEnding(node))),
-    lost: rankOrder(members.filter((node) => !isUsable(node) && !node.draining)),
+    lost: rankOrder(members.filter((node) => !isUp(node) && !node.draining)),
   }
 }
 
@@ -67,7 +67,3 @@ function numbersOf(name: string): { readonly index: number; readonly size: numbe
 const sizeOf = (node: ObservedNode) => numbersOf(node.cohort)?.size ?? 0
 
 const isEnding = ({ state }: ObservedNode) => state === 'terminated' || state === 'shutting-down'
-
-function isUsable(node: ObservedNode): boolean {
-  return node.state === 'pending' || node.state === 'running'
-}
