@@ -19,10 +19,10 @@ const RULES: Readonly<Record<string, Room>> = {
   config: { rooms: ['kit', 'core'], packages: ['zod', 'yaml'] },
   app: { rooms: ['kit', 'core', 'ports', 'launch'], packages: ['p-limit', 'tar-stream', 'ignore'] },
   ui: { rooms: ['kit', 'core', 'ports', 'app/results.ts'], packages: [] },
-  aws: { rooms: ['kit', 'core', 'ports'], packages: ['@aws-sdk/', '@smithy/', 'p-limit'] },
+  aws: { rooms: ['kit', 'core', 'ports'], packages: ['@aws-sdk/', '@smithy/', 'p-limit', 'ws'] },
   store: { rooms: ['kit', 'core', 'ports'], packages: [] },
   // An endpoint that shares no code with its clients: each is a witness of the other.
-  sandbox: { rooms: ['kit'], packages: ['execa', 'p-limit'] },
+  sandbox: { rooms: ['kit'], packages: ['execa', 'p-limit', 'ws'] },
   cli: { rooms: ['kit', 'core', 'ports', 'app', 'config', 'ui', 'launch'], packages: ['@oclif/', 'execa'] },
   commands: { rooms: ['kit', 'core', 'ports', 'app', 'config', 'ui', 'cli'], packages: ['@oclif/'] },
 }

@@ -17,6 +17,11 @@ export function countMachines(machines: Machines): { readonly machines: Machines
           ...(machine.saveDisk === undefined
             ? {}
             : { saveDisk: (folder) => machine.saveDisk?.(folder) ?? Promise.resolve() }),
+          ...(machine.openShell === undefined
+            ? {}
+            : {
+                openShell: (id, command) => machine.openShell?.(id, command) ?? Promise.reject(new Error('no shell')),
+              }),
           destroy: async () => {
             await machine.destroy()
             living.delete(spec.instanceId)

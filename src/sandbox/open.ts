@@ -86,14 +86,18 @@ export async function openSandbox(options: OpenOptions): Promise<OpenSandbox> {
       machines: use.living(),
     }),
   }
-  const front = createFront(async (request, body, requestId) => {
-    if (!use.isOpen) return { status: 503, headers: {}, body: 'the sandbox is starting or stopping\n' }
-    if (isAdmin(request)) return administer(request, body, admin)
-    use.lastCall = Date.now()
-    const call = exchange(request, body, requestId, reception)
-    underWay.add(call)
-    return call.finally(() => underWay.delete(call))
-  })
+  const front = createFront(
+    async (request, body, requestId) => {
+      if (!use.isOpen) return { status: 503, headers: {}, body: 'the sandbox is starting or stopping\n' }
+      if (isAdmin(request)) return administer(request, body, admin)
+      use.lastCall = Date.now()
+      const call = exchange(request, body, requestId, reception)
+      underWay.add(call)
+      return call.finally(() => underWay.delete(call))
+    },
+    (...connection) =>
+      use.isOpen && [...services.values()].some((service) => service.upgrade?.(...connection) === true),
+  )
   const apiSocket = socketPath(options.home)
   let machines: Machines | undefined
   const close = async (): Promise<void> => {

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Principal } from './credentials.ts'
 import type { RestRequest, WireAnswer } from './protocol/wire.ts'
 
@@ -12,6 +14,8 @@ export interface Service {
   readonly operations: ReadonlyMap<string, Operation>
   /** In place of `operations`, for a service whose requests are told apart by method and path and whose bodies stream (S3). */
   match?(request: RestRequest, call: Call): RestOperation
+  /** Takes a connection that asks to become a WebSocket; false where its path is none of the service's. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Ends what the service keeps running; called once when the sandbox stops. */
   close?(): Promise<void>
   /** Removes what the machines may have used to the last; called once when they have ended. */

@@ -17,12 +17,14 @@ import { listenForRequests } from './requests.ts'
 import type { Reply, Request } from './requests.ts'
 import { sandboxLink } from './sandbox-link.ts'
 import { scriptEnvironment, scripts } from './scripts.ts'
+import { isToShell, shells } from './shells.ts'
 
 const settings = JSON.parse(process.env['MUSTER_AGENT_SETTINGS'] ?? 'null') as AgentSettings
 const channel = new Socket({ fd: 3 })
 const link = sandboxLink(channel, (message) => void handle(message))
 let environment = scriptEnvironment(settings)
 const running = scripts(settings, () => environment, link.send)
+const terminals = shells(settings, () => environment, link.send)
 const power = powerSwitch((kind) => {
   if (kind === 'poweroff') link.send({ type: 'poweroff' })
   else reboot(settings)
@@ -41,6 +43,7 @@ link.send({ type: 'hello' })
 async function handle(message: ToAgent): Promise<void> {
   if (message.type === 'run') return running.run(message)
   if (message.type === 'cancel') return running.cancel(message.id)
+  if (isToShell(message)) return terminals.handle(message)
   if (message.type !== 'user-data') return
   const { runUserData } = await import('./run-user-data.ts')
   const data = Buffer.from(message.base64, 'base64')

@@ -14,6 +14,7 @@ export type ToAgent =
   | { readonly type: 'cancel'; readonly id: string }
   | { readonly type: 'user-data'; readonly base64: string }
   | { readonly type: 'answer'; readonly ask: number; readonly value: Answer }
+  | ToShell
 
 export type FromAgent =
   | { readonly type: 'hello' }
@@ -21,6 +22,23 @@ export type FromAgent =
   | { readonly type: 'poweroff' }
   | { readonly type: 'user-data-ended'; readonly exitCode: number; readonly tail: string }
   | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
+  | FromShell
+
+/**
+ * Of a terminal of Session Manager. One piece is under way each way: the next input comes when `shell-took` has said that the terminal
+ * has the last one, the next output when `shell-more` asks for it.
+ */
+export type ToShell =
+  | { readonly type: 'shell-open'; readonly id: string; readonly command: string }
+  | { readonly type: 'shell-input'; readonly id: string; readonly base64: string }
+  | { readonly type: 'shell-size'; readonly id: string; readonly columns: number; readonly rows: number }
+  | { readonly type: 'shell-more'; readonly id: string }
+  | { readonly type: 'shell-close'; readonly id: string }
+
+export type FromShell =
+  | { readonly type: 'shell-took'; readonly id: string }
+  | { readonly type: 'shell-output'; readonly id: string; readonly base64: string }
+  | { readonly type: 'shell-ended'; readonly id: string }
 
 export interface ScriptResult {
   readonly ended: 'exited' | 'timed-out' | 'cancelled' | 'lost'

@@ -3,12 +3,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { WireAnswer } from '../protocol/wire.ts'
 import { ClientGone } from './client-gone.ts'
 import { incoming, type Incoming } from './incoming.ts'
 
 /** Answers a request; the body is to be read at most once, and need not be read. */
 export type Answering = (request: Incoming, body: AsyncIterable<Uint8Array>, requestId: string) => Promise<WireAnswer>
+
+/** Takes a connection that is to become a WebSocket; false where nobody wants it. */
+export type Upgrading = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
 
 export interface HttpFront {
   /** Binds 127.0.0.1 only; 0 lets the system choose. Resolves with the port. */
@@ -20,7 +24,7 @@ export interface HttpFront {
 }
 
 /** The sandbox's HTTP: one handler behind a TCP port and a unix socket. */
-export function createFront(answer: Answering): HttpFront {
+export function createFront(answer: Answering, upgrade: Upgrading): HttpFront {
   const servers: Server[] = []
   const open = async (where: { port: number; host: string } | { path: string }): Promise<Server> => {
     const server = createServer({
@@ -31,6 +35,10 @@ export function createFront(answer: Answering): HttpFront {
     })
     server.on('request', (message, response) => void serve(message, response, answer, false))
     server.on('checkContinue', (message, response) => void serve(message, response, answer, true))
+    server.on('upgrade', (message, socket, head) => {
+      socket.on('error', () => socket.destroy())
+      if (!upgrade(message, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(where, () => {

@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream'
 import { readJsonLines, writeJsonLine } from '../agent/json-lines.ts'
 import type { Answer, FromAgent, Question, ToAgent } from '../agent/messages.ts'
-import type { MachineEvents, MachineResult, MachineScript, MachineSpec } from './machine.ts'
+import type { MachineEvents, MachineResult, MachineScript, MachineShell, MachineSpec } from './machine.ts'
+import { shellLinks } from './shell-links.ts'
 
 /** The sandbox's end of the connection to one node's agent. */
 export interface AgentLink {
   readonly run: (script: MachineScript) => Promise<MachineResult>
   readonly cancel: (scriptId: string) => void
+  readonly openShell: (id: string, command: string) => Promise<MachineShell>
   /** The machine is being ended on purpose: nothing is told any more. */
   readonly retire: () => void
 }
@@ -18,6 +20,7 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
   const running = new Map<string, (result: MachineResult) => void>()
   let state: State = 'booting'
   const send = (message: ToAgent) => writeJsonLine(channel, message)
+  const shells = shellLinks(send)
 
   const reply = (ask: number, value: Answer | null) => {
     if (value !== null) send({ type: 'answer', ask, value })
@@ -41,6 +44,10 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
         return events.poweroff()
       case 'user-data-ended':
         return events.userDataEnded(message.exitCode, message.tail)
+      case 'shell-took':
+      case 'shell-output':
+      case 'shell-ended':
+        return shells.heard(message)
     }
   }
   const gone = (next: 'lost' | 'retired') => {
@@ -48,6 +55,7 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
     state = next
     for (const finish of running.values()) finish({ ended: 'lost', exitCode: -1, stdout: '', stderr: '' })
     running.clear()
+    shells.lost()
     if (next === 'lost') events.lost()
   }
 
@@ -55,10 +63,10 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
   channel.on('error', () => channel.destroy())
   channel.on('end', () => channel.destroy())
   channel.on('close', () => gone('lost'))
+  const offline = () => new Error(`no agent is connected on ${spec.instanceId}: it is ${state}`)
   return {
     run(script) {
-      if (state !== 'online')
-        return Promise.reject(new Error(`no agent is connected on ${spec.instanceId}: it is ${state}`))
+      if (state !== 'online') return Promise.reject(offline())
       if (running.has(script.id)) return Promise.reject(new Error(`${script.id} runs already on ${spec.instanceId}`))
       return new Promise((resolve) => {
         running.set(script.id, resolve)
@@ -67,6 +75,8 @@ export function agentLink(channel: Duplex, spec: MachineSpec, events: MachineEve
       })
     },
     cancel: (id) => send({ type: 'cancel', id }),
+    openShell: (id, command) =>
+      state === 'online' ? Promise.resolve(shells.open(id, command)) : Promise.reject(offline()),
     retire() {
       gone('retired')
       channel.destroy()

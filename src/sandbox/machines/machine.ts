@@ -51,6 +51,8 @@ export interface Machine {
   run(script: MachineScript): Promise<MachineResult>
   /** Kills the process group of a running script; its `run` then ends with `cancelled`. */
   cancel(scriptId: string): void
+  /** A terminal in which a command runs as Session Manager has it. Missing where there is no process. Rejects as `run` does. */
+  openShell?(id: string, command: string): Promise<MachineShell>
   /**
    * Copies what the node has written into an empty folder, for a later machine's `disk`. It may go on meanwhile. Missing where
    * there is no disk. Rejects where the disk cannot be read from outside.
@@ -77,4 +79,15 @@ export interface MachineResult {
   /** Everything that it printed, up to a mebibyte each; SSM cuts further. */
   readonly stdout: string
   readonly stderr: string
+}
+
+/** A pseudo terminal on the node, until its command has ended or it is closed. */
+export interface MachineShell {
+  /** Resolves when the terminal has the bytes: one call at a time. */
+  write(bytes: Uint8Array): Promise<void>
+  resize(columns: number, rows: number): void
+  /** What is printed; ends with the terminal. Read slowly, the program has to wait. */
+  readonly output: AsyncIterable<Uint8Array>
+  /** Ends what runs in it, as a terminal's going away does. */
+  close(): void
 }

@@ -65,6 +65,7 @@ export function bootNamespaceMachine(boot: NamespaceBoot, spec: MachineSpec, eve
     instanceId: spec.instanceId,
     run: link.run,
     cancel: link.cancel,
+    openShell: link.openShell,
     saveDisk: (to) => saveNodeDisk(plan.folder, to, host),
     destroy() {
       destroyed ??= (async () => {

@@ -58,6 +58,7 @@ export function bootProcessMachine(boot: ProcessBoot, spec: MachineSpec, events:
     instanceId: spec.instanceId,
     run: link.run,
     cancel: link.cancel,
+    openShell: link.openShell,
     saveDisk: (to) => saveRoot(root, to),
     destroy() {
       destroyed ??= (async () => {

@@ -5,6 +5,7 @@ import type { Shape } from '../json/shape.ts'
 /** Shapes that several of SSM's operations share (limits from the service model, ssm 2014-11-06). */
 export const INSTANCE_ID = text({ pattern: /(^i-(\w{8}|\w{17})$)|(^mi-\w{17}$)/ })
 export const COMMAND_ID = text({ min: 36, max: 36 })
+export const SESSION_ID = text({ min: 1, max: 96 })
 
 /** Reads a request; what the model forbids is a ValidationException. */
 export function read<T>(shape: Shape<T>, input: unknown): T {

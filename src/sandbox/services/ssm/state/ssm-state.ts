@@ -7,6 +7,8 @@ import { createDispatcher } from './dispatcher.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { createParameters } from './parameters.ts'
 import type { Parameters } from './parameters.ts'
+import { createSessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 
 /** What the operations of SSM share. */
 export interface SsmState {
@@ -15,6 +17,7 @@ export interface SsmState {
   readonly commands: Commands
   readonly dispatcher: Dispatcher
   readonly parameters: Parameters
+  readonly sessions: Sessions
 }
 
 export function createSsmState(world: World): SsmState {
@@ -23,5 +26,12 @@ export function createSsmState(world: World): SsmState {
     gone: (region, instanceId) => dispatcher.gone(region, instanceId),
   })
   const dispatcher = createDispatcher(world, agents)
-  return { world, agents, dispatcher, commands: createCommands(world), parameters: createParameters(world) }
+  return {
+    world,
+    agents,
+    dispatcher,
+    commands: createCommands(world),
+    parameters: createParameters(world),
+    sessions: createSessions(world),
+  }
 }
