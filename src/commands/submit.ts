@@ -6,15 +6,17 @@ import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { jobFlags, jobFromFlags } from '../cli/job-flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'
-import { loadJob } from '../config/load-job.ts'
+import { loadJobs } from '../config/load-job.ts'
 import type { QueueFlags } from '../config/queue-options.ts'
 import { formatSubmit } from '../ui/results/queue/format-submit.ts'
 
-/** A job into the queue; `muster work` runs it. */
+/** A job, or several of one file, into the queue; `muster work` runs them. */
 export default class Submit extends CloudCommand<SubmitResult> {
-  static override summary = 'Put a job into the queue: one task or many, run by whoever works the queue'
+  static override summary = 'Put a job, or a file of several, into the queue, for whoever works it'
   static override usage = 'submit [JOBFILE] [FLAGS] [-- COMMAND...]'
-  static override args = { jobfile: string({ description: 'a job file (YAML); without one, a command after --' }) }
+  static override args = {
+    jobfile: string({ description: 'a job file (YAML), of one job or several; without one, a command after --' }),
+  }
   static override flags = {
     ...cloudFlags,
     ...jobFlags,
@@ -36,11 +38,12 @@ export default class Submit extends CloudCommand<SubmitResult> {
     retries: integer({ summary: 'begin a task that failed again, so many times', helpValue: 'N' }),
     hold: boolean({ summary: 'let it wait until muster release', default: false }),
     'test-only': boolean({ summary: 'say whether it would be taken, and submit nothing', default: false }),
-    parsable: boolean({ summary: 'print the id and nothing else', default: false }),
+    parsable: boolean({ summary: 'print the id and nothing else, of several jobs one a line', default: false }),
   }
   static override examples = [
     'A hundred tasks, eight at once\n<%= config.bin %> submit jobs/heat.yaml --array 0-99%8',
     'Every combination, each in a node of its own\n<%= config.bin %> submit --nodes 1 --matrix lr=0.1,0.01 --matrix seed=1..5 -- ./train {lr} {seed}',
+    "A night's batch: what is in one file is taken together or not at all\n<%= config.bin %> submit jobs/night.yaml",
     'One job after another, in a script\n<%= config.bin %> submit b.yaml --after $(<%= config.bin %> submit a.yaml --parsable)',
   ]
 
@@ -50,14 +53,15 @@ export default class Submit extends CloudCommand<SubmitResult> {
     const { settings, connect, console } = await this.open({ ...flags, quiet: flags.quiet || flags.parsable })
     const request = { ...jobFromFlags(args.jobfile, program, flags), queue: queueFromFlags(flags) }
     const fleetNodes = (name: string | null) => chooseFleet(settings, name).nodes
-    const { spec, fleet, queue } = await loadJob({ ...request, cwd: process.cwd(), fleetNodes })
-    const chosen = chooseFleet(settings, fleet)
-    const result = await submitToQueue(
-      { spec, fleet: chosen, queue: { ...queue, held: flags.hold }, testOnly: flags['test-only'] },
-      await connect(),
-    )
+    const loaded = await loadJobs({ ...request, cwd: process.cwd(), fleetNodes })
+    const wanted = loaded.kind === 'batch' ? [...loaded.jobs] : [[null, loaded.job] as const]
+    const jobs = wanted.map(([name, { spec, fleet, queue }]) => {
+      return { name, spec, fleet: chooseFleet(settings, fleet), queue: { ...queue, held: flags.hold } }
+    })
     const testOnly = flags['test-only']
-    console.show(result, (theme) => (flags.parsable ? [result.job] : formatSubmit({ ...result, testOnly }, theme)))
+    const result = await submitToQueue({ jobs, testOnly }, await connect())
+    const shown = { ...result, testOnly }
+    console.show(result, (theme) => (flags.parsable ? result.jobs.map(({ job }) => job) : formatSubmit(shown, theme)))
     return result
   }
 }

@@ -10,26 +10,23 @@ export interface JobFlags {
   readonly problems: readonly Problem[]
 }
 
-const NAMES = {
-  name: '--name',
-  fleet: '--fleet',
-  launcher: '--launcher',
-  nodes: '--nodes',
-  tasksPerNode: '--tasks-per-node',
-  timeLimit: '--time-limit',
-  workdir: '--workdir',
-} as const
+const KEYS = ['name', 'fleet', 'launcher', 'nodes', 'tasksPerNode', 'timeLimit', 'workdir'] as const
+
+/** A key of a job as the flag that says the same: `--tasks-per-node`. */
+export function flagName(key: string): string {
+  return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
 
 export function checkJobFlags(overrides: JobOverrides): JobFlags {
   const problems: Problem[] = []
   const values: Record<string, string | number> = {}
-  for (const key of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
+  for (const key of KEYS) {
     const value = overrides[key]
     if (value === undefined) continue
     values[key] = value
     const result = jobFile.shape[key].safeParse(value)
     if (!result.success) {
-      problems.push(problemOf(NAMES[key], `${showValue(value)} is not right; it ${result.error.issues[0]!.message}`))
+      problems.push(problemOf(flagName(key), `${showValue(value)} is not right; it ${result.error.issues[0]!.message}`))
     }
   }
   const env: [string, string][] = []

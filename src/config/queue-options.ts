@@ -3,7 +3,7 @@ import { RETRIES, type Dependency, type RetryPolicy } from '../core/queue/queued
 import { MOST_TASKS, parseArray } from './array.ts'
 import { axisOf, parseAxis } from './matrix.ts'
 import type { Path, YamlText } from './parse-yaml.ts'
-import { problemOf, type Problem } from './problem.ts'
+import { problemAt, problemOf, type Problem } from './problem.ts'
 import { jobFile, type JobFile } from './schema/job-file.ts'
 import { showValue } from './show-value.ts'
 
@@ -35,7 +35,7 @@ export function queueOptions(
   flags: QueueFlags,
   nodes: number,
   yaml: YamlText,
-): { readonly options: QueueOptions; readonly problems: readonly Problem[] } {
+): { readonly options: QueueOptions; readonly inFile: readonly Problem[]; readonly inFlags: readonly Problem[] } {
   const matrix = matrixOf(file, flags, yaml)
   const parsed = parseArray(flags.array ?? file.array ?? '')
   const share = flags.share ?? file.share ?? false
@@ -48,23 +48,28 @@ export function queueOptions(
     share,
     retries: retriesOf(flags.retries ?? file.retries),
   }
-  return { options, problems: [...flagProblems(flags), ...conflicts(options, parsed !== null, nodes)] }
+  const found = conflicts(options, parsed !== null, nodes, yaml)
+  const inFile = found.filter(({ position }) => position !== null)
+  const inFlags = found.filter(({ position }) => position === null)
+  return { options, inFile, inFlags: [...flagProblems(flags), ...inFlags] }
 }
 
 function indicesOf(matrix: Matrix): number[] {
   return Array.from({ length: Math.min(combinations(matrix), MOST_TASKS) }, (_, index) => index)
 }
 
-/** What no single key shows: keys that do not go together. */
-function conflicts({ matrix, share }: QueueOptions, hasArray: boolean, nodes: number): Problem[] {
+/** What no single key shows: keys that do not go together; at the key that says so, where the file does. */
+function conflicts({ matrix, share }: QueueOptions, hasArray: boolean, nodes: number, yaml: YamlText): Problem[] {
   const cells = combinations(matrix)
-  return [
-    hasArray && matrix.length > 0 ? 'array and matrix exclude each other; leave one out' : null,
-    cells > MOST_TASKS ? `the matrix has ${cells} combinations; at most ${MOST_TASKS} are taken` : null,
-    share && nodes > 1 ? `tasks that share a node have one node, not ${nodes}` : null,
-  ]
-    .filter((text) => text !== null)
-    .map((text) => problemOf('job', text))
+  const found: (readonly [key: string, text: string])[] = []
+  if (hasArray && matrix.length > 0) found.push(['matrix', 'array and matrix exclude each other; leave one out'])
+  if (cells > MOST_TASKS)
+    found.push(['matrix', `the matrix has ${cells} combinations; at most ${MOST_TASKS} are taken`])
+  if (share && nodes > 1) found.push(['share', `tasks that share a node have one node, not ${nodes}`])
+  return found.map(([key, text]) => {
+    const isWritten = Object.hasOwn((yaml.value as object | null) ?? {}, key)
+    return isWritten ? problemAt(yaml.file, yaml.keyAt([key]), text) : problemOf('job', text)
+  })
 }
 
 function flagProblems(flags: QueueFlags): Problem[] {

@@ -7,8 +7,10 @@ import type { TaskState, TaskView } from '../core/queue/task-view.ts'
  * writes fits under it: every write is of one job or one task, or of independent ones; nothing is locked between calls.
  */
 export interface JobStore {
-  /** Adds a job with all its tasks; a job that is there already is left as it is. */
-  submit(job: QueuedJob, first: TaskEvent): Promise<void>
+  /**
+   * Adds jobs with all their tasks: all of them or, whatever happens meanwhile, none. A job that is there already is left as it is.
+   */
+  submit(jobs: readonly QueuedJob[], first: TaskEvent): Promise<void>
   /** Null where there is none. */
   job(id: string): Promise<QueuedJob | null>
   /** Jobs, the newest first. */

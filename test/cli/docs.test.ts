@@ -65,7 +65,9 @@ test('configuration.md has every key, and every variable that muster reads or gi
     const properties = 'properties' in schema ? Object.keys(schema.properties as object) : []
     return [...properties, ...Object.values(schema).flatMap(keys)]
   }
-  const named = [...keys(jsonSchema('muster')), ...keys(jsonSchema('job'))].filter((key) => key !== 'fleets')
+  const named = [...keys(jsonSchema('muster')), ...keys(jsonSchema('job')), ...keys(jsonSchema('batch'))].filter(
+    (key) => key !== 'fleets',
+  )
   expect(named.length).toBeGreaterThan(20)
   expect(named.filter((key) => !new RegExp(`\`[.a-zA-Z]*${key}\``).test(text))).toEqual([])
 
@@ -108,7 +110,7 @@ test('the examples of the README are the example job and the starter muster.yaml
   expect(blocks).toEqual([parse(paper('jobs/heat.yaml')), parse(paper('templates/muster.yaml'))])
 })
 
-test.for(['muster', 'job'] as const)('docs/schema/%s.schema.json is what muster checks with', async (file) => {
+test.for(['muster', 'job', 'batch'] as const)('docs/schema/%s.schema.json is what muster checks with', async (file) => {
   const text = `${JSON.stringify(jsonSchema(file), null, 2)}\n`
   await expect(text).toMatchFileSnapshot(join(root, `docs/schema/${file}.schema.json`))
 })

@@ -41,11 +41,12 @@ export function fakeJobStore(ledger: FakeLedger = fakeLedger()): JobStore & Ledg
 
   return {
     ...ledger,
-    submit: async (job, first) => {
-      if (jobs.has(job.id)) return
-      jobs.set(job.id, job)
-      for (const key of tasksOf(job)) {
-        tasks.set(taskName(key), { key, fleet: job.fleet, history: [first], view: viewTask([first]) })
+    submit: async (some, first) => {
+      for (const job of some.filter(({ id }) => !jobs.has(id))) {
+        jobs.set(job.id, job)
+        for (const key of tasksOf(job)) {
+          tasks.set(taskName(key), { key, fleet: job.fleet, history: [first], view: viewTask([first]) })
+        }
       }
     },
     job: async (id) => jobs.get(id) ?? null,

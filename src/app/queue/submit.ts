@@ -1,4 +1,4 @@
-import { jobId } from '../../core/job/id.ts'
+import { jobIds } from '../../core/job/id.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
@@ -9,53 +9,107 @@ import { planFolder } from '../transfer/plan-folder.ts'
 import type { Services } from '../services.ts'
 
 export interface SubmitRequest {
-  readonly spec: JobSpec
-  readonly fleet: FleetSpec
-  readonly queue: Pick<QueuedJob, 'array' | 'matrix' | 'atOnce' | 'priority' | 'after' | 'share' | 'retries' | 'held'>
-  /** Says only whether it would be taken; nothing is sent or kept. */
+  /** In the order in which they are to come. */
+  readonly jobs: readonly JobToSubmit[]
+  /** Says only whether they would be taken; nothing is sent or kept. */
   readonly testOnly: boolean
 }
 
+export interface JobToSubmit {
+  /** What the others of the request call it in their `after`; null where nothing can name it. */
+  readonly name: string | null
+  readonly spec: JobSpec
+  readonly fleet: FleetSpec
+  readonly queue: Pick<QueuedJob, 'array' | 'matrix' | 'atOnce' | 'priority' | 'after' | 'share' | 'retries' | 'held'>
+}
+
 export interface SubmitResult {
-  readonly job: string
-  readonly tasks: number
-  readonly fleet: string
+  /** As they were asked for. */
+  readonly jobs: readonly SubmittedJob[]
   /** Whether anybody works the queue. */
   readonly isWorked: boolean
 }
 
+export interface SubmittedJob {
+  readonly name: string | null
+  readonly job: string
+  readonly tasks: number
+  readonly fleet: string
+}
+
 /**
- * Puts a job into the queue. Its folder goes up now: what runs is what was there when it was submitted. What could never run is refused
- * here, not in the night.
+ * Puts jobs into the queue, all of them or none. Their folders go up now: what runs is what was there when they were submitted. What
+ * could never run is refused here, not in the night.
  *
  * @throws MusterError UsageInvalid for what no node of the fleet can do, JobUnknown for a job to wait for that nobody knows.
  */
-export async function submitToQueue(request: SubmitRequest, services: Services): Promise<SubmitResult> {
-  const { clock, ids, queue, identity, events, interrupts } = services
-  const { spec, fleet } = request
-  if (spec.nodes > fleet.maxNodes) throw tooLarge(spec.nodes, fleet)
-  await mustKnow(request.queue.after, services)
-  const folder = spec.workdir === null ? null : await planFolder(spec.workdir, spec.ignore)
-  for (const message of folder?.warnings ?? []) events.emit('warning', { message, hint: null })
+export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services: Services): Promise<SubmitResult> {
+  const { clock, ids, queue, identity } = services
+  const names = new Map(jobs.flatMap(({ name }, nth) => (name === null ? [] : [[name, nth] as const])))
+  for (const job of jobs) if (job.spec.nodes > job.fleet.maxNodes) throw tooLarge(job)
+  await mustKnow(
+    jobs.flatMap((job) => job.queue.after.filter((one) => !names.has(one.job))),
+    services,
+  )
+  const archives = await sendFolders(jobs, testOnly, services)
   const { account } = await identity.whoAmI()
   const now = clock.now()
-  const job: QueuedJob = {
-    ...request.queue,
-    id: jobId(spec.name, now, ids.random()),
-    fleet: fleet.name,
-    description: fleet,
+  const made = jobIds(
+    jobs.map(({ spec }) => spec.name),
+    now,
+    ids.random(),
+  )
+  const idOf = (name: string): string => made[names.get(name) ?? -1] ?? name
+  const queued = jobs.map((job, nth): QueuedJob => ({
+    ...job.queue,
+    after: job.queue.after.map((one) => ({ ...one, job: idOf(one.job) })),
+    id: made[nth]!,
+    fleet: job.fleet.name,
+    description: job.fleet,
     account,
-    archive: folder === null || request.testOnly ? null : await uploadWorkdir(folder, services, interrupts.signal),
-    spec,
-    submittedAt: now,
-  }
-  if (!request.testOnly) await queue.submit(job, { type: 'submitted', at: now, held: job.held })
+    archive: archives[nth] ?? null,
+    spec: job.spec,
+    // First come, first served holds within one request too.
+    submittedAt: now + nth,
+  }))
+  const held = queued.some((job) => job.held)
+  if (!testOnly) await queue.submit(queued, { type: 'submitted', at: now, held })
   const isWorked = (await queue.holder(CONTROLLER, now)) !== null
-  return { job: job.id, tasks: tasksOf(job).length, fleet: fleet.name, isWorked }
+  return {
+    jobs: queued.map((job, nth) => ({
+      name: jobs[nth]!.name,
+      job: job.id,
+      tasks: tasksOf(job).length,
+      fleet: job.fleet,
+    })),
+    isWorked,
+  }
 }
 
 /** The lease of whoever works the queue. */
 export const CONTROLLER = 'controller'
+
+/** The key of each job's archive, null where it has no folder; a folder that several jobs have is looked at and sent once. */
+async function sendFolders(
+  jobs: readonly JobToSubmit[],
+  testOnly: boolean,
+  services: Services,
+): Promise<readonly (string | null)[]> {
+  const { events, interrupts } = services
+  const sent = new Map<string, string | null>()
+  const keys: (string | null)[] = []
+  for (const { spec } of jobs) {
+    const { workdir, ignore } = spec
+    const what = JSON.stringify([workdir, ignore])
+    if (workdir !== null && !sent.has(what)) {
+      const folder = await planFolder(workdir, ignore)
+      for (const message of folder.warnings) events.emit('warning', { message, hint: null })
+      sent.set(what, testOnly ? null : await uploadWorkdir(folder, services, interrupts.signal))
+    }
+    keys.push(workdir === null ? null : (sent.get(what) ?? null))
+  }
+  return keys
+}
 
 async function mustKnow(after: readonly Dependency[], { queue }: Services): Promise<void> {
   for (const { job } of after) {
@@ -71,8 +125,10 @@ async function mustKnow(after: readonly Dependency[], { queue }: Services): Prom
   }
 }
 
-function tooLarge(nodes: number, { name, maxNodes }: FleetSpec): MusterError {
-  return new MusterError('UsageInvalid', `the job needs ${nodes} nodes, and fleet ${name} may have ${maxNodes}`, {
-    suggestions: [`nodes: {max: ${nodes}} in fleets.${name} of muster.yaml`, `--nodes ${maxNodes}`],
+function tooLarge({ name, spec: { nodes }, fleet }: JobToSubmit): MusterError {
+  const which = name === null ? 'the job' : `job ${name}`
+  const text = `${which} needs ${nodes} nodes, and fleet ${fleet.name} may have ${fleet.maxNodes}`
+  return new MusterError('UsageInvalid', text, {
+    suggestions: [`nodes: {max: ${nodes}} in fleets.${fleet.name} of muster.yaml`, `--nodes ${fleet.maxNodes}`],
   })
 }

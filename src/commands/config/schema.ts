@@ -5,7 +5,9 @@ import { MusterError } from '../../core/errors/muster-error.ts'
 /** The JSON Schema that editors complete and check YAML with, of this very build. */
 export default class ConfigSchema extends MusterCommand<Record<string, unknown>> {
   static override summary = 'Print the JSON Schema of muster.yaml, or of job files'
-  static override args = { file: string({ description: 'muster (the default) or job', default: 'muster' }) }
+  static override args = {
+    file: string({ description: 'muster (the default), job, or batch: a file of several jobs', default: 'muster' }),
+  }
   static override examples = [
     'For an editor\n<%= config.bin %> config schema > muster.schema.json',
     'Of job files\n<%= config.bin %> config schema job',
@@ -14,8 +16,9 @@ export default class ConfigSchema extends MusterCommand<Record<string, unknown>>
   async run(): Promise<Record<string, unknown>> {
     const { args } = await this.parse(ConfigSchema)
     const { file } = args
-    if (file !== 'muster' && file !== 'job') {
-      throw new MusterError('UsageInvalid', `no file is called ${JSON.stringify(file)}; it must be muster or job`, {
+    if (file !== 'muster' && file !== 'job' && file !== 'batch') {
+      const text = `no file is called ${JSON.stringify(file)}; it must be muster, job or batch`
+      throw new MusterError('UsageInvalid', text, {
         suggestions: ['muster config schema', 'muster config schema job'],
       })
     }

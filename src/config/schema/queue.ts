@@ -18,7 +18,8 @@ const matrix = z.record(
   },
 )
 
-const AFTER = 'must be a job id such as heat-20261123-143205-k7f2, with :ok (all of it done) or :any (ended)'
+const AFTER =
+  'must be a job id such as heat-20261123-143205-k7f2, or a job of the same file, with :ok (all of it done) or :any (ended)'
 const after = matching(/^[a-z0-9][a-z0-9-]*(?::(?:ok|any))?$/, AFTER)
 
 const times = wholeNumber(0, 1000)

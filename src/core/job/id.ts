@@ -10,13 +10,22 @@ export function jobSlug(name: string): string {
   return slug === '' ? 'job' : slug
 }
 
+/** How many ids one name may have in one second. */
+const TAILS = 36 ** 4
+
 /** `heat-20261123-143205-k7f2`: sorts by time within a name; `random` is between 0 and 1. */
 export function jobId(name: string, now: number, random: number): string {
   const stamp = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const tail = Math.floor(random * 36 ** 4)
+  const tail = Math.floor(random * TAILS)
     .toString(36)
     .padStart(4, '0')
   return `${jobSlug(name)}-${stamp}-${tail}`
+}
+
+/** Ids of jobs that are submitted together: all different, also where their names are not. At most `36 ** 4` of them. */
+export function jobIds(names: readonly string[], now: number, random: number): string[] {
+  const first = Math.floor(random * TAILS)
+  return names.map((name, nth) => jobId(name, now, (((first + nth) % TAILS) + 0.5) / TAILS))
 }
 
 /**

@@ -5,7 +5,7 @@ import { openDatabase } from './database.ts'
 import { ledgerIn } from './ledger.ts'
 import { holderOf, releaseLease, renewLease, takeLease } from './leases.ts'
 import { countsOf, findJob, findTask, historyOf, listJobs, listTasks } from './queries.ts'
-import { submitJob } from './submit.ts'
+import { submitJobs } from './submit.ts'
 
 /**
  * The queue and the ledger in one file of this machine, for any number of musters at once.
@@ -16,7 +16,7 @@ export function openJobStore(path: string): JobStore & Ledger {
   const database = openDatabase(path)
   return {
     ...ledgerIn(database),
-    submit: async (job, first) => submitJob(database, job, first),
+    submit: async (jobs, first) => submitJobs(database, jobs, first),
     job: async (id) => findJob(database, id),
     jobs: async (filter) => listJobs(database, filter),
     tasks: async (filter) => listTasks(database, filter),

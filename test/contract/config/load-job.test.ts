@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadJob, type JobRequest } from '../../../src/config/load-job.ts'
+import { loadJob, loadJobs, type JobRequest } from '../../../src/config/load-job.ts'
 import { folderWith } from './folder.ts'
 
 const load = async (cwd: string, request: Partial<JobRequest>) =>
@@ -190,8 +190,11 @@ test('every example job loads', async () => {
   const files = (await readdir(join(root, 'jobs'))).filter((name) => name.endsWith('.yaml'))
   expect(files).toContain('heat.yaml')
   for (const file of files) {
-    const { spec } = await load(root, { file: join('jobs', file) })
-    expect(spec.workdir?.startsWith(join(root, 'jobs')) ?? true, file).toBe(true)
+    const request = { file: join('jobs', file), words: null, overrides: {}, cwd: root, fleetNodes: () => 4 }
+    const loaded = await loadJobs(request)
+    for (const { spec } of loaded.kind === 'job' ? [loaded.job] : loaded.jobs.values()) {
+      expect(spec.workdir?.startsWith(join(root, 'jobs')) ?? true, file).toBe(true)
+    }
   }
 })
 

@@ -58,7 +58,7 @@ export function describeLedger(name: string, open: () => Promise<JobStore & Ledg
 
     it('knows who holds nodes from the history of tasks', async () => {
       const job = queuedJob()
-      await store.submit(job, BORN)
+      await store.submit([job], BORN)
       const key = { job: job.id, index: null }
       await store.append([{ key, event: PLACED, expects: 1 }], null)
       const held = { run: job.id, job: job.id, index: null, attempt: 1, fleet: 'hpc', cores: null, from: AT + 10 }
@@ -73,7 +73,7 @@ export function describeLedger(name: string, open: () => Promise<JobStore & Ledg
     it('knows the cores of tasks that share a node, and is told of jobs outside the queue', async () => {
       const base = queuedJob({ array: [0, 1], share: true })
       const job = { ...base, spec: { ...base.spec, tasksPerNode: 3 } }
-      await store.submit(job, BORN)
+      await store.submit([job], BORN)
       const run = `${job.id}.1`
       await store.append([{ key: { job: job.id, index: 1 }, event: { ...PLACED, run }, expects: 1 }], null)
       const [shared] = await store.uses(ALL_USES)

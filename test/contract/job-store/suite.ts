@@ -25,8 +25,8 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
 
     it('gives back what was submitted, and takes a job in once', async () => {
       const job = queuedJob({ array: [0, 3, 7] })
-      await store.submit(job, BORN)
-      await store.submit({ ...job, priority: 9 }, BORN)
+      await store.submit([job], BORN)
+      await store.submit([{ ...job, priority: 9 }], BORN)
       expect(await store.job(job.id)).toEqual(job)
       const tasks = await store.tasks({ fleet: 'hpc', states: ['waiting'], job: null })
       expect(tasks.map(({ key }) => key.index)).toEqual([0, 3, 7])
@@ -35,8 +35,17 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
       expect(await store.task({ job: job.id, index: 1 })).toBeNull()
     })
 
+    it('takes several jobs in together, and leaves those that are there already', async () => {
+      const [first, second] = [queuedJob(), queuedJob({ id: 'mesh-20261123-143205-k7f2', array: [4, 5] })]
+      await store.submit([first], BORN)
+      await store.append([{ key: KEY, event: END, expects: 1 }], null)
+      await store.submit([second, first], BORN)
+      expect(await store.counts(second.id)).toEqual({ waiting: 2 })
+      expect(await store.counts(first.id)).toEqual({ done: 1 })
+    })
+
     it('adds an event only where nobody else has added one', async () => {
-      await store.submit(queuedJob(), BORN)
+      await store.submit([queuedJob()], BORN)
       const change: Change = { key: KEY, event: { type: 'cancel-asked', at: AT + 1 }, expects: 1 }
       expect(await store.append([change], null)).toEqual([change])
       expect(await store.append([change], null)).toEqual([])
@@ -45,12 +54,12 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
     })
 
     it('writes those of many that fit, and leaves the others alone', async () => {
-      await store.submit(queuedJob({ array: [0, 1] }), BORN)
+      await store.submit([queuedJob({ array: [0, 1] })], BORN)
       expect(await store.append([endOf(0, 4), endOf(1, 1), endOf(2, 1)], null)).toEqual([endOf(1, 1)])
     })
 
     it('counts the tasks of a job by state, and says when the last has ended', async () => {
-      await store.submit(queuedJob({ array: [0, 1] }), BORN)
+      await store.submit([queuedJob({ array: [0, 1] })], BORN)
       await store.append([endOf(0)], null)
       const filter = { fleet: null, states: null, limit: 10 }
       expect(await store.jobs(filter)).toMatchObject([{ counts: { waiting: 1, done: 1 }, endedAt: null }])
@@ -64,7 +73,7 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
     it('lists the newest jobs first, of one fleet where it is asked for', async () => {
       const ids = [1, 2, 3].map((nth) => `a-20261123-14320${nth}-k7f2`)
       for (const [nth, id] of ids.entries()) {
-        await store.submit(queuedJob({ id, fleet: nth === 1 ? 'gpu' : 'hpc', submittedAt: AT + nth }), BORN)
+        await store.submit([queuedJob({ id, fleet: nth === 1 ? 'gpu' : 'hpc', submittedAt: AT + nth })], BORN)
       }
       expect(await shown(store, null, 2)).toEqual([ids[2], ids[1]])
       expect(await shown(store, 'hpc', 9)).toEqual([ids[2], ids[0]])
@@ -84,7 +93,7 @@ export function describeJobStore(name: string, open: () => Promise<JobStore>): v
     })
 
     it('lets nobody write whose lease another holds by now', async () => {
-      await store.submit(queuedJob(), BORN)
+      await store.submit([queuedJob()], BORN)
       const old = (await store.lease('queue', 'a', 1000, AT))!
       await store.lease('queue', 'b', 1000, AT + 2000)
       await expect(store.append([{ key: KEY, event: END, expects: 1 }], old)).rejects.toMatchObject({

@@ -15,7 +15,7 @@ const job = queuedJob({ array: [0, 1, 2] })
 async function queueOfThree() {
   const services = fakeServices()
   const { queue } = services
-  await queue.submit(job, BORN)
+  await queue.submit([job], BORN)
   const at = (index: number) => ({ key: { job: job.id, index }, expects: 1 })
   await queue.append(
     [
@@ -95,7 +95,7 @@ test('jobs are listed with what the store knows of them, and more are told of', 
     reason: { kind: 'no-controller' },
     endedAt: null,
   })
-  await queue.submit(queuedJob({ id: 'b-20261123-143206-aaaa', submittedAt: job.submittedAt + 1 }), {
+  await queue.submit([queuedJob({ id: 'b-20261123-143206-aaaa', submittedAt: job.submittedAt + 1 })], {
     type: 'submitted',
     at: 0,
     held: true,

@@ -15,7 +15,7 @@ async function survive(deaths: readonly { readonly at: number; readonly when: 'b
     smallJob('bad', { retries: { exit: 1, node: 0, spot: 0 } }),
     smallJob('last', { after: [{ job: smallJob('array').id, on: 'ok' }] }),
   ]
-  for (const job of jobs) await services.queue.submit(job, { type: 'submitted', at: now, held: false })
+  for (const job of jobs) await services.queue.submit([job], { type: 'submitted', at: now, held: false })
   for (const { at, when } of deaths) {
     const one = mortal(services, at, when)
     await Promise.race([one.death, workQueue({ untilDrained: true }, one.services)])

@@ -9,8 +9,8 @@ const second = queuedJob({ id: 'b-20261123-143205-bbbb', array: [0, 1], after: [
 
 async function twoJobs() {
   const services = fakeServices()
-  await services.queue.submit(first, BORN)
-  await services.queue.submit(second, BORN)
+  await services.queue.submit([first], BORN)
+  await services.queue.submit([second], BORN)
   return services
 }
 

@@ -14,7 +14,7 @@ test('a queue that nobody works and that is empty is not worth a line', async ()
 test('jobs that have not ended are counted, and only the note of whoever works the queue now', async () => {
   const services = fakeServices()
   const { queue, clock } = services
-  await queue.submit(queuedJob({ array: [0, 1] }), BORN)
+  await queue.submit([queuedJob({ array: [0, 1] })], BORN)
   await queue.setNote('work', JSON.stringify({ holder: 'laptop/17', at: 5, fleets: [], reasons: {} }))
   expect(await readQueueState(services)).toMatchObject({ worker: null, notedAt: null, jobs: 1, tasks: { waiting: 2 } })
   await queue.lease(CONTROLLER, 'laptop/17', 60_000, clock.now())

@@ -13,8 +13,8 @@ function placed(attempt: number): TaskEvent {
 
 async function queueOfTwo() {
   const services = fakeServices()
-  await services.queue.submit(array, BORN)
-  await services.queue.submit(single, BORN)
+  await services.queue.submit([array], BORN)
+  await services.queue.submit([single], BORN)
   return services
 }
 

@@ -7,7 +7,7 @@ import { playQueue, smallJob } from './played-queue.ts'
 
 async function submit(services: FakeServices, ...jobs: QueuedJob[]): Promise<void> {
   for (const job of jobs) {
-    await services.queue.submit(job, { type: 'submitted', at: services.clock.now(), held: job.held })
+    await services.queue.submit([job], { type: 'submitted', at: services.clock.now(), held: job.held })
   }
 }
 

@@ -15,7 +15,8 @@ const theme = createTheme({}, { LANG: 'C.UTF-8' })
 const show = (lines: readonly string[]) => `\n${lines.join('\n')}\n`
 
 test('a job that was submitted', () => {
-  const submitted = { job: 'heat-20261123-143205-k7f2', tasks: 100, fleet: 'hpc', isWorked: false, testOnly: false }
+  const job = { name: null, job: 'heat-20261123-143205-k7f2', tasks: 100, fleet: 'hpc' }
+  const submitted = { jobs: [job], isWorked: false, testOnly: false }
   expect(show(formatSubmit(submitted, theme))).toMatchInlineSnapshot(`
     "
     ✔ heat-20261123-143205-k7f2 is in the queue: 100 tasks on fleet hpc
@@ -24,9 +25,32 @@ test('a job that was submitted', () => {
     "
   `)
   expect(formatSubmit({ ...submitted, isWorked: true }, theme)).toHaveLength(2)
-  expect(show(formatSubmit({ ...submitted, tasks: 1, testOnly: true }, theme))).toMatchInlineSnapshot(`
+  expect(show(formatSubmit({ ...submitted, jobs: [{ ...job, tasks: 1 }], testOnly: true }, theme)))
+    .toMatchInlineSnapshot(`
     "
     ✔ it would be taken: 1 task on fleet hpc; nothing was submitted
+    "
+  `)
+})
+
+test('several jobs that were submitted together', () => {
+  const jobs = [
+    { name: 'prepare', job: 'prepare-20261123-143205-k7f2', tasks: 1, fleet: 'hpc' },
+    { name: 'sweep', job: 'sweep-20261123-143205-k7f3', tasks: 160, fleet: 'hpc' },
+  ]
+  expect(show(formatSubmit({ jobs, isWorked: false, testOnly: false }, theme))).toMatchInlineSnapshot(`
+    "
+    ✔ in the queue: 2 jobs with 161 tasks
+      NAME     JOB                           TASKS  FLEET
+      prepare  prepare-20261123-143205-k7f2      1  hpc
+      sweep    sweep-20261123-143205-k7f3      160  hpc
+      note  nobody works the queue: muster work --detach
+      see   muster jobs
+    "
+  `)
+  expect(show(formatSubmit({ jobs, isWorked: true, testOnly: true }, theme))).toMatchInlineSnapshot(`
+    "
+    ✔ all would be taken: 2 jobs with 161 tasks; nothing was submitted
     "
   `)
 })
