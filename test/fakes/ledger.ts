@@ -7,6 +7,8 @@ export interface FakeLedger extends Ledger {
   tell(change: UseChange): void
 }
 
+const byTime = (a: readonly [number, string], b: readonly [number, string]) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)
+
 /** A ledger in memory that keeps to the same contract. */
 export function fakeLedger(): FakeLedger {
   const things = new Map<string, PaidThing>()
@@ -14,7 +16,6 @@ export function fakeLedger(): FakeLedger {
   const take = (use: NodeUse): void => {
     uses.set(`${use.run} ${use.node}`, use)
   }
-  const byTime = (a: readonly [number, string], b: readonly [number, string]) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)
 
   return {
     see: async (seen) => {

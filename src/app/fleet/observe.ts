@@ -1,4 +1,5 @@
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import { keepLedger } from '../cost/keep-ledger.ts'
 import type { Services } from '../services.ts'
 
 type Paths = ReadonlyMap<string, readonly string[]>
@@ -10,7 +11,8 @@ const known = new WeakMap<Services['compute'], Map<string, readonly string[]>>()
 
 /**
  * Reads what is: machines, storage and which agents are online, side by side where they do not need each other. Who does not
- * need the agents leaves them unasked (no node is online then): what removes a fleet must not fail where Run Command does.
+ * need the agents leaves them unasked (no node is online then): what removes a fleet must not fail where Run Command does. The ledger
+ * learns of every look, whoever takes it.
  */
 export async function observeFleet(
   fleet: string,
@@ -21,9 +23,12 @@ export async function observeFleet(
   const [view, fileSystems] = await Promise.all([compute.observe(fleet), storage.observe(fleet)])
   const running = view.nodes.filter((node) => node.state === 'running').map((node) => node.id)
   const isAsked = agents === 'asked' && running.length > 0
-  const [online, paths] = isAsked
-    ? await Promise.all([remote.online(running), topologyOf(fleet, running, services)])
-    : [new Set<string>(), NO_PATHS]
+  const nobody: ReadonlySet<string> = new Set()
+  const [online, paths] = await Promise.all([
+    isAsked ? remote.online(running) : nobody,
+    isAsked ? topologyOf(fleet, running, services) : NO_PATHS,
+    keepLedger({ ...view, storage: fileSystems }, services),
+  ])
   return {
     ...view,
     nodes: view.nodes.map((node) => ({ ...node, online: online.has(node.id), topology: paths.get(node.id) ?? [] })),

@@ -41,6 +41,17 @@ export function endOf({ endedAt, goneAt, lastAliveAt }: PaidThing): { at: number
   return goneAt !== null && goneAt >= lastAliveAt ? { at: lastAliveAt, isEstimated: true } : null
 }
 
+/**
+ * EC2 bills Linux by the second, a minute at least: https://aws.amazon.com/about-aws/whats-new/2017/10/announcing-amazon-ec2-per-second-billing/
+ */
+const LEAST_MS = 60_000
+
+/** Until when it is paid; what is there, until now. FSx is billed by the second: https://aws.amazon.com/fsx/lustre/pricing/ */
+export function paidUntil(thing: PaidThing, now: number): number {
+  const end = endOf(thing)?.at ?? Math.max(now, thing.beganAt)
+  return thing.kind === 'node' ? Math.max(end, thing.beganAt + LEAST_MS) : end
+}
+
 /** What two looks at one thing tell together: the same whichever came first, and however often each is told. */
 export function mergePaid(known: PaidThing, seen: PaidThing): PaidThing {
   const [older, newer] = known.lastAliveAt <= seen.lastAliveAt ? [known, seen] : [seen, known]

@@ -1,0 +1,97 @@
+import type { PaidThing } from '../../core/cost/paid-thing.ts'
+import { keyOf, sightingsOf } from '../../core/cost/sightings.ts'
+import type { ObservedFleet } from '../../core/fleet/observed.ts'
+import type { Services } from '../services.ts'
+import { knownStoragePrices, pricesAsBought } from './known-prices.ts'
+
+/** What did not change is told again after so long, in milliseconds: an end that nobody sees is estimated by the last look. */
+const AGAIN_MS = { sandbox: 5_000, aws: 60_000 } as const
+
+interface Memory {
+  /** What was told last, by thing: without the time of the look. */
+  told: ReadonlyMap<string, string>
+  at: number
+  isSilent: boolean
+}
+
+/** What this process has told each ledger of each fleet. */
+const memories = new WeakMap<Services['ledger'], Map<string, Memory>>()
+
+/**
+ * Tells the ledger what a look at a fleet showed: at once where something has changed, else now and then. Never throws: a ledger that
+ * cannot be written must not keep a fleet from being ended. That it cannot is said once.
+ */
+export async function keepLedger(observed: ObservedFleet, services: Services): Promise<void> {
+  const { ledger, clock, cloud, events } = services
+  const all = memories.get(ledger) ?? new Map<string, Memory>()
+  memories.set(ledger, all)
+  const memory = all.get(observed.name) ?? { told: new Map(), at: -Infinity, isSilent: false }
+  all.set(observed.name, memory)
+  const told = shown(observed)
+  const now = clock.now()
+  const isNew = told.size !== memory.told.size || [...told].some(([id, words]) => memory.told.get(id) !== words)
+  if (!isNew && (told.size === 0 || now - memory.at < AGAIN_MS[cloud.name])) return
+  memory.told = told
+  memory.at = now
+  try {
+    const sightings = await look(observed, services)
+    if (sightings.length > 0) await ledger.see(sightings)
+  } catch (error) {
+    if (!memory.isSilent) {
+      const message = `${observed.name}: what it costs is not written down: ${error instanceof Error ? error.message : String(error)}`
+      events.emit('warning', { message, hint: null })
+    }
+    memory.isSilent = true
+  }
+}
+
+/** What the ledger has to learn when it changes. */
+function shown({ nodes, storage }: ObservedFleet): Map<string, string> {
+  return new Map([
+    ...nodes.map(({ id, state, cohort, stages }) => [id, `${state} ${cohort} ${stages.has('verified')}`] as const),
+    ...storage.map(({ id, state }) => [id, state] as const),
+  ])
+}
+
+async function look(observed: ObservedFleet, services: Services): Promise<PaidThing[]> {
+  const { identity, ledger, clock } = services
+  const now = clock.now()
+  const [{ account, region }, all] = await Promise.all([
+    identity.whoAmI(),
+    ledger.paid({ fleet: observed.name, ids: null }),
+  ])
+  const known = all.filter((one) => one.account === account)
+  const priced = new Set(known.filter((one) => one.usdPerHour !== null).map(keyOf))
+  const counted = new Set(known.filter((one) => one.cores !== null).map((one) => one.id))
+  const nodes = observed.nodes.filter(
+    (one) => !priced.has(keyOf({ kind: 'node', id: one.id, beganAt: one.launchedAt })),
+  )
+  const disks = observed.storage.filter(
+    (one) => !priced.has(keyOf({ kind: 'storage', id: one.id, beganAt: one.createdAt })),
+  )
+  const [priceOf, storagePriceOf, coresOf] = await Promise.all([
+    pricesAsBought(nodes, region, services),
+    knownStoragePrices(disks, region, services),
+    knownCores(
+      observed.nodes.filter(({ id }) => !counted.has(id)).map((node) => node.instanceType),
+      services,
+    ),
+  ])
+  return sightingsOf(observed, { account, now, priceOf, storagePriceOf, coresOf, known })
+}
+
+/** Cores of instance types, as far as they can be had; never throws. */
+async function knownCores(types: readonly string[], { compute }: Services) {
+  const asked = [...new Set(types)].map(
+    async (type) =>
+      [
+        type,
+        await compute.facts(type).then(
+          ({ cores }) => cores,
+          () => null,
+        ),
+      ] as const,
+  )
+  const cores = new Map(await Promise.all(asked))
+  return (type: string) => cores.get(type) ?? null
+}

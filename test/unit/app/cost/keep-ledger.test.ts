@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { observeFleet } from '../../../../src/app/fleet/observe.ts'
+import { raiseFleet } from '../../../../src/app/fleet/raise.ts'
+import { takeDown } from '../../../../src/app/fleet/take-down.ts'
+import { endOf } from '../../../../src/core/cost/paid-thing.ts'
+import { MusterError } from '../../../../src/core/errors/muster-error.ts'
+import { fakeServices, type FakeServices } from '../../../fakes/services.ts'
+import { FLEET, playNodes } from '../sample.ts'
+
+const ALL = { fleet: null, ids: null } as const
+
+async function raised(overrides: Partial<FakeServices> = {}): Promise<FakeServices> {
+  const services = fakeServices(overrides)
+  playNodes(services)
+  await raiseFleet(FLEET, services)
+  return services
+}
+
+describe('the ledger', () => {
+  it('has what was raised and taken down, with prices and times, after all of it is gone', async () => {
+    const services = await raised()
+    const launched = services.compute.alive(FLEET.name)
+    await takeDown(FLEET.name, services)
+    const paid = await services.ledger.paid(ALL)
+    const nodes = paid.filter(({ kind }) => kind === 'node')
+    expect(nodes.map(({ id }) => id).toSorted()).toEqual(launched.toSorted())
+    for (const node of nodes) {
+      expect(node).toMatchObject({ usdPerHour: 1.6832, priceFrom: 'price list, 2026-07-20', cores: 64 })
+      expect(node.readyAt).toBeGreaterThan(node.beganAt)
+      expect(endOf(node)).toMatchObject({ isEstimated: false })
+    }
+    const [disk] = paid.filter(({ kind }) => kind === 'storage')
+    expect(disk).toMatchObject({ what: expect.stringMatching(/^\d+ GiB SCRATCH_2$/), goneAt: expect.any(Number) })
+    expect(disk?.usdPerHour).toBeGreaterThan(0)
+  })
+
+  it('ends what nobody saw end where it was last seen', async () => {
+    const services = await raised()
+    const { clock, compute, ledger } = services
+    await clock.sleep(3_600_000)
+    await observeFleet(FLEET.name, services)
+    const seenAt = clock.now()
+    const observe = compute.observe
+    compute.observe = async (fleet) => ({ ...(await observe(fleet)), nodes: [] })
+    await clock.sleep(7_200_000)
+    await observeFleet(FLEET.name, services)
+    const ends = (await ledger.paid(ALL)).filter(({ kind }) => kind === 'node').map(endOf)
+    expect(ends.length).toBeGreaterThan(0)
+    for (const end of ends) expect(end).toEqual({ at: seenAt, isEstimated: true })
+  })
+
+  it('that cannot be written keeps no fleet from being raised or ended, and is said once', async () => {
+    const { ledger } = fakeServices()
+    const see = async () => {
+      throw new MusterError('DiskFull', 'the queue cannot be written: the disk is full')
+    }
+    const services = await raised({ ledger: { ...ledger, see } })
+    await takeDown(FLEET.name, services)
+    expect(services.compute.alive(FLEET.name)).toEqual([])
+    const said = services.events.of('warning').map(({ message }) => message)
+    expect(said.filter((message) => message.includes('is not written down: the queue cannot be written'))).toHaveLength(
+      1,
+    )
+  })
+})
