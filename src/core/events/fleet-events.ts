@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { clockTime } from './clock-time.ts'
 import { event, seconds } from './entry.ts'
 
@@ -48,7 +49,7 @@ export const FLEET_EVENTS = {
   ),
   'fleet.kept': event<{ fleet: string; nodes: number; down: string }>(
     'info',
-    (d) => `${d.fleet}: ${d.nodes} nodes kept; remove them with: ${d.down}`,
+    (d) => `${d.fleet}: ${count(d.nodes, 'node')} kept; remove ${d.nodes === 1 ? 'it' : 'them'} with: ${d.down}`,
   ),
   'lease.renewed': event<{ fleet: string; nodes: number; endsAt: number | null; leftS: number | null }>('info', (d) =>
     d.endsAt === null

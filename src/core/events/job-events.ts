@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { event, fileSize, seconds } from './entry.ts'
 
 /** What is said of a job, its logs and its files. */
@@ -12,7 +13,7 @@ export const JOB_EVENTS = {
   ),
   'job.submitted': event<{ job: string; name: string; launcher: string; nodes: number; tasks: number }>(
     'info',
-    (d) => `job ${d.job}: ${d.launcher}, ${d.nodes} nodes, ${d.tasks} tasks`,
+    (d) => `job ${d.job}: ${d.launcher}, ${count(d.nodes, 'node')}, ${count(d.tasks, 'task')}`,
   ),
   'job.phase': event<{ job: string; phase: string; sinceMs: number }>('info', (d) => `job ${d.job}: ${d.phase}`),
   'job.first-output': event<{ job: string; sinceReadyMs: number }>(

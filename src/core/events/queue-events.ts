@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import type { ScalingReason } from '../scaling/input.ts'
 import { sayScaling } from '../scaling/say-scaling.ts'
 import { event, seconds } from './entry.ts'
@@ -12,11 +13,15 @@ export const QUEUE_EVENTS = {
   ),
   'queue.scaling': event<{ fleet: string; launch: readonly number[]; end: number; why: ScalingReason }>('info', (d) =>
     d.end > 0
-      ? `${d.fleet}: ${d.end} fewer nodes: ${sayScaling(d.why)}`
-      : `${d.fleet}: ${d.launch.reduce((sum, nodes) => sum + nodes, 0)} more nodes: ${sayScaling(d.why)}`,
+      ? `${d.fleet}: ${count(d.end, 'fewer node')}: ${sayScaling(d.why)}`
+      : `${d.fleet}: ${count(sum(d.launch), 'more node')}: ${sayScaling(d.why)}`,
   ),
   'queue.fleet-blocked': event<{ fleet: string; message: string; retryInMs: number }>(
     'warning',
     (d) => `${d.fleet} cannot change for now: ${d.message}; next try in ${seconds(d.retryInMs)}`,
   ),
 } as const
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}

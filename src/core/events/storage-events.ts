@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { event, fileSize } from './entry.ts'
 
 /** What is said of a fleet's storage and of what is copied from and to it. */
@@ -5,7 +6,7 @@ export const STORAGE_EVENTS = {
   'storage.flushed': event<{ fleet: string; storage: string; nodes: number; left: number }>(
     'info',
     (d) =>
-      `${d.fleet}: what ${d.nodes} nodes wrote is on ${d.storage}${d.left === 0 ? '' : `; ${d.left} more did not answer, and may lose their last seconds`}`,
+      `${d.fleet}: what ${count(d.nodes, 'node')} wrote is on ${d.storage}${d.left === 0 ? '' : `; ${d.left} more did not answer, and may lose their last seconds`}`,
   ),
   'storage.copying': event<{
     fleet: string

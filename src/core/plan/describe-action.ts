@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { exhaustive } from '../../kit/exhaustive.ts'
 import { describeStorageAction } from './describe-storage-action.ts'
 import type { Action, LaunchWork, NodesAction } from './action.ts'
@@ -31,33 +32,33 @@ export function describeAction(action: Action): string {
 }
 
 function describeNodes(action: NodesAction): string {
-  const count = action.nodeIds.length
+  const nodes = count(action.nodeIds.length, 'node')
   switch (action.kind) {
     case 'install-nodes':
-      return `install ${count} nodes`
+      return `install ${nodes}`
     case 'mount-storage':
-      return `mount storage on ${count} nodes`
+      return `mount storage on ${nodes}`
     case 'trust-nodes':
-      return `trust between ${count} nodes`
+      return `trust between ${nodes}`
     case 'verify-nodes':
-      return `verify ${count} nodes`
+      return `verify ${nodes}`
     case 'mark-draining':
-      return action.until === null ? `drain ${count} nodes` : `replace ${count} nodes by ${action.until}`
+      return action.until === null ? `drain ${nodes}` : `replace ${nodes} by ${action.until}`
     case 'resize-cohort':
-      return `cohort ${action.cohort}: ${count} nodes stay`
+      return `cohort ${action.cohort}: ${nodes} ${action.nodeIds.length === 1 ? 'stays' : 'stay'}`
     case 'terminate-nodes':
-      return `-${count} nodes`
+      return `-${nodes}`
     default:
       return exhaustive(action)
   }
 }
 
 function describeLaunch(work: LaunchWork): string {
-  const { count, instanceType, zone, placement, purchase, reservation, efaInterfaces } = work
+  const { instanceType, zone, placement, purchase, reservation, efaInterfaces } = work
   const parts = [
     `${zone}${placement === 'none' ? '' : ` ${placement}`}`,
     ...(purchase === 'on-demand' ? [] : [`${purchase}${reservation === null ? '' : ` ${reservation}`}`]),
     ...(efaInterfaces > 0 ? [`EFA x${efaInterfaces}`] : []),
   ]
-  return `+${count} ${instanceType} ${parts.join(', ')}`
+  return `+${work.count} ${instanceType} ${parts.join(', ')}`
 }

@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { exhaustive } from '../../kit/exhaustive.ts'
 import type { StorageAction } from './action.ts'
 
@@ -11,7 +12,7 @@ export function describeStorageAction(action: StorageAction): string {
     case 'flush-storage':
       return action.nodeIds.length === 0
         ? `settle file system ${action.storageId}`
-        : `flush file system ${action.storageId} on ${action.nodeIds.length} nodes`
+        : `flush file system ${action.storageId} on ${count(action.nodeIds.length, 'node')}`
     case 'export-storage':
       return `export file system ${action.storageId}`
     case 'check-export':

@@ -50,7 +50,7 @@ export function expectedTimes(
   const launches = has('launch-cohort')
   const needed: Readonly<Record<PhaseSpan['name'], boolean>> = {
     launch: launches,
-    boot: launches || waits.some((wait) => wait.includes('nodes')),
+    boot: launches || waits.some((wait) => /\bnodes?\b/.test(wait)),
     storage: has('create-storage') || waits.includes('the file system'),
     prepare: has('install-nodes', 'trust-nodes', 'mount-storage', 'verify-nodes'),
   }

@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import type { ObservedNode } from '../fleet/observed.ts'
 import { cohortName, isWhole, type Cohort } from './cohort.ts'
 import type { Draft } from './draft.ts'
@@ -8,12 +9,16 @@ import type { Draft } from './draft.ts'
  * new one.
  */
 export function planShrink(plan: Draft, cohort: Cohort, nodes: number, busy: ReadonlySet<string>): void {
-  const count = cohort.nodes.length - nodes
-  const victims = victimsOf(cohort, count, busy)
-  if (count > victims.length) plan.wait(`${count - victims.length} nodes of ${cohort.name} whose jobs still run`)
+  const fewer = cohort.nodes.length - nodes
+  const victims = victimsOf(cohort, fewer, busy)
+  if (fewer > victims.length)
+    plan.wait(`${count(fewer - victims.length, 'node')} of ${cohort.name} whose jobs still run`)
   if (victims.length === 0) return
   const nodeIds = victims.map((node) => node.id)
-  const why = nodes === 0 ? `cohort ${cohort.name} is wanted no more` : `${nodes} nodes are wanted`
+  const why =
+    nodes === 0
+      ? `cohort ${cohort.name} is wanted no more`
+      : `${count(nodes, 'node')} ${nodes === 1 ? 'is' : 'are'} wanted`
   const marked = plan.add(`drain-${cohort.name}-${nodes}`, { kind: 'mark-draining', nodeIds, until: null }, why)
   const left = cohort.nodes.filter((node) => !victims.includes(node))
   const resized = resize(plan, { ...cohort, name: cohortName(cohort.index, left.length), nodes: left }, [marked])
@@ -32,13 +37,13 @@ export function planDrains(plan: Draft, cohorts: readonly Cohort[], busy: Readon
  * Who goes: of a whole cohort everybody, otherwise idle nodes from the highest rank down. The lead stays as long as any other
  * does, so that ranks keep their order.
  */
-export function victimsOf(cohort: Cohort, count: number, busy: ReadonlySet<string>): ObservedNode[] {
-  if (count <= 0) return []
-  if (count >= cohort.nodes.length) return [...cohort.nodes]
+export function victimsOf(cohort: Cohort, most: number, busy: ReadonlySet<string>): ObservedNode[] {
+  if (most <= 0) return []
+  if (most >= cohort.nodes.length) return [...cohort.nodes]
   return cohort.nodes
     .slice(1)
     .filter((node) => !busy.has(node.id))
-    .slice(-count)
+    .slice(-most)
 }
 
 /** The survivors' tags say how many they are. Nodes beyond the size are victims whose own tag the cloud shows late. */
@@ -60,7 +65,7 @@ function end(
 ): void {
   const nodeIds = victims.map((node) => node.id).filter((id) => !busy.has(id))
   const waiting = victims.length - nodeIds.length
-  if (waiting > 0) plan.wait(`${waiting} nodes of ${name} whose jobs still run`)
+  if (waiting > 0) plan.wait(`${count(waiting, 'node')} of ${name} whose jobs still run`)
   if (nodeIds.length > 0) {
     plan.add(`drained-${name}`, { kind: 'terminate-nodes', nodeIds }, 'no job runs on them', after)
   }

@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import type { NodeStage, ObservedStorage } from '../fleet/observed.ts'
 import type { FleetSpec } from '../fleet/spec.ts'
 import type { StageWork } from './action.ts'
@@ -9,8 +10,8 @@ import { isMountable } from './plan-storage.ts'
 export function planStages(plan: Draft, wanted: FleetSpec, cohort: Cohort, storage: ObservedStorage | null): void {
   const notRunning = cohort.nodes.filter((node) => node.state !== 'running').length
   const offline = cohort.nodes.filter((node) => node.state === 'running' && !node.online).length
-  if (notRunning > 0) plan.wait(`${notRunning} nodes to start`)
-  if (offline > 0) plan.wait(`${offline} nodes to register`)
+  if (notRunning > 0) plan.wait(`${count(notRunning, 'node')} to start`)
+  if (offline > 0) plan.wait(`${count(offline, 'node')} to register`)
   const storageReady = !wanted.storage || isMountable(wanted.storage, storage)
   // What is waited for while it is there is said where its links are planned.
   if (!storageReady && storage?.state !== 'available') plan.wait('the file system')

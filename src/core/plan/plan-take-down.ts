@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { isAlive, type ObservedFleet } from '../fleet/observed.ts'
 import type { FleetPlan } from './action.ts'
 import { draftPlan, type Draft } from './draft.ts'
@@ -18,7 +19,7 @@ export function planTakeDown(observed: ObservedFleet, memory: TeardownMemory = N
   if (toEnd.length > 0 && !isFlushing) {
     plan.add('terminate', { kind: 'terminate-nodes', nodeIds: toEnd.map((node) => node.id) }, 'the fleet is taken down')
   }
-  if (alive.length > 0) plan.wait(`${alive.length} nodes to end`)
+  if (alive.length > 0) plan.wait(`${count(alive.length, 'node')} to end`)
   if (observed.template) {
     plan.add('delete-template', { kind: 'delete-template', templateId: observed.template.id }, 'no launch follows')
   }

@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import { describeRung } from '../capacity/rung.ts'
 import { isOf } from '../capacity/shortage.ts'
 import { homeZones, rungsBeside } from '../capacity/beside.ts'
@@ -38,10 +39,6 @@ function capacityFailure(wanted: FleetSpec, { ladder, shortages, observed }: Rai
     message: `no room for ${count(wanted.nodes, 'node')}, ${count(refused.length, 'way')} tried: ${reasons.join('; ')}`,
     data: { rungs: refused.map(({ rung, last }) => ({ ...rung, code: last?.code, message: last?.message })) },
   }
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 function storageFailure({ wanted, observed, deadlines, now, begun }: RaiseInput): FleetPlan['failure'] {

@@ -1,6 +1,6 @@
 import { sanitise } from '../sanitise.ts'
 import type { Theme } from '../theme.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 
 export interface DoctorSummary {
   readonly cloud: string

@@ -1,7 +1,7 @@
 import type { Theme } from '../theme.ts'
 import { showDuration, showMoney } from '../units.ts'
 import { facts, headline } from './result-line.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 
 export interface DownSummary {
   readonly fleet: string

@@ -1,5 +1,5 @@
 import type { Theme } from '../theme.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 import { headline } from './result-line.ts'
 
 export interface SavedResults {

@@ -1,3 +1,4 @@
+import { count } from '../../kit/count.ts'
 import type { Theme } from '../theme.ts'
 import { facts, headline, phaseLines } from './result-line.ts'
 
@@ -41,8 +42,4 @@ export function formatRun(run: RunSummary, theme: Theme): string[] {
       theme,
     ),
   ]
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

@@ -2,7 +2,7 @@ import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration } from '../units.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 import { moneyTitle, showSum, type Sum } from './money.ts'
 import { facts, headline } from './result-line.ts'
 

@@ -1,7 +1,7 @@
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 import { headline } from './result-line.ts'
 
 export interface SetupSummary {

@@ -1,7 +1,7 @@
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import { showMoney } from '../units.ts'
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 
 /** The ways to get a fleet's nodes, as a plan tells them. */
 export interface LadderSummary {

@@ -1,4 +1,4 @@
-import { count } from './format-run.ts'
+import { count } from '../../kit/count.ts'
 
 /** A quota that a launch counts against, as a plan tells it. */
 export interface QuotaSummary {

@@ -1,7 +1,7 @@
 import { sayCounts } from '../../../core/queue/say-counts.ts'
 import type { TaskState } from '../../../core/queue/task-view.ts'
 import type { Theme } from '../../theme.ts'
-import { count } from '../format-run.ts'
+import { count } from '../../../kit/count.ts'
 import { facts, headline } from '../result-line.ts'
 
 export interface Asked {

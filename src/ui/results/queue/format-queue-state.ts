@@ -2,7 +2,7 @@ import { sayCounts } from '../../../core/queue/say-counts.ts'
 import type { TaskState } from '../../../core/queue/task-view.ts'
 import { sanitise } from '../../sanitise.ts'
 import { showDuration } from '../../units.ts'
-import { count } from '../format-run.ts'
+import { count } from '../../../kit/count.ts'
 
 export interface ShownQueue {
   readonly worker: string | null

@@ -1,6 +1,6 @@
 import { table } from '../../table.ts'
 import type { Theme } from '../../theme.ts'
-import { count } from '../format-run.ts'
+import { count } from '../../../kit/count.ts'
 import { facts, headline } from '../result-line.ts'
 
 export interface Submitted {

@@ -1,6 +1,6 @@
 import type { Theme } from '../../theme.ts'
 import { showDuration } from '../../units.ts'
-import { count } from '../format-run.ts'
+import { count } from '../../../kit/count.ts'
 import { facts, headline } from '../result-line.ts'
 
 /** The end of `muster work`. */

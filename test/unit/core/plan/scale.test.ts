@@ -115,7 +115,7 @@ describe('scaling', () => {
     const busy = new Set(['i-0-0001'])
     const plan = towards([], busy)(start)
     expect(plan.actions).toMatchObject([{ kind: 'terminate-nodes', nodeIds: ['i-0-0000', 'i-0-0002', 'i-0-0003'] }])
-    expect(plan.waits).toEqual(['1 nodes of c0x0 whose jobs still run'])
+    expect(plan.waits).toEqual(['1 node of c0x0 whose jobs still run'])
   })
 })
 
