@@ -62,6 +62,29 @@ describe('scaling a fleet', () => {
     expect(services.compute.alive('hpc').length).toBeGreaterThanOrEqual(1)
   })
 
+  it('asks once for the end of a node, however late the cloud shows it', async () => {
+    const services = await up()
+    const { compute, clock } = services
+    const ended = new Map<string, number>()
+    const isShown = (id: string) => clock.now() - (ended.get(id) ?? -Infinity) >= 5000
+    const late: FakeServices = {
+      ...services,
+      compute: {
+        ...compute,
+        terminate: async (ids) => {
+          for (const id of ids) ended.set(id, clock.now())
+          await compute.terminate(ids)
+        },
+        observe: async (fleet) => {
+          const seen = await compute.observe(fleet)
+          return { ...seen, nodes: seen.nodes.map((node) => (isShown(node.id) ? node : { ...node, state: 'running' })) }
+        },
+      },
+    }
+    expect(await scaleFleet(asked('1'), late)).toMatchObject({ after: { nodes: 1 } })
+    expect(compute.called('terminate')).toBe(1)
+  })
+
   it('replaces the type, keeping the number; a run of the new type finds it up', async () => {
     const services = await up()
     const result = await scaleFleet(asked(undefined, 'c7gn.16xlarge'), services)

@@ -1,7 +1,7 @@
 import type { PlacedRung } from '../../../core/capacity/rung.ts'
 import type { QuotaCheck } from '../../../core/capacity/quota.ts'
 import type { InstanceFacts } from '../../../core/fleet/instance-facts.ts'
-import type { NodeStage, ObservedFleet } from '../../../core/fleet/observed.ts'
+import { isUp, type NodeStage, type ObservedFleet } from '../../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../../core/fleet/spec.ts'
 import type { ResourceTags } from '../../../core/fleet/tags.ts'
 import { subnetFor, type FleetNetwork } from '../../../core/network/fleet-network.ts'
@@ -52,6 +52,8 @@ export interface Made {
   readonly stages: Map<string, ReadonlySet<NodeStage>>
   /** Marked as draining by us, by node id: what has to be ready first, null nothing. */
   readonly draining: Map<string, string | null>
+  /** Nodes whose end the cloud has accepted: describe calls show it only later. */
+  readonly ended: Set<string>
   /** Cohorts that were given a new name by us, by node id. */
   readonly cohorts: Map<string, string>
   /** What nodes said of themselves, by node id. */
@@ -68,6 +70,7 @@ export function nothingMade(): Made {
     allowed: new Set(),
     stages: new Map(),
     draining: new Map(),
+    ended: new Set(),
     cohorts: new Map(),
     reports: new Map(),
     marked: new Map(),
@@ -97,6 +100,7 @@ export function withOwnMarks(observed: ObservedFleet, made: Made): ObservedFleet
     return {
       ...node,
       cohort: made.cohorts.get(node.id) ?? cohort,
+      state: made.ended.has(node.id) && isUp(node) ? ('shutting-down' as const) : node.state,
       draining: node.draining || made.draining.get(node.id) === null,
       replacedBy: made.draining.get(node.id) ?? node.replacedBy,
       stages: node.stages.union(made.stages.get(node.id) ?? new Set<NodeStage>()),

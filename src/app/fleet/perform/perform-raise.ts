@@ -7,7 +7,7 @@ import { installNodes } from './install-nodes.ts'
 import { launchCohort } from './launch-cohort.ts'
 import { markDraining, resizeCohort } from './mark-cohort.ts'
 import { mountStorage } from './mount-storage.ts'
-import { isRemoval, performTakeDown } from './perform-take-down.ts'
+import { isRemoval, performTakeDown, type Removal } from './perform-take-down.ts'
 import { isStorageAction, performStorage } from './perform-storage.ts'
 import type { StorageContext } from './storage-context.ts'
 import { trustNodes } from './trust-nodes.ts'
@@ -16,7 +16,7 @@ import { verifyNodes } from './verify-nodes.ts'
 /** Carries out one action of a raise. */
 export async function performRaise(action: Action, context: RaiseContext): Promise<void> {
   if (isStorageAction(action)) return performStorage(action, storageContext(context))
-  if (isRemoval(action)) return performTakeDown(action, context.services)
+  if (isRemoval(action)) return remove(action, context)
   switch (action.kind) {
     case 'create-security-group':
       return createSecurityGroup(action.id, context)
@@ -41,6 +41,11 @@ export async function performRaise(action: Action, context: RaiseContext): Promi
     case 'verify-nodes':
       return verifyNodes(action, context)
   }
+}
+
+async function remove(action: Removal, { services, made }: RaiseContext): Promise<void> {
+  await performTakeDown(action, services)
+  if (action.kind === 'terminate-nodes') for (const id of action.nodeIds) made.ended.add(id)
 }
 
 function storageContext({ wanted, services, signal, made, observed }: RaiseContext): StorageContext {
