@@ -12,7 +12,7 @@ interface Room {
 }
 
 const RULES: Readonly<Record<string, Room>> = {
-  kit: { rooms: [], packages: ['fastest-levenshtein', 'p-limit'] },
+  kit: { rooms: [], packages: ['croner', 'fastest-levenshtein', 'p-limit'] },
   core: { rooms: ['kit'], packages: [] },
   ports: { rooms: ['kit', 'core'], packages: [] },
   launch: { rooms: ['kit', 'core'], packages: ['tar-stream'] },

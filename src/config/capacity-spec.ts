@@ -1,6 +1,7 @@
 import { MOST_SPREAD } from '../core/fleet/placement.ts'
 import { MOST_NODES, type FleetSpec } from '../core/fleet/spec.ts'
 import { parseMemoryMiB } from './memory.ts'
+import type { Path } from './parse-yaml.ts'
 import type { CapacityFields } from './schema/capacity.ts'
 import { BUILT_IN_FLEET } from './settings.ts'
 
@@ -49,7 +50,7 @@ function listOf<T>(value: T | readonly T[] | undefined): readonly T[] | undefine
 
 /** Keys of a fleet that do not go together: the key that is named, from the fleet on, and what is wrong with it. */
 export interface FleetConflict {
-  readonly key: readonly string[]
+  readonly key: Path
   readonly text: string
 }
 

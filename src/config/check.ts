@@ -54,7 +54,8 @@ function unknownKey(key: string, path: Path, yaml: YamlText, schema: z.ZodType):
 
 const inside = (path: Path) => (path.length === 0 ? '' : ` in ${called(path)}`)
 
-function called(path: Path): string {
+/** `fleets.hpc.scaling.steps[1]`: a path as messages name it. */
+export function called(path: Path): string {
   if (path.length === 0) return 'the file'
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${plain(String(part))}`))

@@ -2,12 +2,14 @@ import { NO_LIMITS } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
 import type { NetworkChoice } from '../core/network/choice.ts'
-import type { Checked } from './check.ts'
+import { called, type Checked } from './check.ts'
 import { parseDuration } from './duration.ts'
 import type { YamlText } from './parse-yaml.ts'
 import { problemAt, type Problem } from './problem.ts'
 import type { FleetFields, MusterFile } from './schema/muster-file.ts'
 import type { NetworkFields } from './schema/network.ts'
+import { scalingConflicts } from './scaling-conflicts.ts'
+import { scalingSpec } from './scaling-spec.ts'
 import { BUILT_IN_FLEET } from './settings.ts'
 import { storageConflicts } from './storage-conflicts.ts'
 import { storageSpec } from './storage-spec.ts'
@@ -26,6 +28,7 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     leaseS: nodeSeconds(fields.lease, BUILT_IN_FLEET.leaseS),
     idleS: nodeSeconds(fields.idle, BUILT_IN_FLEET.idleS),
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
+    scaling: fields.scaling === undefined ? BUILT_IN_FLEET.scaling : scalingSpec(fields.scaling),
     limits: { ...NO_LIMITS, ...given(fields.limits ?? {}) },
     network: fields.network === undefined ? null : networkChoice(fields.network),
   }
@@ -48,9 +51,10 @@ function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], und
 /** What no single field shows: keys that do not go together. */
 export function fleetConflicts(yaml: YamlText, checked: Checked<MusterFile>): Problem[] {
   return Object.entries(checked.value?.fleets ?? {}).flatMap(([name, fields]) =>
-    [...ofStorage(fields), ...capacityConflicts(fields)].map(({ key, text }) =>
-      problemAt(yaml.file, yaml.keyAt(['fleets', name, ...key]), `fleets.${name}.${key.join('.')} ${text}`),
-    ),
+    [...ofStorage(fields), ...capacityConflicts(fields), ...scalingConflicts(fields)].map(({ key, text }) => {
+      const path = ['fleets', name, ...key]
+      return problemAt(yaml.file, yaml.keyAt(path), `${called(path)} ${text}`)
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { check } from './check.ts'
+import { cronProblems } from './cron-problems.ts'
 import { fleetConflicts, fleetSpec } from './fleet-spec.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { parseYaml, type Path } from './parse-yaml.ts'
@@ -33,7 +34,7 @@ export async function readSettingsFile(path: string | null, cwd: string): Promis
   const file = await readText(path)
   if (file.kind === 'missing') return empty([])
   if (file.kind === 'unfit') return empty([problemOf(shown, file.why)])
-  return withUserDataFiles(parseSettings(file.text, shown), dirname(path))
+  return withSchedulesChecked(await withUserDataFiles(parseSettings(file.text, shown), dirname(path)))
 }
 
 /** The pure half: text in, values and problems out. */
@@ -72,6 +73,10 @@ async function withUserDataFiles(settings: SettingsFile, folder: string): Promis
   }
   const fleets = settings.fleets.map((fleet) => ({ ...fleet, userData: texts.get(fleet.name) ?? fleet.userData }))
   return { ...settings, fleets, problems: [...settings.problems, ...problems] }
+}
+
+async function withSchedulesChecked(settings: SettingsFile): Promise<SettingsFile> {
+  return { ...settings, problems: [...settings.problems, ...(await cronProblems(settings.fleets, settings.where))] }
 }
 
 const WHY = {

@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../core/fleet/limits.ts'
 import { MOST_NODES, type FleetSpec } from '../core/fleet/spec.ts'
+import { QUEUE_DRIVEN } from '../core/scaling/policy.ts'
 import { newStorage } from './storage-spec.ts'
 
 /** What holds for this command, after all sources have been put together. */
@@ -39,6 +40,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   nodes: 4,
   minNodes: 0,
   maxNodes: MOST_NODES,
+  scaling: QUEUE_DRIVEN,
   placement: 'cluster',
   capacity: ['on-demand'],
   reservation: null,

@@ -4,6 +4,7 @@ import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
 import { limits } from './limits.ts'
+import { scaling } from './scaling.ts'
 import { tags } from './tags.ts'
 import { network } from './network.ts'
 
@@ -27,6 +28,7 @@ const fleet = z.strictObject(
     userData: userData.optional(),
     tags: tags.optional(),
     limits: limits.optional(),
+    scaling: scaling.optional(),
     storage: storage.optional(),
   },
   mapping,

@@ -5,6 +5,7 @@ import type { NetworkChoice } from '../network/choice.ts'
 import type { InstanceNeed } from './instance-need.ts'
 import type { Placement } from './placement.ts'
 import type { StorageSpec } from './storage-spec.ts'
+import type { ScalingSpec } from '../scaling/policy.ts'
 
 export type { StorageSpec } from './storage-spec.ts'
 
@@ -26,6 +27,8 @@ export interface FleetSpec {
   readonly minNodes: number
   /** The most that it may have. */
   readonly maxNodes: number
+  /** How its size follows its work. */
+  readonly scaling: ScalingSpec
   readonly placement: Placement
   /** Ways to buy nodes, the one to be tried first first. */
   readonly capacity: readonly Purchase[]

@@ -24,7 +24,9 @@ export type ScalingPolicy =
  * `backlog`: node-hours that wait, by time limits, for each node that the fleet has. `waiting`: tasks that wait, for each node.
  * `busy`: the part of the nodes that work, from 0 to 1.
  */
-export type ScalingMetric = 'backlog' | 'waiting' | 'busy'
+export type ScalingMetric = (typeof SCALING_METRICS)[number]
+
+export const SCALING_METRICS = ['backlog', 'waiting', 'busy'] as const
 
 /** `from` and `to` are distances from the threshold, the upper one not included; null is without end. */
 export interface ScalingStep {
@@ -39,8 +41,9 @@ export type Adjustment =
   | { readonly kind: 'exact'; readonly nodes: number }
   | { readonly kind: 'percent'; readonly percent: number }
 
-/** Between two runs of its cron expression a schedule sets the fleet's least and most nodes. */
+/** From when it fires until another does, a schedule sets the fleet's fewest and most nodes. Null leaves what `nodes` of the fleet say. */
 export interface ScheduledRange {
+  /** Five fields. */
   readonly cron: string
   /** Such as `Europe/Berlin`. */
   readonly timeZone: string
@@ -48,6 +51,7 @@ export interface ScheduledRange {
   readonly max: number | null
 }
 
+/** `scaling:` of a fleet. */
 export interface ScalingSpec {
   readonly policy: ScalingPolicy
   readonly schedules: readonly ScheduledRange[]
