@@ -35,8 +35,8 @@ export default class Work extends QueueCommand<WorkResult | Detached | Stopped> 
     const untilDrained = flags['until-drained']
     if (flags.stop) return this.#stop(await this.openQueue(flags))
     if (flags.detach) return this.#detach(await this.openQueue(flags), untilDrained)
-    const { console, connect } = await this.open(flags)
-    const result = await workQueue({ untilDrained }, await connect())
+    const { console, connect, settings } = await this.open(flags)
+    const result = await workQueue({ untilDrained, fleets: Object.values(settings.fleets) }, await connect())
     console.show(result, (theme) => formatWork(result, theme))
     return result
   }

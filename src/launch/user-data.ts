@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { MusterError } from '../core/errors/muster-error.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
+import { ownIdleS } from '../core/fleet/standing.ts'
 import { shellQuote } from '../kit/shell-quote.ts'
 
 const text = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
@@ -46,7 +47,7 @@ export function userDataScript(fleet: FleetSpec, { efa, lustre, bake = false }: 
   const values: Readonly<Record<string, string>> = {
     fleet: shellQuote(fleet.name),
     lease_s: String(fleet.leaseS ?? 0),
-    idle_s: String(fleet.idleS ?? 0),
+    idle_s: String(ownIdleS(fleet) ?? 0),
     lustre: lustre ? 'yes' : 'no',
     efa: efa ? 'yes' : 'no',
     bake: bake ? 'yes' : 'no',

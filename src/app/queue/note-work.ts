@@ -46,15 +46,21 @@ function reasonsOf(report: TickReport): Record<string, WaitReason> {
     const fleet = report.fleets.get(task.job.fleet)
     const why = report.not.get(name) ?? report.schedules.notPlaced.get(name)
     if (why === undefined) continue
-    reasons[task.job.id] = why.kind === 'no-cohort' && fleet ? (refine(why.nodes, fleet) ?? why) : why
+    reasons[task.job.id] = why.kind === 'no-cohort' && fleet ? (refine(why.nodes, fleet, report.ranges) ?? why) : why
   }
   return reasons
 }
 
 /** What the fleet knows better than the schedule: nodes are coming, or AWS refuses them, or there may be none. */
-function refine(nodes: number, fleet: NonNullable<ReturnType<TickReport['fleets']['get']>>): WaitReason | null {
+function refine(
+  nodes: number,
+  fleet: NonNullable<ReturnType<TickReport['fleets']['get']>>,
+  ranges: TickReport['ranges'],
+): WaitReason | null {
   const most = fleet.spec().maxNodes
   if (nodes > most) return { kind: 'too-large', nodes, most }
+  const mostNow = ranges.get(fleet.name)?.max ?? most
+  if (nodes > mostNow) return { kind: 'too-large-now', nodes, most: mostNow }
   const blocked = fleet.blocked()
   if (blocked?.code === 'LimitExceeded') return { kind: 'spending-limit', message: blocked.message }
   if (blocked) return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }

@@ -2,12 +2,13 @@ import { MOST_NODES, type FleetSpec } from '../../core/fleet/spec.ts'
 import { cohortViews, scalableNodes, supplyOf } from '../../core/queue/fleet-now.ts'
 import { decideScaling } from '../../core/scaling/decide.ts'
 import type { ScalableNode, ScalingDecision } from '../../core/scaling/input.ts'
-import { QUEUE_DRIVEN } from '../../core/scaling/policy.ts'
+import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import { unservedOf } from '../../core/scaling/unserved.ts'
 import type { Holding, Waiting } from '../../core/scheduling/input.ts'
 import type { Services } from '../services.ts'
 import { affordableNodes } from './affordable.ts'
 import type { FleetWorker } from './fleet-worker.ts'
+import { lastChange, noteChange } from './last-change.ts'
 
 export interface ScaleView {
   /** Tasks of the fleet that could run and were not placed. */
@@ -20,6 +21,8 @@ export interface ScaleView {
   /** Nothing more is expected of it: what is idle goes at once. */
   readonly isLastCall: boolean
   readonly bootMs: number
+  /** How few and how many nodes it may have now. */
+  readonly range: NodeRange
 }
 
 /** How long an idle node is kept where the fleet does not say, in milliseconds. */
@@ -44,37 +47,49 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
   const waiting = view.all.filter((task) => task.fleet === spec.name)
   const idleMs = view.isLastCall ? 0 : (spec.idleS ?? IDLE_MS / 1000) * 1000
   const isDrained = waiting.length === 0 && view.held.size === 0 && coming.length === 0
-  if (isDrained && spec.minNodes === 0 && known.every((node) => isIdleFor(node, idleMs, now))) {
-    if (!one.isGone()) one.remove()
+  // At the last call nothing is kept: that is what whoever works the queue was told.
+  const min = view.isLastCall ? 0 : view.range.min
+  if (isDrained && min === 0 && known.every((node) => isIdleFor(node, idleMs, now))) {
+    if (!one.isGone()) await takeAway(one, services)
     return
   }
   const decision = decideScaling({
-    policy: QUEUE_DRIVEN.policy,
+    policy: spec.scaling.policy,
     now,
-    min: spec.minNodes,
-    max: mostNodes(spec, waiting),
+    min,
+    max: mostNodes(spec, view.range, waiting),
     affordable: await affordableNodes(one, services),
     idleMs,
     nodes: [...known, ...coming.flatMap(booting)],
     coresPerNode,
     waiting,
     unserved,
-    lastChangeAt: null,
+    lastChangeAt: await lastChange(one.name, services.queue),
   })
-  say(one, decision, services)
+  await noteDecision(one, decision, services)
   one.apply(decision, view.held)
 }
 
-function say(one: FleetWorker, { launch, end, why }: ScalingDecision, { events }: Services): void {
+async function takeAway(one: FleetWorker, { queue }: Services): Promise<void> {
+  await noteChange(one.name, null, queue)
+  one.remove()
+}
+
+/** Where anything is about to be made or ended; AWS that has refused is asked later. */
+async function noteDecision(
+  one: FleetWorker,
+  { launch, end, why }: ScalingDecision,
+  services: Services,
+): Promise<void> {
   const grows = launch.length > 0 && one.blocked() === null
-  if (grows || end.length > 0) {
-    events.emit('queue.scaling', { fleet: one.name, launch: grows ? launch : [], end: end.length, why })
-  }
+  if (!grows && end.length === 0) return
+  await noteChange(one.name, services.clock.now(), services.queue)
+  services.events.emit('queue.scaling', { fleet: one.name, launch: grows ? launch : [], end: end.length, why })
 }
 
 /** A fleet that names no most number grows to its own size, or to that of the largest task that waits. */
-function mostNodes({ nodes, maxNodes }: FleetSpec, waiting: readonly Waiting[]): number {
-  return maxNodes < MOST_NODES ? maxNodes : Math.max(nodes, ...waiting.map((task) => task.nodes))
+export function mostNodes({ nodes }: FleetSpec, { min, max }: NodeRange, waiting: readonly Waiting[]): number {
+  return max < MOST_NODES ? max : Math.max(nodes, min, ...waiting.map((task) => task.nodes))
 }
 
 function isIdleFor({ idleSince, isBooting }: ScalableNode, idleMs: number, now: number): boolean {

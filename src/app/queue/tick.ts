@@ -10,12 +10,15 @@ import { byName, startsOf, type Start } from '../../core/queue/starts.ts'
 import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { Schedule } from '../../core/scheduling/input.ts'
 import { schedule } from '../../core/scheduling/schedule.ts'
+import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import { canceller } from './cancels.ts'
+import { describedFleets, type StandingFleets } from './described-fleets.ts'
 import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
+import { rangeReader } from './range-reader.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
 import { scaleWorker } from './scale-worker.ts'
 import { sightsOf } from './sights.ts'
@@ -30,6 +33,8 @@ export interface TickReport {
   readonly not: ReadonlyMap<string, NotEligible>
   readonly schedules: Schedule
   readonly fleets: ReadonlyMap<string, FleetWorker>
+  /** How few and how many nodes each fleet may have now. */
+  readonly ranges: ReadonlyMap<string, NodeRange>
   readonly started: number
   readonly ended: number
 }
@@ -38,10 +43,11 @@ export interface TickReport {
  * One tick of whoever works the queue: looks at the queue, its runs and its fleets, decides purely, and acts. Everything that is written
  * is written under the lease; a tick that dies anywhere is followed by another that sees what it left.
  */
-export function ticker(services: Services) {
+export function ticker(standing: StandingFleets, services: Services) {
   const { queue, clock, cloud } = services
   const read = queueReader(services)
   const cancel = canceller(services)
+  const rangeOf = rangeReader()
   const workers = new Map<string, FleetWorker>()
   const lastSeen = new Map<string, number>()
   let isInformed = false
@@ -69,7 +75,7 @@ export function ticker(services: Services) {
 
   const tick = async (lease: Lease, isLastCall: boolean): Promise<TickReport> => {
     let now = await read()
-    const described = newestDescriptions(now.tasks)
+    const described = describedFleets(now.tasks, standing)
     if (!isInformed) for (const spec of await fleetsInHand(queue)) worker(spec)
     isInformed = true
     for (const spec of described.values()) worker(spec)
@@ -95,6 +101,8 @@ export function ticker(services: Services) {
     if (settled.length > 0) ({ waiting, not } = eligibleTasks(now.tasks, now.countsOf, time))
 
     const holdings = holdingsOf(now.tasks)
+    const ranges = new Map<string, NodeRange>()
+    for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
     const well = [...workers.values()].filter((one) => lost.has(one.name))
     const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
     const schedules = schedule({ now: time, waiting, cohorts, holdings })
@@ -105,7 +113,15 @@ export function ticker(services: Services) {
       const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
       const isOver = isLastCall && !isAwaited(now.tasks, one.name)
-      const view = { left, all: waiting, held, holdings, isLastCall: isOver, bootMs: BOOT_MS[cloud.name] }
+      const view = {
+        left,
+        all: waiting,
+        held,
+        holdings,
+        isLastCall: isOver,
+        bootMs: BOOT_MS[cloud.name],
+        range: ranges.get(one.name)!,
+      }
       await unlessOnlyItsOwn(one, () => scaleWorker(one, view, services))
       if (one.isGone() && !described.has(one.name)) {
         await one.stop()
@@ -118,6 +134,7 @@ export function ticker(services: Services) {
       not,
       schedules,
       fleets: workers,
+      ranges,
       started: placed.size,
       ended: before.tasks.length - now.tasks.length,
     }
@@ -136,12 +153,6 @@ async function unlessOnlyItsOwn(one: FleetWorker, work: () => Promise<void>): Pr
 }
 
 const EVERYBODYS = ['CloudUnreachable', 'Throttled', 'LeaseLost', 'CredentialsExpired', 'Interrupted'] as const
-
-/** Each fleet as the newest of its jobs describes it. */
-function newestDescriptions(tasks: readonly QueuedTask[]): Map<string, FleetSpec> {
-  const jobs = [...new Set(tasks.map(({ job }) => job))].toSorted((a, b) => a.submittedAt - b.submittedAt)
-  return new Map(jobs.map((job) => [job.fleet, job.description]))
-}
 
 /** Whether a task of the fleet will still come: one that is begun again later, or waits for another. */
 function isAwaited(tasks: readonly QueuedTask[], fleet: string): boolean {

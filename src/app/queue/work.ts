@@ -1,10 +1,13 @@
 import { hostname } from 'node:os'
 import { isMusterError } from '../../core/errors/muster-error.ts'
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { standsByItself } from '../../core/fleet/standing.ts'
 import { PATIENCE } from '../../core/plan/patience.ts'
 import { OPEN_STATES } from '../../core/queue/task-view.ts'
 import type { Lease } from '../../ports/job-store.ts'
 import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
+import type { StandingFleets } from './described-fleets.ts'
 import { fleetsInHand } from './fleets-in-hand.ts'
 import { noteWork } from './note-work.ts'
 import { CONTROLLER } from './submit.ts'
@@ -13,6 +16,8 @@ import { ticker, type TickReport } from './tick.ts'
 export interface WorkRequest {
   /** End when nothing waits or runs any more and every fleet is gone. */
   readonly untilDrained: boolean
+  /** The fleets of the folder: those that are to have nodes without any work are raised, unless all is to end. Left out, there are none. */
+  readonly fleets?: readonly FleetSpec[]
 }
 
 export interface WorkResult {
@@ -31,13 +36,14 @@ const TICK_MS = { sandbox: 500, aws: 5_000 } as const
  *
  * @throws the interrupt's reason when the user stopped it: tasks and fleets are left as they are, and the nodes' leases end them.
  */
-export async function workQueue({ untilDrained }: WorkRequest, services: Services): Promise<WorkResult> {
+export async function workQueue(request: WorkRequest, services: Services): Promise<WorkResult> {
+  const { untilDrained } = request
   const { queue, clock, cloud, events, interrupts } = services
   const { signal } = interrupts
   const began = clock.now()
   const holder = `${hostname()}/${process.pid}`
   const leaseMs = LEASE_MS[cloud.name]
-  const hands = ticker(services)
+  const hands = ticker(standingFleets(request, began), services)
   const blind = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
   let lease: Lease | null = null
   let ticks = 0
@@ -78,6 +84,11 @@ export async function workQueue({ untilDrained }: WorkRequest, services: Service
     await hands.stop()
     if (lease !== null) await queue.release(lease)
   }
+}
+
+/** Those that are raised though no job asks for them: none where all of them are to end. */
+function standingFleets({ untilDrained, fleets = [] }: WorkRequest, since: number): StandingFleets {
+  return { since, fleets: untilDrained ? [] : fleets.filter(standsByItself) }
 }
 
 /** Nothing is left to do, nor a fleet that whoever leads may have died before it took down. */

@@ -11,6 +11,8 @@ export type WaitReason =
   | { readonly kind: 'nodes-coming'; readonly nodes: number }
   /** The fleet may not have so many nodes. */
   | { readonly kind: 'too-large'; readonly nodes: number; readonly most: number }
+  /** Not by the schedule that is in force. */
+  | { readonly kind: 'too-large-now'; readonly nodes: number; readonly most: number }
   | { readonly kind: 'no-capacity'; readonly message: string; readonly retryAt: number | null }
   | { readonly kind: 'spending-limit'; readonly message: string }
   | { readonly kind: 'unknown-fleet'; readonly fleet: string }
@@ -32,6 +34,7 @@ const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string
   'no-controller': () => 'nobody works the queue',
   'nodes-coming': ({ nodes }) => `${plural(nodes)} coming up`,
   'too-large': ({ nodes, most }) => `needs ${nodes} nodes; the fleet may have ${most}`,
+  'too-large-now': ({ nodes, most }) => `needs ${nodes} nodes; by its schedules the fleet may have ${most} now`,
   'no-capacity': ({ message, retryAt }, clock) =>
     `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
   'spending-limit': ({ message }) => message,
@@ -50,6 +53,7 @@ const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => stri
   'dependency-failed': ({ job }) => `muster retry ${job}`,
   'no-controller': () => 'muster work --detach',
   'too-large': () => 'raise nodes.max of the fleet in muster.yaml',
+  'too-large-now': () => 'raise max in scaling.schedules of the fleet in muster.yaml',
   'spending-limit': () => 'raise limits of the fleet in muster.yaml',
   'unknown-fleet': ({ fleet }) => `describe ${fleet} in muster.yaml under fleets`,
 }

@@ -52,13 +52,14 @@ function reasonOf({ nodes, min }: ScalingInput, wanted: WantedSize, homeless: Un
 }
 
 function grow(input: ScalingInput, room: number, why: ScalingReason, homeless: Unserved | null): ScalingDecision {
-  const { unserved, coresPerNode, max, nodes } = input
+  const { unserved, coresPerNode, min, max, nodes } = input
   const affordable = Math.max(0, Math.floor(input.affordable))
   // What comes after a task that waits for room leaves it the room that there is: else it would wait for ever.
   const isKeptOut = homeless !== null && homeless.nodes > max - nodes.length
   const served = isKeptOut ? unserved.slice(0, unserved.indexOf(homeless)) : unserved
   const isForLess = isKeptOut && served.length === 0
-  const launch = isForLess ? [] : shapeCohorts(served, Math.min(room, affordable), coresPerNode, room)
+  const least = Math.max(0, min - nodes.length)
+  const launch = isForLess ? [] : shapeCohorts(served, Math.min(room, affordable), coresPerNode, room, least)
   if (launch.length > 0) return { launch, end: [], why }
   if (affordable < Math.max(0, ...unserved.map((task) => task.nodes))) {
     return { launch: [], end: [], why: { kind: 'limit', affordable } }

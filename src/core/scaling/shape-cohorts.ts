@@ -6,14 +6,15 @@ const MOST_A_LAUNCH = 1000
 
 /**
  * The cohorts that serve the tasks, of at most `room` nodes together: one that is large enough for the largest task that fits, since
- * tasks never span cohorts and one launch is placed better than several. Without tasks (a policy that goes by a metric, the least
- * size) one cohort of `otherwise` nodes.
+ * tasks never span cohorts and one launch is placed better than several; of no fewer than `least` nodes, which the fleet lacks. Without
+ * tasks (a policy that goes by a metric, the least size) one cohort of `otherwise` nodes.
  */
 export function shapeCohorts(
   unserved: readonly Unserved[],
   room: number,
   coresPerNode: number,
   otherwise: number,
+  least: number,
 ): number[] {
   if (room <= 0) return []
   if (unserved.length === 0) return split(Math.min(room, otherwise))
@@ -25,7 +26,7 @@ export function shapeCohorts(
     size += nodes
     largest = Math.max(largest, task.nodes)
   }
-  return largest === 0 ? [] : split(Math.max(largest, Math.ceil(size - 1e-9)))
+  return split(Math.max(largest, Math.ceil(size - 1e-9), Math.min(least, room)))
 }
 
 function split(nodes: number): number[] {

@@ -15,7 +15,7 @@ test('the fleet’s own values stand at its top, quoted', () => {
   expect(text.startsWith('#!/bin/sh\n')).toBe(true)
   expect(text).toContain(String.raw`fleet='it'\''s $(a) fleet'` + '\n')
   expect(['lease_s', 'idle_s', 'lustre', 'efa'].map((name) => setting(text, name))).toEqual(['90', '0', 'no', 'yes'])
-  const other = script({ leaseS: null, idleS: 600 })
+  const other = script({ leaseS: null, idleS: 600, minNodes: 0 })
   expect(['lease_s', 'idle_s', 'lustre', 'efa'].map((name) => setting(other, name))).toEqual(['0', '600', 'yes', 'no'])
 })
 
@@ -60,4 +60,10 @@ test('what EC2 would not take plain is compressed, and what does not fit even so
       ),
     }),
   )
+})
+
+test('nodes of a fleet that is to have a least number do not end themselves: whoever works the queue says which may go', () => {
+  const schedules = [{ cron: '0 7 * * *', timeZone: 'UTC', min: 2, max: null }]
+  expect(setting(script({ idleS: 600, minNodes: 1 }), 'idle_s')).toBe('0')
+  expect(setting(script({ idleS: 600, minNodes: 0, scaling: { ...FLEET.scaling, schedules } }), 'idle_s')).toBe('0')
 })

@@ -48,6 +48,11 @@ describe('by the queue', () => {
     })
   })
 
+  it('launches what waits and what the fleet lacks as one', () => {
+    expect(decideScaling(input({ unserved: [need(1)], min: 4 })).launch).toEqual([4])
+    expect(decideScaling(input({ unserved: [need(6)], min: 4 })).launch).toEqual([6])
+  })
+
   it('launches nothing more for what a booting cohort will serve', () => {
     const decision = decideScaling(input({ nodes: [booting(0), booting(1)], waiting: [need(2)], unserved: [] }))
     expect(decision).toMatchObject({ launch: [], end: [] })
