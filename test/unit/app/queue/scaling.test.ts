@@ -71,7 +71,7 @@ describe('fleets that have nodes without any work', () => {
     playQueue(services, () => ({ exitCode: 0, afterMs: 20_000 }))
     const description = fleet({ minNodes: 1, storage: newStorage({}) })
     const job = smallJob('array', { array: [0, 1, 2, 3], description })
-    await services.queue.submit(job, { type: 'submitted', at: START, held: false })
+    await services.queue.submit([job], { type: 'submitted', at: START, held: false })
     const { stop } = controller(services, [description])
     await until(services, () => alive(services) === 4)
     await until(services, async () => (await services.queue.counts(job.id))?.done === 4)
@@ -89,7 +89,7 @@ describe('fleets that have nodes without any work', () => {
     playQueue(services, () => ({ exitCode: 0, afterMs: 20_000 }))
     const description = fleet({ minNodes: 2 })
     const job = smallJob('one', { description })
-    await services.queue.submit(job, { type: 'submitted', at: START, held: false })
+    await services.queue.submit([job], { type: 'submitted', at: START, held: false })
     await workQueue({ untilDrained: true, fleets: [description] }, services)
     expect(alive(services)).toBe(0)
     expect(services.events.of('queue.scaling').flatMap(({ launch }) => launch)).toEqual([2])
@@ -114,10 +114,11 @@ describe('the policy of the fleet', () => {
     playQueue(services, () => null)
     const description = fleet({ scaling: simple })
     const job = smallJob('array', { array: [0, 1, 2, 3, 4, 5], description })
-    await services.queue.submit(
-      { ...job, spec: { ...job.spec, timeLimitS: null } },
-      { type: 'submitted', at: START, held: false },
-    )
+    await services.queue.submit([{ ...job, spec: { ...job.spec, timeLimitS: null } }], {
+      type: 'submitted',
+      at: START,
+      held: false,
+    })
     const first = controller(services)
     await until(services, () => alive(services) === 1)
     const changed = await lastChange('hpc', services.queue)
