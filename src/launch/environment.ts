@@ -34,10 +34,20 @@ export function environmentScript(record: JobRecord): string {
     [
       'MUSTER_HOSTFILE=$bundle/hostfile',
       'export MUSTER_HOSTFILE',
+      ...FOLDERS,
       ...lines.map(([name, value]) => exported(name, value)),
     ].join('\n') + '\n'
   )
 }
+
+/**
+ * What lies beside the folders of all runs, on the storage or on the node: whoever sources this knows the run's own work directory and
+ * has sourced its settings. Ranks on every node do, which know nothing of the first node's environment.
+ */
+const FOLDERS = [
+  'if [ -n "$checkpoint" ]; then export MUSTER_CHECKPOINT_DIR="${work%/*/work}/$checkpoint"; fi',
+  'if [ -n "$mount_point" ]; then export MUSTER_SHARED_DIR="${work%/*/work}/shared"; fi',
+]
 
 /** The words that go before a program for the variables that `export` cannot set; none where there are none. */
 export function environmentPrefix(env: Readonly<Record<string, string>>): string[] {

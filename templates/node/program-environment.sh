@@ -9,10 +9,6 @@ for folder in /opt/amazon/efa/bin /opt/amazon/openmpi5/bin /opt/amazon/openmpi/b
 done
 MUSTER_NODE_RANK=$node_rank MUSTER_WORKDIR=$work MUSTER_SPOT_NOTICE=${MUSTER_NODE_ROOT:-}/run/muster/spot-notice
 export PATH MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_SPOT_NOTICE
-if [ -n "${checkpoint:-}" ]; then
-  MUSTER_CHECKPOINT_DIR=${work%/*/work}/$checkpoint
-  export MUSTER_CHECKPOINT_DIR
-fi
 cd "$work" || exit 126
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"

@@ -38,6 +38,11 @@ if [ -n "${checkpoint:-}" ]; then
     fail 1 "could not make ${base%/*}/$checkpoint"
 fi
 
+# Where jobs leave what others of the fleet are to find; it goes where their work directories go.
+if [ -n "$mount_point" ]; then
+  mkdir -p "${base%/*}/shared" && own "${base%/*}/shared" || fail 1 "could not make ${base%/*}/shared"
+fi
+
 # The bundle as every rank sees it.
 if [ -n "$mount_point" ]; then
   rm -rf "$base/launch" && cp -R "$job/bundle" "$base/launch" && own -R "$base/launch" && chmod -R go= "$base/launch" ||

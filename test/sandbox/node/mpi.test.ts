@@ -151,6 +151,17 @@ test('verify names what is missing: EFA, storage, a node that ssh cannot reach',
   expect(ssh.stderr).toContain('172.31.9.9')
 })
 
+test('every rank on every node knows what its task left before, and what jobs share', async () => {
+  const text =
+    'echo "$MUSTER_RANK $MUSTER_CHECKPOINT_DIR $MUSTER_SHARED_DIR"; : >"$MUSTER_SHARED_DIR/rank-$MUSTER_RANK"'
+  const job = await nodes.start({ ...sh(text), tasksPerNode: 1 }, {}, { checkpoint: 'solve-1/checkpoint/7' })
+  expect(await nodes.done(job), await nodes.log(job, 'node-0', 'stderr')).toMatchObject({ exitCode: 0 })
+  expect((await nodes.log(job)).trim().split('\n').toSorted()).toEqual(
+    [0, 1, 2, 3].map((rank) => `${rank} /fsx/jobs/solve-1/checkpoint/7 /fsx/jobs/shared`),
+  )
+  expect(readdirSync(`${nodes.shared}/jobs/shared`)).toHaveLength(4)
+})
+
 test('MPI that must use EFA ends with an error where nothing is carried over it, and never takes TCP instead', async () => {
   const { spec, archive } = await exampleJob('pingpong')
   const archiveKey = layout.archive('efa')

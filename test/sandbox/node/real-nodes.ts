@@ -54,7 +54,7 @@ export interface RealNodes {
   makeReady(): Promise<void>
   /** The id that the next job will have. */
   nextJob(): string
-  start(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>): Promise<string>
+  start(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>, more?: Partial<JobRecord>): Promise<string>
   state(job: string, node?: number): Promise<RunnerState | null>
   done(job: string, withinMs?: number): Promise<RunnerState>
   log(job: string, source?: string, stream?: 'stdout' | 'stderr'): Promise<string>
@@ -153,7 +153,7 @@ export async function startRealNodes(options: {
       await onAll(verifyScript(ctx, { leadId, hosts: hosts.map(({ ip }) => ip), mountPoint, efaInterfaces: 0 }))
     },
     nextJob: () => `real-20260101-000000-${String(jobs + 1).padStart(4, '0')}`,
-    start: async (spec, settings = {}) => {
+    start: async (spec, settings = {}, more = {}) => {
       const id = real.nextJob()
       jobs += 1
       const full = { ...SPEC, launcher: 'mpi', nodes: options.count, tasksPerNode: 2, ...spec } as const
@@ -164,6 +164,7 @@ export async function startRealNodes(options: {
         fleet: 'hpc',
         hosts: hosts.slice(0, full.nodes),
         submittedAt: 0,
+        ...more,
       }
       const mountPoint = shared === null ? null : '/fsx'
       const rest = { archiveKey: null, mountPoint, logIntervalMs: 250, efa: false, ...settings }
