@@ -16,10 +16,12 @@ export default class Job extends QueueCommand<JobDescription> {
 
   async run(): Promise<JobDescription> {
     const { args, flags } = await this.parse(Job)
-    const { console, services } = await this.openQueue(flags)
+    const { settings, console, services } = await this.openQueue(flags)
     const result = await describeJob(args.job ?? '', 'muster job', services)
     const now = services.clock.now()
-    console.show(result, (theme) => formatJob(result, { theme, now, columns: process.stdout.columns }))
+    console.show(result, (theme) =>
+      formatJob(result, { theme, now, cloud: settings.cloud, columns: process.stdout.columns }),
+    )
     return result
   }
 }

@@ -29,10 +29,12 @@ export default class Jobs extends QueueCommand<JobsResult> {
 
   async run(): Promise<JobsResult> {
     const { flags } = await this.parse(Jobs)
-    const { console, services } = await this.openQueue(flags)
+    const { settings, console, services } = await this.openQueue(flags)
     const result = await listJobs(requestFromFlags(flags), services)
     const now = services.clock.now()
-    console.show(result, (theme) => formatJobs(result, { theme, now, columns: process.stdout.columns }))
+    console.show(result, (theme) =>
+      formatJobs(result, { theme, now, cloud: settings.cloud, columns: process.stdout.columns }),
+    )
     return result
   }
 }

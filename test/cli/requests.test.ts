@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hasSwitch, splitArgv } from '../../src/cli/argv.ts'
+import { requestFromFlags as costRequest } from '../../src/commands/cost.ts'
 import { nameFromFlags } from '../../src/commands/cancel.ts'
 import { namesFromFlags } from '../../src/commands/down.ts'
 import { requestFromFlags as jobsRequest } from '../../src/commands/jobs.ts'
@@ -69,6 +70,11 @@ test.for([
   ['a.yaml', false],
 ] as const)('plan %s means a job file: %s', ([what, expected]) => {
   expect(isJobFile(what, { hpc: {}, 'a.yaml': {} })).toBe(expected)
+})
+
+test('cost is of all, from the beginning, where nothing is said', () => {
+  expect(costRequest(undefined, {}, 0)).toEqual({ of: null, since: null })
+  expect(costRequest('night', { since: '1h' }, 7_200_000)).toEqual({ of: 'night', since: 3_600_000 })
 })
 
 const fallback = () => 'default'

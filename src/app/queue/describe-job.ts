@@ -1,9 +1,11 @@
+import type { JobSpent } from '../../core/cost/attribute.ts'
 import type { Counts } from '../../core/queue/eligible.ts'
 import { taskName, type QueuedJob } from '../../core/queue/queued-job.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import type { TaskView } from '../../core/queue/task-view.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
+import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
 import { findTasks } from './find-tasks.ts'
 import { reasonsOf } from './reason-of.ts'
@@ -20,6 +22,8 @@ export interface JobDescription {
   /** Who works the queue; null where nobody does. */
   readonly worker: string | null
   readonly tasks: Counts
+  /** What the nodes of those that are shown have cost while they held them; null where they held none. */
+  readonly cost: JobSpent | null
   /** The tasks that were asked for: one, or all of the job. */
   readonly shown: readonly DescribedTask[]
   /** What happened to it, the oldest first; empty where several tasks are shown. */
@@ -34,7 +38,7 @@ export interface JobDescription {
 export async function describeJob(
   name: string,
   command: string,
-  services: Pick<Services, 'queue' | 'clock'>,
+  services: Pick<Services, 'queue' | 'ledger' | 'clock'>,
 ): Promise<JobDescription> {
   const { queue } = services
   const found = await findTasks(name, command, queue)
@@ -47,6 +51,7 @@ export async function describeJob(
     job,
     worker: worker?.holder ?? null,
     tasks: (await queue.counts(job.id)) ?? {},
+    cost: (await costOfJobs([job.id], services, one?.index ?? null)).get(job.id) ?? null,
     shown: found.tasks.map(described),
     history: single === null ? [] : await queue.history(single.key),
   }

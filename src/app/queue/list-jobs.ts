@@ -2,6 +2,8 @@ import type { Counts } from '../../core/queue/eligible.ts'
 import { OPEN_STATES, type TaskState } from '../../core/queue/task-view.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { JobSummary, Lease } from '../../ports/job-store.ts'
+import type { Spent } from '../../core/cost/tally.ts'
+import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
 import { readWorkNote, type WorkNote } from './note-work.ts'
 import { CONTROLLER } from './submit.ts'
@@ -24,6 +26,8 @@ export interface ListedJob {
   readonly nodes: number
   /** Why its first waiting task waits; null where none waits, or whoever leads has not said it yet. */
   readonly reason: WaitReason | null
+  /** What its nodes have cost while its attempts held them; null where none has held any. */
+  readonly cost: Spent | null
   /** Milliseconds since the epoch. */
   readonly submittedAt: number
   /** Null while one of its tasks has not ended. */
@@ -41,22 +45,32 @@ export interface JobsResult {
 /** The jobs of the queue, the newest first, by what the store tells: no cloud is asked. */
 export async function listJobs(
   request: JobsRequest,
-  { queue, clock }: Pick<Services, 'queue' | 'clock'>,
+  services: Pick<Services, 'queue' | 'ledger' | 'clock'>,
 ): Promise<JobsResult> {
+  const { queue, clock } = services
   const { fleet, states, limit } = request
   const [found, worker, note] = await Promise.all([
     queue.jobs({ fleet, states, limit: limit + 1 }),
     queue.holder(CONTROLLER, clock.now()),
     readWorkNote(queue),
   ])
+  const shown = found.slice(0, limit)
+  const costs = await costOfJobs(
+    shown.map(({ job }) => job.id),
+    services,
+  )
   return {
     worker: worker?.holder ?? null,
-    jobs: found.slice(0, limit).map((one) => listed(one, worker, note)),
+    jobs: shown.map((one) => ({ ...listed(one, worker, note), cost: costs.get(one.job.id)?.paid ?? null })),
     hasMore: found.length > limit,
   }
 }
 
-function listed({ job, counts, endedAt }: JobSummary, worker: Lease | null, note: WorkNote | null): ListedJob {
+function listed(
+  { job, counts, endedAt }: JobSummary,
+  worker: Lease | null,
+  note: WorkNote | null,
+): Omit<ListedJob, 'cost'> {
   return {
     id: job.id,
     name: job.spec.name,

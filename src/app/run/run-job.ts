@@ -19,6 +19,7 @@ import type { RunRequest } from '../requests.ts'
 import type { PhaseTime, RunResult } from '../results.ts'
 import type { Services } from '../services.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
+import { noteRun } from '../cost/note-run.ts'
 import { checkSize } from './check-size.ts'
 import { sayFabric } from './fabric.ts'
 import { fetchResults } from './fetch-results.ts'
@@ -78,7 +79,14 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
     // A fleet that was up already may be near its end.
     const lease = leaseKeeper(fleet, raised.warm ? 0 : readyAt, services)
     const keepLease = () => lease.tick(raised.nodes.map((node) => node.id))
-    result = await runOn(record, { ...request, keepLease }, folder, readyAt, phases, services)
+    const ended = await noteRun(record, services)
+    result = await runOn(record, { ...request, keepLease }, folder, readyAt, phases, services).catch(
+      async (error: unknown) => {
+        if (!isOutOfSight(error)) await ended('lost')
+        throw error
+      },
+    )
+    if (result.outcome !== 'detached') await ended(result.outcome)
   } catch (error) {
     if (request.keep) await kept()
     else if (!isOutOfSight(error)) await takeDownAfter(error, fleet.name, services)

@@ -1,9 +1,9 @@
 import { nodeTimes, type Window } from './node-times.ts'
 import type { NodeUse } from './node-use.ts'
 import { endOf, paidUntil, type PaidThing } from './paid-thing.ts'
-import { tally, type Spent, type Tally } from './tally.ts'
+import { addSpent, tally, type Spent, type Tally } from './tally.ts'
 
-/** What a fleet cost, and what for: `paid` is the sum of the others. */
+/** What a fleet cost, and what for: `paid` is the sum of the others; its hours are those of nodes. */
 export interface FleetSpent {
   readonly fleet: string
   readonly paid: Spent
@@ -35,11 +35,15 @@ export interface JobSpent {
 
 const PARTS = ['paid', 'used', 'boot', 'idle', 'failed', 'storage'] as const
 
-/** What was paid, by fleet and by job, in the order of their beginning. Pure: `paid` and `uses` are the ledger's. */
+/**
+ * What was paid, by fleet and by job, in the order of their beginning. Pure: `paid` and `uses` are the ledger's, all of them even where
+ * only the runs of `shown` are to be told of jobs, since others share their nodes.
+ */
 export function attribute(
   paid: readonly PaidThing[],
   uses: readonly NodeUse[],
   window: Window,
+  shown?: ReadonlySet<string>,
 ): { readonly fleets: readonly FleetSpent[]; readonly jobs: readonly JobSpent[] } {
   const byNode = Map.groupBy(uses, (use) => use.node)
   const jobs = new Map<string, { readonly fleet: string; readonly parts: Record<'paid' | 'used' | 'failed', Tally> }>()
@@ -50,7 +54,7 @@ export function attribute(
       const { usdPerHour } = thing
       if (thing.kind === 'storage') {
         const ms = storageMs(thing, window)
-        for (const part of [parts.paid, parts.storage]) part.add(ms, usdPerHour)
+        parts.storage.add(ms, usdPerHour)
         continue
       }
       const own = byNode.get(thing.id) ?? []
@@ -61,6 +65,7 @@ export function attribute(
       }
       const runs = new Map(own.map((use) => [use.run, use]))
       for (const [run, ms] of times.byRun) {
+        if (shown?.has(run) === false) continue
         const { job, outcome } = runs.get(run)!
         const spent = jobs.get(job) ?? { fleet, parts: { paid: tally(), used: tally(), failed: tally() } }
         jobs.set(job, spent)
@@ -68,7 +73,9 @@ export function attribute(
         spent.parts[outcome === null || outcome === 'done' ? 'used' : 'failed'].add(ms, usdPerHour)
       }
     }
-    fleets.push({ fleet, ...summed(parts), ...lifeOf(things) })
+    const { paid: nodes, ...rest } = summed(parts)
+    const spent = { ...rest, paid: { ...addSpent([nodes, rest.storage]), hours: nodes.hours } }
+    fleets.push({ fleet, ...spent, ...lifeOf(things) })
   }
   return {
     fleets,

@@ -1,4 +1,4 @@
-import type { Sum } from './cost.ts'
+import { sumOf, type Sum } from './cost.ts'
 
 const MS_PER_HOUR = 3_600_000
 
@@ -33,5 +33,16 @@ export function tally(): Tally {
       if (!isAnyUnknown) return { hours, usd: { total: known, known } }
       return { hours, usd: { total: null, known: isAnyKnown ? known : null } }
     },
+  }
+}
+
+/** Together; unknown as a whole where one of them is. */
+export function addSpent(parts: readonly Spent[]): Spent {
+  const known = sumOf(parts.map(({ usd }) => usd.known).filter((usd) => usd !== null)).total
+  const isKnown = parts.every(({ usd }) => usd.total !== null)
+  const isNone = parts.some(({ usd }) => usd.total === null) && parts.every(({ usd }) => (usd.known ?? 0) === 0)
+  return {
+    hours: parts.reduce((sum, { hours }) => sum + hours, 0),
+    usd: { total: isKnown ? known : null, known: isNone ? null : known },
   }
 }

@@ -36,14 +36,16 @@ function seeOne(database: Database, seen: PaidThing): void {
     .run(...key, thing.fleet, JSON.stringify(thing))
 }
 
+const ALL_PAID = 'SELECT document FROM paid WHERE (?1 IS NULL OR fleet = ?1)'
+const PAID_OF_IDS = `SELECT document FROM json_each(?2) AS wanted
+  JOIN paid ON paid.kind IN ('node', 'storage') AND paid.id = wanted.value WHERE (?1 IS NULL OR fleet = ?1)`
+
 function listPaid(database: Database, { fleet, ids }: PaidFilter): PaidThing[] {
+  const order = 'ORDER BY began_at, paid.id'
   const rows = database.read(() =>
-    database
-      .prepare(
-        `SELECT document FROM paid WHERE (?1 IS NULL OR fleet = ?1)
-         AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY began_at, id`,
-      )
-      .all(fleet, ids === null ? null : JSON.stringify(ids)),
+    ids === null
+      ? database.prepare(`${ALL_PAID} ${order}`).all(fleet)
+      : database.prepare(`${PAID_OF_IDS} ${order}`).all(fleet, JSON.stringify(ids)),
   )
   return rows.map((row) => JSON.parse(String(row['document'])) as PaidThing)
 }

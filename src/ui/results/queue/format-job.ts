@@ -9,12 +9,19 @@ import { sanitise } from '../../sanitise.ts'
 import { table } from '../../table.ts'
 import type { Theme } from '../../theme.ts'
 import { showDuration } from '../../units.ts'
+import { showSum, type Sum } from '../money.ts'
 import { facts } from '../result-line.ts'
 import type { ShownTask } from './format-why.ts'
+
+interface Cost {
+  readonly hours: number
+  readonly usd: Sum
+}
 
 export interface ShownJob {
   readonly job: QueuedJob
   readonly tasks: Readonly<Partial<Record<TaskState, number>>>
+  readonly cost: { readonly paid: Cost; readonly failed: Cost } | null
   readonly shown: readonly ShownTask[]
   readonly history: readonly TaskEvent[]
 }
@@ -22,6 +29,7 @@ export interface ShownJob {
 interface View {
   readonly theme: Theme
   readonly now: number
+  readonly cloud: string
   readonly columns?: number | undefined
 }
 
@@ -29,11 +37,11 @@ interface View {
 const MOST = 50
 
 /** The whole of `muster job`: what was submitted, where it stands, and of one task its attempts and its history. */
-export function formatJob({ job, tasks, shown, history }: ShownJob, view: View): string[] {
+export function formatJob({ job, tasks, cost, shown, history }: ShownJob, view: View): string[] {
   const clock = (at: number) => clockTime(at, Math.abs(at - view.now) / 1000)
   const one = shown.length === 1 ? shown[0]! : null
   const title = view.theme.strong(sanitise(one?.name ?? job.id))
-  const submitted = jobFacts(job, tasks, clock)
+  const submitted = [...jobFacts(job, tasks, clock), ...costFacts(cost, view.cloud)]
   if (one === null) return [title, ...facts(submitted, view.theme), '', ...taskTable(shown, view, clock)]
   const { words, next } = sayWhy(one.name, one.view, one.reason, clock)
   const stands = [['why', words] as const, ...(next === null ? [] : [['next', next] as const])]
@@ -67,6 +75,14 @@ function jobFacts(
     ...(spec.timeLimitS === null ? [] : [['limit', showDuration(spec.timeLimitS * 1000)] as const]),
     ['submitted', clock(job.submittedAt)],
   ]
+}
+
+function costFacts(cost: ShownJob['cost'], cloud: string): (readonly [string, string])[] {
+  if (cost === null) return []
+  const hours = `${cost.paid.hours.toFixed(2)} node hours`
+  const failed = cost.failed.hours === 0 ? '' : `, of which failed ${showSum(cost.failed.usd)}`
+  const free = cloud === 'sandbox' ? ' (on AWS; the sandbox is free)' : ''
+  return [['cost', `${showSum(cost.paid.usd)} for ${hours}${failed}${free}`]]
 }
 
 function taskTable(shown: readonly ShownTask[], view: View, clock: (at: number) => string): string[] {

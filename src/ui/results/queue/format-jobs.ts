@@ -5,6 +5,7 @@ import { sayReason, type WaitReason } from '../../../core/queue/wait-reason.ts'
 import { table } from '../../table.ts'
 import type { Theme } from '../../theme.ts'
 import { showDuration } from '../../units.ts'
+import { showSum, type Sum } from '../money.ts'
 
 export interface ShownJobs {
   readonly worker: string | null
@@ -16,6 +17,7 @@ export interface ShownJobs {
     readonly isArray: boolean
     readonly nodes: number
     readonly reason: WaitReason | null
+    readonly cost: { readonly usd: Sum } | null
     readonly submittedAt: number
     readonly endedAt: number | null
   }[]
@@ -29,13 +31,18 @@ const COLUMNS = [
   { title: 'NODES', side: 'right' as const },
   { title: 'SUBMITTED', side: 'right' as const },
   { title: 'TOOK', side: 'right' as const },
+  { title: 'COST', side: 'right' as const },
 ]
 
+export interface JobsView {
+  readonly theme: Theme
+  readonly now: number
+  readonly cloud: string
+  readonly columns?: number | undefined
+}
+
 /** The table of `muster jobs`, and what is missing for the jobs to run. */
-export function formatJobs(
-  { jobs, worker, hasMore }: ShownJobs,
-  view: { readonly theme: Theme; readonly now: number; readonly columns?: number | undefined },
-): string[] {
+export function formatJobs({ jobs, worker, hasMore }: ShownJobs, view: JobsView): string[] {
   if (jobs.length === 0) return ['no jobs']
   const clock = (at: number) => clockTime(at, (at - view.now) / 1000)
   const rows = jobs.map((job) => [
@@ -46,12 +53,16 @@ export function formatJobs(
     String(job.nodes),
     `${showDuration(view.now - job.submittedAt)} ago`,
     job.endedAt === null ? '-' : showDuration(job.endedAt - job.submittedAt),
+    job.cost === null ? '-' : showSum(job.cost.usd),
   ])
   const [head = '', ...lines] = table(COLUMNS, rows, view.columns)
   const isOpen = jobs.some((job) => job.endedAt === null)
   return [
     view.theme.faint(head),
     ...lines,
+    ...(view.cloud === 'sandbox' && jobs.some(({ cost }) => cost !== null)
+      ? [view.theme.faint('COST is what AWS would take: the sandbox is free')]
+      : []),
     ...(hasMore ? ['there are more: muster jobs --all'] : []),
     ...(worker === null && isOpen ? ['nobody works the queue: muster work --detach'] : []),
   ]

@@ -16,6 +16,10 @@ async function raised(overrides: Partial<FakeServices> = {}): Promise<FakeServic
   return services
 }
 
+async function fullDisk(): Promise<never> {
+  throw new MusterError('DiskFull', 'the queue cannot be written: the disk is full')
+}
+
 describe('the ledger', () => {
   it('has what was raised and taken down, with prices and times, after all of it is gone', async () => {
     const services = await raised()
@@ -40,10 +44,9 @@ describe('the ledger', () => {
     await clock.sleep(3_600_000)
     await observeFleet(FLEET.name, services)
     const seenAt = clock.now()
-    const observe = compute.observe
-    compute.observe = async (fleet) => ({ ...(await observe(fleet)), nodes: [] })
     await clock.sleep(7_200_000)
-    await observeFleet(FLEET.name, services)
+    const observe = async (fleet: string) => ({ ...(await compute.observe(fleet)), nodes: [] })
+    await observeFleet(FLEET.name, { ...services, compute: { ...compute, observe } })
     const ends = (await ledger.paid(ALL)).filter(({ kind }) => kind === 'node').map(endOf)
     expect(ends.length).toBeGreaterThan(0)
     for (const end of ends) expect(end).toEqual({ at: seenAt, isEstimated: true })
@@ -51,10 +54,7 @@ describe('the ledger', () => {
 
   it('that cannot be written keeps no fleet from being raised or ended, and is said once', async () => {
     const { ledger } = fakeServices()
-    const see = async () => {
-      throw new MusterError('DiskFull', 'the queue cannot be written: the disk is full')
-    }
-    const services = await raised({ ledger: { ...ledger, see } })
+    const services = await raised({ ledger: { ...ledger, see: fullDisk } })
     await takeDown(FLEET.name, services)
     expect(services.compute.alive(FLEET.name)).toEqual([])
     const said = services.events.of('warning').map(({ message }) => message)

@@ -135,7 +135,7 @@ describe('any ledger', () => {
           const window = { since: AT + since * 1000, now: AT + 300_000 }
           const { fleets, jobs } = attribute(nodes, uses, window)
           for (const fleet of fleets) {
-            const parts = [fleet.used, fleet.boot, fleet.idle, fleet.failed, fleet.storage]
+            const parts = [fleet.used, fleet.boot, fleet.idle, fleet.failed]
             expect(parts.every(({ hours, usd: sum }) => hours >= 0 && (sum.total ?? 0) >= 0)).toBe(true)
             expect(parts.reduce((sum, part) => sum + part.hours, 0)).toBeCloseTo(fleet.paid.hours, 9)
             expect(parts.reduce((sum, part) => sum + part.usd.total!, 0)).toBeCloseTo(fleet.paid.usd.total!, 9)

@@ -63,6 +63,7 @@ test('the jobs of the queue', () => {
     isArray: true,
     nodes: 2,
     reason: { kind: 'at-once', limit: 3 },
+    cost: { usd: { total: null, known: 12.5 } },
     submittedAt: 1_000_000,
     endedAt: null,
   }
@@ -72,19 +73,21 @@ test('the jobs of the queue', () => {
     isArray: false,
     tasks: { failed: 1 },
     reason: null,
+    cost: null,
     endedAt: 1_090_000,
   }
   const shown = { worker: null, hasMore: true, jobs: [job, one] }
-  expect(show(formatJobs(shown, { theme, now: 1_300_000 }))).toMatchInlineSnapshot(`
+  expect(show(formatJobs(shown, { theme, now: 1_300_000, cloud: 'sandbox' }))).toMatchInlineSnapshot(`
     "
-    JOB                        NAME         STATE                           REASON                      NODES   SUBMITTED    TOOK
-    heat-20261123-143205-k7f2  heat\\x1b[2J  running 3, waiting 17, done 80  3 of its array run at once      2  5m 00s ago       -
-    b-20261123-143204-aaaa     heat\\x1b[2J  failed                          -                               2  5m 00s ago  1m 30s
+    JOB                        NAME         STATE                           REASON                      NODES   SUBMITTED    TOOK             COST
+    heat-20261123-143205-k7f2  heat\\x1b[2J  running 3, waiting 17, done 80  3 of its array run at once      2  5m 00s ago       -  at least $12.50
+    b-20261123-143204-aaaa     heat\\x1b[2J  failed                          -                               2  5m 00s ago  1m 30s                -
+    COST is what AWS would take: the sandbox is free
     there are more: muster jobs --all
     nobody works the queue: muster work --detach
     "
   `)
-  expect(formatJobs({ ...shown, jobs: [] }, { theme, now: 0 })).toEqual(['no jobs'])
+  expect(formatJobs({ ...shown, jobs: [] }, { theme, now: 0, cloud: 'aws' })).toEqual(['no jobs'])
 })
 
 test('what was asked of tasks', () => {
@@ -166,7 +169,10 @@ const FAILED: readonly TaskEvent[] = [
 test('a job of one task, with its attempts and history', () => {
   const job = queuedJob({ submittedAt: NOON, after: [{ job: 'a-1', on: 'any' }], priority: 5, id: 'heat-1' })
   const shown = [{ name: 'heat-1', view: viewTask(FAILED), reason: null }]
-  const lines = formatJob({ job, tasks: { failed: 1 }, shown, history: FAILED }, { theme, now: NOON + 60_000 })
+  const spent = { hours: 2, usd: { total: 7, known: 7 } }
+  const cost = { paid: spent, failed: { hours: 0.5, usd: { total: 1.75, known: 1.75 } } }
+  const view = { theme, now: NOON + 60_000, cloud: 'sandbox' }
+  const lines = formatJob({ job, tasks: { failed: 1 }, cost, shown, history: FAILED }, view)
   expect(show(lines)).toMatchInlineSnapshot(`
     "
     heat-1
@@ -178,6 +184,7 @@ test('a job of one task, with its attempts and history', () => {
       priority   5
       retries    0 after failing, 2 after a node, 10 after Spot
       submitted  12:00:00
+      cost       $7.00 for 2.00 node hours, of which failed $1.75 (on AWS; the sandbox is free)
       why        failed, exit code 3: out of memory\\x1b[2J (on i-1)
       next       muster logs heat-1
 
@@ -201,9 +208,9 @@ test('a job of many tasks, and why each of them is as it is', () => {
     { ...waits, name: 'heat-1.2' },
   ]
   const job = queuedJob({ submittedAt: NOON, array: [0, 1, 2], atOnce: 2, id: 'heat-1' })
-  const view = { theme, now: NOON + 60_000 }
+  const view = { theme, now: NOON + 60_000, cloud: 'aws' }
   const tasks = { waiting: 2, failed: 1 }
-  expect(show(formatJob({ job, tasks, shown, history: [] }, view))).toMatchInlineSnapshot(`
+  expect(show(formatJob({ job, tasks, cost: null, shown, history: [] }, view))).toMatchInlineSnapshot(`
     "
     heat-1
       name       heat
