@@ -107,8 +107,9 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         busy: () => busy,
         plan: (input) => {
           const { nodes } = input.observed
-          pending = stillPending(pending, nodes)
-          return planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, pending), surplus: 'drain' })
+          // Only a look ends what is pending: decisions are made on what that one has seen.
+          const missing = stillPending(pending, nodes)
+          return planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, missing), surplus: 'drain' })
         },
       },
       services,

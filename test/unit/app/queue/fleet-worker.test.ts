@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { fleetWorker } from '../../../../src/app/queue/fleet-worker.ts'
+import { fakeServices } from '../../../fakes/services.ts'
+import { playQueue, smallJob } from './played-queue.ts'
+
+const nobody = new Set<string>()
+
+it('a launch stays pending until the worker itself has seen its nodes: else a decision on what it saw before would ask for them twice', async () => {
+  const services = fakeServices()
+  playQueue(services, () => null)
+  const spec = { ...smallJob('any').description, minNodes: 0, maxNodes: 4 }
+  const worker = fleetWorker(spec, services)
+  await worker.look(spec, nobody)
+  worker.apply({ launch: [2], end: [], why: { kind: 'nothing' } }, nobody)
+  await expect
+    .poll(async () => {
+      await services.clock.sleep(1000)
+      const { nodes } = await services.compute.observe(spec.name)
+      return nodes.filter((node) => node.stages.has('verified')).length
+    })
+    .toBe(2)
+  expect([worker.observed()?.nodes.length, worker.pending().map((launch) => launch.nodes)]).toEqual([0, [2]])
+  await worker.look(spec, nobody)
+  expect([worker.observed()?.nodes.length, worker.pending()]).toEqual([2, []])
+  await worker.stop()
+})
