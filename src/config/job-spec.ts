@@ -33,6 +33,7 @@ export function jobSpec({ file, flags, yaml, name, nodes, words, workdir }: JobP
     ignore: [ignore].flat(),
     outputs: [outputs].flat().map(plainPattern),
     timeLimitS: plain.timeLimit === undefined ? null : parseDuration(plain.timeLimit),
+    ...(file.notice === undefined ? {} : { noticeSignal: file.notice.signal }),
   }
 }
 

@@ -30,6 +30,7 @@ export function settingsScript(record: JobRecord, settings: LaunchSettings): str
     log_interval_ms: String(settings.logIntervalMs),
     efa: settings.efa ? '1' : '0',
     time_limit_s: spec.timeLimitS === null ? '' : String(spec.timeLimitS),
+    notice_signal: spec.noticeSignal ?? '',
     checkpoint: record.checkpoint ?? '',
     output_count: String(spec.outputs.length),
   }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # watchdog.sh LEASE_S IDLE_S: ends this node when nobody needs it any more; needs no credentials, no network and no laptop.
 # user-data.sh starts it before anything else. Whoever uses the node renews its lease (templates/node/renew.sh); a job that
-# runs does so too, up to its time limit. It also reads the Spot notice from the metadata service. 0 is no lease, no idle time.
+# runs does so too, up to its time limit. It also reads the Spot notice from the metadata service, and tells the jobs that run here.
+# 0 is no lease, no idle time.
 # Times are the seconds since the kernel started, where they can be had: no clock that is put right can end a node.
 set -u
 lease_s=$1 idle_s=$2
@@ -13,6 +14,8 @@ imds=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}
 grace_s=900
 tick_s=5
 spot_every_s=5
+# After a Spot notice a node without a job has no use; the word of another node's runner comes every 15 s.
+unused_s=40
 now=0 deadline=0 used=0 hold=0 life='' token='' spot_at=0 peer_seen=0
 
 read_now() {
@@ -26,7 +29,7 @@ number() {
   case $number in '' | *[!0-9]*) number='' ;; esac
 }
 
-# put FILE NUMBER: at one stroke.
+# put FILE TEXT: at one stroke.
 put() {
   echo "$2" >"$run/$1.new" && mv "$run/$1.new" "$run/$1"
 }
@@ -92,6 +95,8 @@ due() {
     reason="nobody has renewed its lease of $lease_s s, and no job runs"
   elif [ "$idle_s" -gt 0 ] && [ "$now" -ge $((used + idle_s)) ]; then
     reason="it has run no job for $idle_s s"
+  elif [ -s "$run/notice" ] && [ "$now" -ge $((used + unused_s)) ]; then
+    reason="Spot takes it, and no job runs"
   else
     return 1
   fi
@@ -115,7 +120,7 @@ imds_get() {
 }
 
 # The notice comes two minutes before the node is taken (EC2 User Guide, "Spot Instance interruption notices": AWS advises to look
-# every five seconds): {"action": "terminate", "time": "2017-09-18T08:22:00Z"}. ship-logs.sh tells it, jobs find the file.
+# every five seconds): {"action": "terminate", "time": "2017-09-18T08:22:00Z"}. It is kept as `spot TIME`.
 watch_spot() {
   if [ "$life" != spot ] && [ -n "$life" ] || [ $((now - spot_at)) -lt "$spot_every_s" ]; then return; fi
   spot_at=$now
@@ -124,10 +129,24 @@ watch_spot() {
     if [ "$life" = spot ]; then put spot 1; fi
     return
   fi
-  if [ ! -s "$run/spot-notice" ] && imds_get spot/instance-action; then
-    echo "$answer" >"$run/spot-notice.new" && chmod 644 "$run/spot-notice.new" && mv "$run/spot-notice.new" "$run/spot-notice"
+  if [ ! -s "$run/notice" ] && imds_get spot/instance-action; then
+    put notice "spot $(printf '%s' "$answer" | sed -n 's/.*"time" *: *"\([0-9TZ:.-]*\)".*/\1/p')"
+    chmod 644 "$run/notice"
+    tick_s=1
     say "the Spot notice has come: $answer"
   fi
+}
+
+# Every runner here is woken until it has begun to tell its job (templates/node/notice.sh): a signal that comes before it waits is lost.
+tell_jobs() {
+  [ -s "$run/notice" ] || return 0
+  for folder in "$jobs"/*/; do
+    folder=${folder%/}
+    if [ -e "$folder/awake" ] && [ ! -e "$folder/telling" ] && runs "$folder"; then
+      number "$folder/runner.pid"
+      kill -USR1 "$number"
+    fi
+  done
 }
 
 say() {
@@ -166,6 +185,7 @@ main() {
     read_now
     if due; then end_node; fi
     watch_spot
+    tell_jobs
     sleep "$tick_s"
   done
 }

@@ -6,6 +6,8 @@
 grace_s=10
 # mpirun is told by SIGWINCH, which it forwards to its ranks (rank.sh); everything else by SIGTERM.
 gentle=TERM
+# Whether the step is the program, which is told of a notice (notice.sh).
+tells=no
 trap 'woken=yes' USR1
 
 # wait_for PID: sets code to its exit code, however often we are woken meanwhile (then wait says 128 + USR1). Whoever
@@ -58,6 +60,11 @@ nothing() {
 }
 
 # Called when somebody woke us while the step runs.
+serve() {
+  [ "$tells" = no ] || tell_notice
+  end_if_asked
+}
+
 end_if_asked() {
   if [ "$ended" = exited ] && asked_to_end; then
     if [ "$gentle" = WINCH ]; then
@@ -101,8 +108,8 @@ guard() {
     after "$limit" sh "$here/ring.sh" "$job" $$ time-limit
     limit_timer=$timer
   fi
-  end_if_asked
-  wait_for "$child" end_if_asked
+  serve
+  wait_for "$child" serve
   step_code=$code
   stop_timer "$limit_timer"
   stop_timer "$kill_timer"

@@ -7,8 +7,8 @@
 for folder in /opt/amazon/efa/bin /opt/amazon/openmpi5/bin /opt/amazon/openmpi/bin; do
   if [ -d "$folder" ]; then PATH=$PATH:$folder; fi
 done
-MUSTER_NODE_RANK=$node_rank MUSTER_WORKDIR=$work MUSTER_SPOT_NOTICE=${MUSTER_NODE_ROOT:-}/run/muster/spot-notice
-export PATH MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_SPOT_NOTICE
+MUSTER_NODE_RANK=$node_rank MUSTER_WORKDIR=$work MUSTER_NOTICE_FILE=${work%/work}/told/notice
+export PATH MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_NOTICE_FILE
 cd "$work" || exit 126
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"

@@ -18,8 +18,8 @@ cd "$work" || exit 126
 MUSTER_RANK=${OMPI_COMM_WORLD_RANK:-${PMIX_RANK:-0}}
 MUSTER_LOCAL_RANK=${OMPI_COMM_WORLD_LOCAL_RANK:-0}
 MUSTER_NODE_RANK=$((MUSTER_RANK / tasks_per_node))
-MUSTER_WORKDIR=$work MUSTER_SPOT_NOTICE=${MUSTER_NODE_ROOT:-}/run/muster/spot-notice
-export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_SPOT_NOTICE
+MUSTER_WORKDIR=$work MUSTER_NOTICE_FILE=${work%/work}/told/notice
+export MUSTER_RANK MUSTER_LOCAL_RANK MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_NOTICE_FILE
 # shellcheck source=/dev/null
 . "$bundle/environment.sh"
 # How this job is ended gently: mpirun itself leaves a rank no time between SIGTERM and SIGKILL, but it forwards SIGWINCH,

@@ -1,7 +1,8 @@
 #!/bin/sh
 # run-job.sh JOB URL REGION: one job on one node, from staging to the last byte of its log. Runs detached, as root; the
 # program runs as the ordinary user. Everything that it must not lose is on the node's own disk, so that a full shared
-# disk hides nothing. USR1 makes it look at the files in control/ (go, cancel, time-limit), once `awake` says that it listens.
+# disk hides nothing. USR1 makes it look at the files in control/ (go, cancel, time-limit) and for a notice (notice.sh), once
+# `awake` says that it listens.
 set -u
 here=${0%/*}
 id=$1 url=$2 region=$3
@@ -19,7 +20,7 @@ base=$job
 [ -z "$mount_point" ] || base=$root$mount_point/jobs/$id
 work=$base/work
 started_at=$(now_ms)
-for part in state guard meeting verdict outputs; do
+for part in state notice guard meeting verdict outputs; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -103,6 +104,7 @@ await_go
 unless_ended
 enter running
 [ "$launcher" != mpi ] || gentle=WINCH
+tells=yes
 guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$bundle" "$work" "$node_rank" "$base" "$ip"
 exit_code=$code reason="\"$ended\"" message=$why
 sh "$here/end-strays.sh" "$id"

@@ -32,7 +32,7 @@ largest_bytes=$((4 * segment_bytes))
 # At most so much of a stream in one batch: what follows a batch waits for it.
 batch_bytes=$((16 * segment_bytes))
 
-out_at=0 err_at=0 ticks=0 sent_tick=-100000 state_tick=-100 rank_tick=0 last_state=''
+out_at=0 err_at=0 ticks=0 sent_tick=-100000 state_tick=-100 rank_tick=0 rank_every=20 last_state=''
 echo "0 -" >ranks.sent
 while :; do
   draining=no
@@ -50,12 +50,16 @@ while :; do
     cut_stream stderr "$err_at" "$err_size" "$host/stderr" && err_at=$cut_to
     sent_tick=$ticks
   fi
-  if [ $draining = yes ] || [ $((ticks - rank_tick)) -ge 20 ]; then
+  if [ $draining = yes ] || [ $((ticks - rank_tick)) -ge $rank_every ]; then
     cut_ranks
     rank_tick=$ticks
   fi
-  # A Spot notice is told at once: there are two minutes.
-  if [ "$notice" = null ] && { [ -s "$root/run/muster/spot-notice" ] || [ -s peer-notice ]; }; then state_tick=-100; fi
+  # A notice is told at once, and from then on all output within half a second: nothing of it may be lost with the node.
+  if [ "$notice" = null ] && { [ -s "$root/run/muster/notice" ] || [ -s peer-notice ]; }; then
+    state_tick=-100
+    rank_every=5
+    if [ "$interval" -gt 5 ]; then interval=5; fi
+  fi
   { read -r part <state.part; } 2>/dev/null || part=''
   if [ "$part" != "$last_state" ] || [ $((ticks - state_tick)) -ge 50 ]; then
     stamp_state

@@ -29,7 +29,7 @@ fetch_archive() {
 }
 
 sh "$here/session.sh" sh "$here/remove-old.sh" "$var/jobs" "${base%/*}" </dev/null >/dev/null 2>&1 &
-mkdir -p "$base/work" "$base/ranks" && own "$base/work" "$base/ranks" || fail 1 "could not make $base/work"
+mkdir -p "$base/work" "$base/ranks" "$base/told" && own "$base/work" "$base/ranks" "$base/told" || fail 1 "could not make $base/work"
 [ "$base" = "$job" ] || chmod 711 "$base"
 
 # What a task leaves there its next attempt finds: it is beside the attempts' own folders.

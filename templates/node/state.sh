@@ -16,18 +16,20 @@ save_state() {
     >"$job/state.new" && mv "$job/state.new" "$job/state.part"
 }
 
-# Sets notice: `null`, or "HOST TIME" of the first Spot notice among the job's nodes: the watchdog's file, or what keep-peers.sh found.
+# Sets notice: `null`, or "HOST TIME" of the first Spot notice among the job's nodes.
 notice=null
 read_notice() {
-  if [ -s "$root/run/muster/spot-notice" ]; then
-    found="$host $(cat "$root/run/muster/spot-notice")"
+  found=$(find_notice | sed -n 's/^\([a-z0-9-]*\) spot \([0-9TZ:.-]*\)$/"\1 \2"/p')
+  notice=${found:-null}
+}
+
+# `HOST CAUSE TIME`: the watchdog's file here, or what keep-peers.sh found on another node; nothing where there is none.
+find_notice() {
+  if [ -s "$root/run/muster/notice" ]; then
+    echo "$host $(cat "$root/run/muster/notice")"
   elif [ -s "$job/peer-notice" ]; then
-    found=$(cat "$job/peer-notice")
-  else
-    return
+    cat "$job/peer-notice"
   fi
-  notice=$(printf '%s' "$found" | sed -n 's/^\([a-z0-9-]*\) .*"time" *: *"\([0-9TZ:.-]*\)".*/"\1 \2"/p' | head -n 1)
-  [ -n "$notice" ] || notice=null
 }
 
 # The whole document, into state.json.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NOTICE_SIGNALS } from '../../core/job/spec.ts'
 import { LONGEST_S, parseDuration } from '../duration.ts'
 import { splitWords } from '../split-words.ts'
 import { fleetName, listOrOne, mapping, matching, nodeCount, oneOf, taskCount, text } from './fields.ts'
@@ -35,6 +36,8 @@ function isTimeLimit(value: string): boolean {
   return seconds !== null && seconds >= 1 && seconds <= LONGEST_S
 }
 
+const notice = z.strictObject({ signal: oneOf(NOTICE_SIGNALS) }, mapping)
+
 const OUTPUT = 'must be a pattern inside the work directory: relative, without .., on one line'
 const output = z.string({ error: OUTPUT }).refine(isInside, { error: OUTPUT })
 
@@ -61,6 +64,7 @@ export const jobFile = z.strictObject(
     ignore: listOrOne(text(IGNORE.slice('must be '.length), 4096), IGNORE).optional(),
     outputs: listOrOne(output, OUTPUT).optional(),
     timeLimit: timeLimit.optional(),
+    notice: notice.optional(),
     ...queueFields,
   },
   mapping,

@@ -18,7 +18,13 @@ export interface JobSpec {
   readonly outputs: readonly string[]
   /** Seconds; null has no limit. */
   readonly timeLimitS: number | null
+  /** What its processes get besides the notice file when a node of theirs is about to end; none gets the file alone. */
+  readonly noticeSignal?: NoticeSignal
 }
+
+/** Not SIGINT: every shell that waits has a handler for it, and ends itself by it. */
+export const NOTICE_SIGNALS = ['USR1', 'USR2', 'TERM', 'HUP'] as const
+export type NoticeSignal = (typeof NOTICE_SIGNALS)[number]
 
 export type Program =
   | { readonly kind: 'argv'; readonly words: readonly string[] }

@@ -16,6 +16,8 @@ export interface BucketStub {
   failNext: number
   /** The session that IMDS hands out and the bucket accepts. */
   session: { id: string; token: string }
+  /** What a Spot node's metadata says of its end; null while nothing is known of it. */
+  spotNotice: string | null
   close(): Promise<void>
 }
 
@@ -33,6 +35,7 @@ export async function startBucketStub(): Promise<BucketStub> {
     puts: [],
     failNext: 0,
     session: { id: 'ASIASTUB', token: 'stub+token/=' },
+    spotNotice: null,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -86,6 +89,8 @@ export async function startBucketStub(): Promise<BucketStub> {
     if (path === 'api/token' && request.method === 'PUT') return [200, 'imds-token']
     if (request.headers['x-aws-ec2-metadata-token'] !== 'imds-token') return [401]
     if (path === 'meta-data/iam/security-credentials/') return [200, 'muster-node']
+    if (path === 'meta-data/instance-life-cycle') return [200, 'spot']
+    if (path === 'meta-data/spot/instance-action') return stub.spotNotice === null ? [404] : [200, stub.spotNotice]
     if (path !== 'meta-data/iam/security-credentials/muster-node') return [404]
     const { id, token } = stub.session
     return [

@@ -97,6 +97,21 @@ test('hangs: cancelling ends every rank on every node', async () => {
   for (const node of [0, 1, 2, 3]) await expect.poll(async () => left(node), { timeout: 10_000 }).toBe('0')
 })
 
+test('a notice on one node reaches every rank of all nodes, and ends none that does not know of it', async () => {
+  const knows = 'trap "cat $MUSTER_NOTICE_FILE; exit 0" USR1; echo up; while :; do sleep 0.1; done'
+  const waits = 'echo up; until [ -s "$MUSTER_NOTICE_FILE" ]; do sleep 0.1; done; echo "rank $MUSTER_RANK lives"'
+  const text = `if [ $((MUSTER_RANK % 2)) = 0 ]; then ${knows}; else ${waits}; fi`
+  const job = await nodes.start({ ...sh(text), noticeSignal: 'USR1' })
+  await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(8 * 3)
+  const forget = nodes.notify(2, '2026-11-23T14:02:10Z')
+  const state = await nodes.done(job, 50_000)
+  await forget()
+  expect(state).toMatchObject({ exitCode: 0, notice: 'node-2 2026-11-23T14:02:10Z' })
+  const lines = (await nodes.log(job)).split('\n').filter((line) => line !== 'up' && line !== '')
+  const notice = '{"cause":"spot","node":"node-2","time":"2026-11-23T14:02:10Z"}'
+  expect(lines.toSorted()).toEqual([1, 3, 5, 7].map((rank) => `rank ${rank} lives`).concat(Array(4).fill(notice)))
+}, 90_000)
+
 test('words and variables reach every rank literally', async () => {
   const odd = ['it\'s "quoted"', '$(touch /tmp/owned) `id` $HOME', 'two\nlines', '', 'ünï\u{1F600}', '*', '\\n;&|']
   const printing = 'printf "<%s>" "$@" "$ODD" "$UID_LIKE"; echo'

@@ -58,6 +58,8 @@ export interface RealNodes {
   state(job: string, node?: number): Promise<RunnerState | null>
   done(job: string, withinMs?: number): Promise<RunnerState>
   log(job: string, source?: string, stream?: 'stdout' | 'stderr'): Promise<string>
+  /** Spot's notice for a node, which its watchdog finds, until what this resolves with is called. */
+  notify(node: number, time: string): () => Promise<void>
   /** Ends a node as a power cut would. */
   kill(node: number): Promise<void>
   get(key: string): Promise<Buffer | null>
@@ -81,6 +83,7 @@ export async function startRealNodes(options: {
   const shared = options.storage ? join(sandbox.home, 'fsx', 'fs-1') : null
   if (shared !== null) mkdirSync(shared, { recursive: true, mode: 0o755 })
   const online: Promise<void>[] = []
+  const notices = new Map<string, string>()
   const hosts = Array.from({ length: options.count }, (_, n) => ({
     id: `i-0000000000000000${n}`,
     name: `node-${n}`,
@@ -105,6 +108,8 @@ export async function startRealNodes(options: {
           const role = 'meta-data/iam/security-credentials/'
           if (path === role) return 'muster-node'
           if (path === 'meta-data/instance-id') return id
+          if (path === 'meta-data/instance-life-cycle') return 'spot'
+          if (path === 'meta-data/spot/instance-action') return notices.get(id)
           if (path !== `${role}muster-node`) return undefined
           const key = sandbox.world.credentials.forInstance(id, 'muster-node')
           return JSON.stringify({
@@ -195,6 +200,14 @@ export async function startRealNodes(options: {
       const keys = (listed.Contents ?? []).map(({ Key = '' }) => Key)
       const pieces = await Promise.all(keys.map(async (key) => gunzipSync((await real.get(key)) ?? Buffer.alloc(0))))
       return Buffer.concat(pieces).toString()
+    },
+    notify: (node, time) => {
+      const id = hosts[node]?.id ?? ''
+      notices.set(id, JSON.stringify({ action: 'terminate', time }))
+      return async () => {
+        notices.delete(id)
+        await real.run('rm -f /run/muster/notice', node)
+      }
     },
     kill: async (node) => nodes[node]?.destroy(),
     get: async (key) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   cancelJobScript,
@@ -133,22 +133,6 @@ test('what a killed runner left is ended when the job is cancelled, its shipper 
     .poll(() => existsSync(`${nodes.root(0)}/var/lib/muster/jobs/${job}/shipped`), { timeout: 5000 })
     .toBe(true)
   nodes.forget(job)
-})
-
-test('a Spot notice is in the state at once', async () => {
-  const job = await nodes.offer(
-    sh(
-      '[ ! -e "$MUSTER_SPOT_NOTICE" ] && echo none; until [ -s "$MUSTER_SPOT_NOTICE" ]; do sleep 0.05; done; cat "$MUSTER_SPOT_NOTICE"',
-    ),
-  )
-  await nodes.start(job)
-  await expect.poll(() => nodes.log(job, 'stdout').toString()).toBe('none\n')
-  const notice = '{"action": "terminate", "time": "2026-11-23T14:02:10Z"}\n'
-  mkdirSync(`${nodes.root(0)}/run/muster`, { recursive: true })
-  writeFileSync(`${nodes.root(0)}/run/muster/spot-notice`, notice)
-  const state = await nodes.reaches(job, 'done')
-  expect(state).toMatchObject({ exitCode: 0, notice: 'node-0 2026-11-23T14:02:10Z' })
-  expect(nodes.log(job, 'stdout').toString()).toBe(`none\n${notice}`)
 })
 
 test('a program may open /dev/stderr again without cutting the log', async () => {

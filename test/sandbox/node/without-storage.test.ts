@@ -24,6 +24,28 @@ test('the rank that failed is named, also on another node', async () => {
   expect(await nodes.done(job)).toMatchObject({ exitCode: 9, message: 'rank 3 (node-1) exited with 9' })
 })
 
+test('a notice on another node is told on each: they share no file', async () => {
+  const job = await nodes.start({
+    ...sh('trap "cat $MUSTER_NOTICE_FILE; exit 0" USR1; echo up; while :; do sleep 0.1; done'),
+    noticeSignal: 'USR1',
+  })
+  await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(12)
+  const forget = nodes.notify(1, '2026-11-23T14:02:10Z')
+  expect(await nodes.done(job, 50_000)).toMatchObject({ exitCode: 0, notice: 'node-1 2026-11-23T14:02:10Z' })
+  await forget()
+  const notice = '{"cause":"spot","node":"node-1","time":"2026-11-23T14:02:10Z"}\n'
+  expect(await nodes.log(job)).toBe('up\n'.repeat(4) + notice.repeat(4))
+}, 90_000)
+
+test('every rank knows the folder that stays for the next attempt, and may write there', async () => {
+  const text = 'echo "$MUSTER_RANK" >"$MUSTER_CHECKPOINT_DIR/rank.$MUSTER_RANK"; echo "$MUSTER_CHECKPOINT_DIR"'
+  const job = await nodes.start(sh(text), {}, { checkpoint: 'sweep/checkpoint/3' })
+  expect(await nodes.done(job)).toMatchObject({ exitCode: 0 })
+  expect(await nodes.log(job)).toBe('/var/lib/muster/jobs/sweep/checkpoint/3\n'.repeat(4))
+  const { stdout } = await nodes.run('ls /var/lib/muster/jobs/sweep/checkpoint/3', 1)
+  expect(stdout).toBe('rank.2\nrank.3\n')
+})
+
 test('a node that dies ends the job, which names it', async () => {
   const job = await nodes.start(sh('echo up; sleep 600'))
   await expect.poll(async () => (await nodes.log(job)).length, { timeout: 20_000 }).toBe(12)
