@@ -102,6 +102,20 @@ test.for([
   expect(uptime() - began).toBeGreaterThanOrEqual(limit)
 })
 
+test('a node that Spot takes ends itself once no job runs, and not while one does', async () => {
+  const child = runner('a', "time_limit_s=''\nprepare=no\n")
+  mkdirSync(join(root, 'run/muster'), { recursive: true })
+  writeFileSync(run('notice'), 'spot 2026-11-23T14:02:10Z\n')
+  const script = readFileSync(SCRIPT, 'utf8').replace(/^unused_s=40$/m, 'unused_s=2')
+  writeFileSync(join(folder, 'watchdog.sh'), script)
+  children.push(spawn('sh', [join(folder, 'watchdog.sh'), '59', '0'], { env: env(), stdio: 'ignore' }))
+  const began = uptime()
+  await until('the job has run for longer', async () => uptime() - began >= 5)
+  expect(isDown()).toBe(false)
+  child.kill('SIGKILL')
+  await until('the node is down', async () => isDown())
+})
+
 test('a runner’s number that is another program’s by now keeps no node', async () => {
   runner('a', '')
   writeFileSync(join(root, 'var/lib/muster/jobs/a/runner.pid'), `${process.pid}\n`)
