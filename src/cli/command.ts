@@ -37,7 +37,7 @@ export abstract class MusterCommand<T> extends Command {
       import('./argv.ts'),
     ])
     await this.#close()
-    const error = toMusterError(thrown, process.env)
+    const error = toMusterError(thrown, process.env, this.id ?? null)
     const exitCode = this.exitCodeOf(error)
     process.exitCode = exitCode
     presentError(error, { json: this.jsonEnabled(), verbose: hasSwitch(this.argv, '-v', '--verbose'), exitCode })

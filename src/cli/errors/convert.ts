@@ -6,9 +6,9 @@ import { usageError } from './usage.ts'
  * Anything that was thrown, as the one error that a user sees. Called once, at the edge. What nobody foresaw becomes a
  * `Bug` whose stack goes to a log file and never to the terminal.
  */
-export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv): MusterError {
+export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv, command: string | null = null): MusterError {
   if (isMusterError(thrown)) return thrown
-  const usage = usageError(thrown)
+  const usage = usageError(thrown, command)
   if (usage) return usage
   if (isSandboxError(thrown)) {
     const [said = '', ...tail] = thrown.message.split('\n')

@@ -11,15 +11,14 @@ interface ParserError extends Error {
 
 interface ParserInput {
   readonly flags?: Readonly<Record<string, { readonly char?: string }>>
-  readonly context?: { readonly id?: string }
 }
 
-/** A wrong command line in our words, with the nearest flag that exists; null for anything else. */
-export function usageError(thrown: unknown): MusterError | null {
+/** A wrong command line in our words, with the nearest flag that exists; null for anything else. `command` is null where none was found. */
+export function usageError(thrown: unknown, command: string | null): MusterError | null {
   if (!(thrown instanceof Error) || (thrown as ParserError).oclif?.exit !== 2) return null
   const error = thrown as ParserError
   const input = error.parse?.input
-  const help = `muster ${input?.context?.id === undefined ? '' : `${input.context.id.replaceAll(':', ' ')} `}--help`
+  const help = `muster ${command === null ? '' : `${command.replaceAll(':', ' ')} `}--help`
   if (error.flags !== undefined && error.message.startsWith('Nonexistent flag')) {
     const known = flagNames(input)
     const near = error.flags.flatMap((flag) => nearest(flag.split('=', 1)[0] ?? flag, known, 1))
