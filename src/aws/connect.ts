@@ -63,6 +63,7 @@ export function connectAws(settings: AwsSettings): AwsPorts {
         'markStages',
         'markDraining',
         'markLead',
+        'quarantine',
         'strays',
         'removeStray',
         'regions',

@@ -12,6 +12,8 @@ export const TAG = {
   stage: 'muster:stage',
   draining: 'muster:draining',
   lead: 'muster:lead',
+  /** That a node is bad, since when, who says so and why; see core/fleet/quarantine.ts. */
+  quarantine: 'muster:quarantine',
   fingerprint: 'muster:fingerprint',
   /** Of a file system: what becomes of its data, where they go, how many folders are imported, and what is not exported yet. */
   teardown: 'muster:teardown',

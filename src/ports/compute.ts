@@ -7,6 +7,7 @@ import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { NetworkChoice } from '../core/network/choice.ts'
 import type { FleetNetwork } from '../core/network/fleet-network.ts'
 import type { NodeStage, ObservedFleet } from '../core/fleet/observed.ts'
+import type { NodeMark } from '../core/fleet/quarantine.ts'
 import type { Stray } from '../core/fleet/stray.ts'
 import type { ResourceTags } from '../core/fleet/tags.ts'
 
@@ -53,6 +54,8 @@ export interface Compute {
   markDraining(nodeIds: readonly string[], until?: string | null): Promise<void>
   /** Tags the first node of a cohort, so that it stays the first. */
   markLead(nodeId: string): Promise<void>
+  /** Tags nodes as bad, or as well again. */
+  quarantine(nodeIds: readonly string[], mark: NodeMark): Promise<void>
   /** Gives the nodes that stay of a cohort its new name. */
   renameCohort(nodeIds: readonly string[], cohort: string): Promise<void>
   terminate(nodeIds: readonly string[]): Promise<void>

@@ -188,6 +188,19 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     expect((await nodesOf()).find((node) => node.id === second)?.draining).toBe(false)
   })
 
+  const markOf = async (id: string) => (await nodesOf()).find((node) => node.id === id)?.mark
+
+  it('shows which nodes are quarantined since when and why, and which are well again', async () => {
+    const [first = '', second = ''] = await launched(world, await preparedFleet(world))
+    const mark = { by: 'check', since: Date.UTC(2026, 10, 23, 22, 30), why: '0 of 1 EFA interfaces answer' } as const
+    await world.compute.quarantine([first], mark)
+    await world.until('it is shown', async () => (await markOf(first))?.by === 'check')
+    expect(await markOf(first)).toEqual(mark)
+    expect(await markOf(second)).toBeNull()
+    await world.compute.quarantine([first], { ...mark, by: 'released' })
+    await world.until('it is well again', async () => (await markOf(first))?.by === 'released')
+  })
+
   it('shows why a node ended by itself', async () => {
     const [first = '', second = ''] = await launched(world, await preparedFleet(world))
     world.powerOff(first)

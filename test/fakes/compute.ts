@@ -4,6 +4,7 @@ import type { InstanceFacts, PlacementStrategy } from '../../src/core/fleet/inst
 import type { InstanceNeed } from '../../src/core/fleet/instance-need.ts'
 import type { NetworkChoice } from '../../src/core/network/choice.ts'
 import { efaCount } from '../../src/core/fleet/network-layout.ts'
+import type { NodeMark } from '../../src/core/fleet/quarantine.ts'
 import type { Stray } from '../../src/core/fleet/stray.ts'
 import type { NodeStage } from '../../src/core/fleet/observed.ts'
 import { nearest } from '../../src/kit/nearest.ts'
@@ -165,6 +166,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     regions: async () => ['us-east-1'],
     stray: (stray: Stray) => void strays.set(stray.id, stray),
     markLead: async (nodeId: string) => instances.lead(nodeId),
+    quarantine: async (nodeIds: readonly string[], mark: NodeMark) => nodeIds.forEach((id) => instances.say(id, mark)),
     renameCohort: async (nodeIds: readonly string[], cohort: string) =>
       nodeIds.forEach((id) => instances.rename(id, cohort)),
     terminate: async (nodeIds: readonly string[]) => end(nodeIds, 'Client.UserInitiatedShutdown'),
@@ -226,6 +228,7 @@ const COMPUTE_METHODS = [
   'markStages',
   'markDraining',
   'markLead',
+  'quarantine',
   'strays',
   'removeStray',
   'regions',

@@ -1,4 +1,5 @@
 import type { InstanceState, NodeStage, ObservedNode } from '../../src/core/fleet/observed.ts'
+import type { NodeMark } from '../../src/core/fleet/quarantine.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import type { LaunchRequest } from '../../src/ports/compute.ts'
 
@@ -26,6 +27,7 @@ interface Instance {
   draining: boolean
   lead: boolean
   replacedBy: string | null
+  mark: NodeMark | null
 }
 
 /** The fake cloud's instances; their state follows from the clock. */
@@ -46,6 +48,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       draining: one.draining,
       lead: one.lead,
       replacedBy: one.replacedBy,
+      mark: one.mark,
       instanceType: one.request.instanceType,
       zone: one.request.zone,
       efaInterfaces: gone ? null : one.efaInterfaces,
@@ -81,6 +84,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
         draining: false,
         lead: false,
         replacedBy: null,
+        mark: null,
       })
       return id
     },
@@ -99,6 +103,10 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       if (found === undefined) return
       if (until === null) found.draining = true
       found.replacedBy = until
+    },
+    say(id: string, mark: NodeMark) {
+      const found = all.get(id)
+      if (found !== undefined) found.mark = mark
     },
     lead(id: string) {
       const found = all.get(id)

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import { judgeJob } from '../../core/job/judge.ts'
+import type { JobFailure } from '../../core/job/job-failure.ts'
 import type { Host } from '../../core/job/record.ts'
 import type { AttemptSight } from '../../core/queue/attempt-end.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
@@ -53,13 +54,15 @@ async function look(task: QueuedTask, lost: LostNodes, { objects }: Services): P
     kind: 'ended',
     verdict,
     isReclaimed: verdict.outcome === 'lost' && dead.some((one) => one.isReclaimed),
-    node: dead[0]?.id ?? blamed(attempt, verdict.outcome),
+    node: dead[0]?.id ?? blamed(attempt, verdict),
   }
 }
 
-/** A program that fails on one node alone may be the node's fault: a single node is remembered with it. */
-function blamed({ nodes }: AttemptView, outcome: string): string | null {
-  return outcome === 'failed' && nodes.length === 1 ? (nodes[0]?.id ?? null) : null
+/** Who failed: the one node that there is, or the one that is named. */
+function blamed({ nodes }: AttemptView, { failure }: { readonly failure: JobFailure | null }): string | null {
+  if (failure === null) return null
+  const named = nodes.length === 1 ? nodes[0] : nodes.find(({ name }) => name === failure.host)
+  return named?.id ?? null
 }
 
 function hostOf({ id, name, ip }: AttemptView['nodes'][number]): Host {

@@ -12,7 +12,7 @@ import { ensureSecurityGroup, removeSecurityGroup } from './security-group.ts'
 import { ensureTemplate, removeTemplate } from './template.ts'
 import { topology } from './topology.ts'
 import { typesFor } from './types-for.ts'
-import { markDraining, markLead, markStages, renameCohort } from './mark.ts'
+import { markDraining, markLead, markStages, quarantine, renameCohort } from './mark.ts'
 import { regions, removeStray, strays } from './strays.ts'
 import { terminate } from './terminate.ts'
 
@@ -37,6 +37,7 @@ export function connectCompute(settings: AwsSettings): Compute {
     removeStray: (stray) => removeStray(ec2, stray),
     regions: () => regions(ec2),
     markLead: (nodeId) => markLead(ec2, nodeId),
+    quarantine: (nodeIds, mark) => quarantine(ec2, nodeIds, mark),
     renameCohort: (nodeIds, cohort) => renameCohort(ec2, nodeIds, cohort),
     terminate: (nodeIds) => terminate(ec2, nodeIds),
     removeTemplate: (id) => removeTemplate(ec2, id),

@@ -1,5 +1,6 @@
 import { CreateTagsCommand } from '@aws-sdk/client-ec2'
 import type { NodeStage } from '../../core/fleet/observed.ts'
+import { markToTag, type NodeMark } from '../../core/fleet/quarantine.ts'
 import { chunks } from '../pages.ts'
 import { DRAINING, stagesToTag, TAG, tagList } from '../tags.ts'
 import type { Ec2 } from './ec2.ts'
@@ -16,6 +17,10 @@ export function markDraining(ec2: Ec2, nodeIds: readonly string[], until: string
 
 export function markLead(ec2: Ec2, nodeId: string): Promise<void> {
   return tag(ec2, [nodeId], { [TAG.lead]: 'yes' })
+}
+
+export function quarantine(ec2: Ec2, nodeIds: readonly string[], mark: NodeMark): Promise<void> {
+  return tag(ec2, nodeIds, { [TAG.quarantine]: markToTag(mark) })
 }
 
 export function renameCohort(ec2: Ec2, nodeIds: readonly string[], cohort: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Instance, LaunchTemplate, PlacementGroup } from '@aws-sdk/client-ec2'
 import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
+import { markFromTag } from '../../core/fleet/quarantine.ts'
 import type { ComputeView } from '../../ports/compute.ts'
 import { anyFleetFilter, fleetFilter, fleetNames, stagesFromTag, DRAINING, TAG, tagValue } from '../tags.ts'
 import { instancesBy, placementGroupsBy, securityGroupsBy, templatesBy } from './describe.ts'
@@ -57,6 +58,7 @@ export function observedNode(instance: Instance): ObservedNode {
     topology: [],
     draining: tagValue(instance.Tags, TAG.draining) === DRAINING,
     replacedBy: replacementOf(instance),
+    mark: markFromTag(tagValue(instance.Tags, TAG.quarantine)),
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }

@@ -25,6 +25,7 @@ const fleet = z.strictObject(
     network: network.optional(),
     lease: nodeTime.optional(),
     idle: nodeTime.optional(),
+    badNodes: oneOf(['replace', 'keep']).optional(),
     userData: userData.optional(),
     tags: tags.optional(),
     limits: limits.optional(),

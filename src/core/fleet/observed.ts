@@ -1,5 +1,6 @@
 import type { PlacementStrategy } from './instance-facts.ts'
 import type { ObservedStorage } from './observed-storage.ts'
+import type { NodeMark } from './quarantine.ts'
 
 export type { ObservedStorage } from './observed-storage.ts'
 
@@ -51,6 +52,8 @@ export interface ObservedNode {
   readonly draining: boolean
   /** What takes its place, as `4xhpc7g.16xlarge`: it stays until that is ready. Null where nothing does. */
   readonly replacedBy: string | null
+  /** Whether it is quarantined, or was; null where nobody has ever said anything of it. */
+  readonly mark: NodeMark | null
   /** True while its SSM agent is online. */
   readonly online: boolean
   /** The stages that are done. */

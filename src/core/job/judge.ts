@@ -1,4 +1,5 @@
 import type { JobPhase, RunnerState } from './record.ts'
+import { failureOf, type JobFailure } from './job-failure.ts'
 import { JOB_PHASES } from './record.ts'
 
 /** What a job's runners have said so far, and which of its nodes are known to have died. */
@@ -23,6 +24,8 @@ export type Verdict =
       readonly outcome: 'done' | 'failed' | 'cancelled' | 'time-limit' | 'lost'
       readonly exitCode: number
       readonly message: string
+      /** Where a program or what comes before it failed; null for every other end. */
+      readonly failure: JobFailure | null
     }
 
 /** The exit code where a node died before the program could give one: 128 + SIGKILL, which is what the program got. */
@@ -39,9 +42,9 @@ export function judgeJob(view: JobView): Verdict {
   const dead = view.states.find(({ host, state }) => state?.phase !== 'done' && lostBy.has(host))
   const failed = view.states.find(({ state }) => state?.phase === 'done' && !isDone(state))
   const named = view.lost.map((each) => sentenceOn(each, view)).join('; ')
-  if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named }
+  if (dead) return { kind: 'ended', outcome: 'lost', exitCode: LOST_EXIT_CODE, message: named, failure: null }
   // A job that is done may have left a note: outputs that match nothing.
-  if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: notes(view) }
+  if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: notes(view), failure: null }
   const { reason, exitCode, message } = failed.state
   const outcome = reason === 'cancelled' || reason === 'time-limit' ? reason : 'failed'
   return {
@@ -51,6 +54,7 @@ export function judgeJob(view: JobView): Verdict {
     message: [named, view.states.length > 1 ? onHost(failed.host, failed.state) : message]
       .filter((part) => part !== '')
       .join('; '),
+    failure: outcome === 'failed' ? failureOf(view.states) : null,
   }
 }
 

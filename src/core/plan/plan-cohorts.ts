@@ -35,7 +35,7 @@ export function planCohorts(input: CohortsInput): FleetPlan {
 
   const plan = draftPlan(wanted.name)
   endBroken(plan, cohorts, busy)
-  planDrains(plan, cohorts, busy)
+  planDrains(plan, cohorts, busy, wanted)
   planMissing(plan, input, matches, cohorts, missing)
   if (surplus === 'drain' && plan.isQuiet()) {
     const unwished = cohorts.filter((cohort) => isWhole(cohort) && !matched.includes(cohort))

@@ -1,5 +1,7 @@
 import { count } from '../../kit/count.ts'
 import type { ObservedNode } from '../fleet/observed.ts'
+import { isQuarantined } from '../fleet/quarantine.ts'
+import type { FleetSpec } from '../fleet/spec.ts'
 import { cohortName, isWhole, type Cohort } from './cohort.ts'
 import type { Draft } from './draft.ts'
 
@@ -25,11 +27,25 @@ export function planShrink(plan: Draft, cohort: Cohort, nodes: number, busy: Rea
   end(plan, cohort, victims, busy, [marked, ...resized])
 }
 
-/** Goes on with what an earlier muster has begun to drain. */
-export function planDrains(plan: Draft, cohorts: readonly Cohort[], busy: ReadonlySet<string>): void {
+/** Nodes that are quarantined and stay all the same, for somebody to look at them. */
+export function keptNodes(nodes: readonly ObservedNode[], { badNodes }: Pick<FleetSpec, 'badNodes'>): ObservedNode[] {
+  return badNodes === 'keep' ? nodes.filter((node) => isQuarantined(node)) : []
+}
+
+/** Goes on with what an earlier muster has begun to drain, and lets go of nodes that are quarantined. */
+export function planDrains(
+  plan: Draft,
+  cohorts: readonly Cohort[],
+  busy: ReadonlySet<string>,
+  wanted: Pick<FleetSpec, 'badNodes'>,
+): void {
   for (const cohort of cohorts) {
     const resized = isWhole(cohort) ? resize(plan, cohort, []) : []
-    end(plan, cohort, cohort.draining, busy, resized)
+    const kept = keptNodes(cohort.draining, wanted)
+    const going = cohort.draining.filter((node) => !kept.includes(node))
+    endBad(plan, going.filter(isQuarantined), busy, resized)
+    const others = going.filter((node) => !isQuarantined(node))
+    end(plan, cohort, others, busy, resized)
   }
 }
 
@@ -54,6 +70,15 @@ function resize(plan: Draft, { name, size, nodes }: Cohort, after: readonly stri
   return [
     plan.add(`resize-${name}`, { kind: 'resize-cohort', cohort: name, nodeIds }, 'the others are draining', after),
   ]
+}
+
+/** Each for itself: why it goes is its own. */
+function endBad(plan: Draft, bad: readonly ObservedNode[], busy: ReadonlySet<string>, after: readonly string[]): void {
+  for (const { id, mark } of bad) {
+    const why = `it is quarantined${mark?.why ? `: ${mark.why}` : ''}`
+    if (busy.has(id)) plan.wait(`${id}, which is quarantined, and whose job still runs`)
+    else plan.add(`bad-${id}`, { kind: 'terminate-nodes', nodeIds: [id] }, why, after)
+  }
 }
 
 function end(

@@ -52,12 +52,13 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     message,
     cause: causeOf(sight),
     node: sight.node,
+    failedIn: sight.verdict.failure?.phase ?? null,
   })
 }
 
 function neverBegan(task: QueuedTask, attempt: number, at: number): TaskEvent[] {
   const message = 'its nodes never said anything of it'
-  const loss = { outcome: 'lost', exitCode: null, message, cause: 'node', node: null } as const
+  const loss = { outcome: 'lost', exitCode: null, message, cause: 'node', node: null, failedIn: null } as const
   return withWhatFollows(task, { type: 'attempt-ended', at, attempt, ...loss })
 }
 

@@ -34,8 +34,8 @@ const APPLIES: Applies = {
   phase: ofAttempt((view, { phase }) => ({ ...view, state: 'running', phase, unknownSince: null })),
   'lost-sight': ofAttempt((view, { at }) => ({ ...view, unknownSince: view.unknownSince ?? at })),
   seen: ofAttempt((view) => ({ ...view, unknownSince: null })),
-  'attempt-ended': ofAttempt((view, { at, outcome, exitCode, message, cause, node }) =>
-    withAttempt({ ...view, unknownSince: null }, { endedAt: at, outcome, exitCode, message, cause, node }),
+  'attempt-ended': ofAttempt((view, { at, outcome, exitCode, message, cause, node, failedIn }) =>
+    withAttempt({ ...view, unknownSince: null }, { endedAt: at, outcome, exitCode, message, cause, node, failedIn }),
   ),
   requeued: (view, { at, notBefore }) =>
     lastAttempt(view)?.endedAt === null
@@ -69,6 +69,7 @@ const UNTOLD = {
   message: '',
   cause: null,
   node: null,
+  failedIn: null,
 } satisfies Partial<AttemptView>
 
 /** What is said of an attempt counts while it is the newest and has not ended. */

@@ -1,3 +1,4 @@
+import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
 
 /** Why an attempt ended other than by the program's own success: what the retry policy goes by. */
@@ -47,6 +48,8 @@ export type TaskEvent =
       readonly cause: EndCause | null
       /** The node that is to blame, where one is. */
       readonly node: string | null
+      /** In which phase it failed; null for every other end. */
+      readonly failedIn: FailingPhase | null
     }
   /** Back to the queue, not before a time. */
   | { readonly type: 'requeued'; readonly at: number; readonly attempt: number; readonly notBefore: number }

@@ -1,3 +1,4 @@
+import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
 import type { EndCause, PlacedNode, TaskOutcome } from './task-event.ts'
 
@@ -17,6 +18,7 @@ export interface AttemptView {
   readonly message: string
   readonly cause: EndCause | null
   readonly node: string | null
+  readonly failedIn: FailingPhase | null
 }
 
 /** Where a task stands: a fold over its history. */

@@ -25,6 +25,7 @@ export const ENDED: TaskEvent = {
   message: '',
   cause: 'exit',
   node: null,
+  failedIn: 'running',
 }
 
 /** What every ledger keeps to. */

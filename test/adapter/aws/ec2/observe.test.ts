@@ -85,6 +85,7 @@ describe('observing over EC2', () => {
           draining: false,
           lead: false,
           replacedBy: null,
+          mark: null,
           online: false,
           stages: new Set(['installed', 'mounted']),
         },

@@ -69,6 +69,62 @@ describe('where a job stands', () => {
     expect(verdict).toMatchObject({ outcome: reason, exitCode: 143 })
   })
 
+  it.each<[string, readonly (readonly [string, RunnerState])[], object | null]>([
+    ['is done', [['node-0', done(0)]], null],
+    ['was cancelled', [['node-0', done(143, { reason: 'cancelled' })]], null],
+    [
+      'fails before it began',
+      [['node-0', done(1, { reason: 'staging-failed' })]],
+      { phase: 'staging', host: 'node-0' },
+    ],
+    [
+      'cannot be prepared, which the others tell as well',
+      [
+        ['node-0', done(2, { reason: 'prepare-failed' })],
+        ['node-1', done(1, { reason: 'staging-failed', message: 'the first node could not prepare the job' })],
+      ],
+      { phase: 'preparing', host: 'node-0' },
+    ],
+    [
+      'fails on one of several',
+      [
+        ['node-0', done(0)],
+        ['node-1', done(7)],
+      ],
+      { phase: 'running', host: 'node-1' },
+    ],
+    [
+      'fails on several',
+      [
+        ['node-0', done(1)],
+        ['node-1', done(7)],
+      ],
+      { phase: 'running', host: null },
+    ],
+    [
+      'has a rank that failed first',
+      [['node-0', done(7, { message: 'rank 3 (node-1) exited with 7' })]],
+      { phase: 'running', host: 'node-1' },
+    ],
+    [
+      'lost a node',
+      [
+        [
+          'node-0',
+          done(1, { message: 'node-2 (10.0.0.3) died while the job was running: mpirun lost its connection' }),
+        ],
+      ],
+      { phase: 'running', host: 'node-2' },
+    ],
+    [
+      'only speaks of a node',
+      [['node-0', done(1, { message: 'error: rank 3 (node-1) exited' })]],
+      { phase: 'running', host: null },
+    ],
+  ])('tells where a job failed that %s', (_, states, failure) => {
+    expect(judgeJob({ states: states.map(([name, own]) => host(name, own)), lost: [] })).toMatchObject({ failure })
+  })
+
   it('names the node that died and the phase, and does not wait for its runner', () => {
     const lost = [{ host: 'node-0', reason: 'instance i-1 is terminated' }]
     expect(judgeJob({ states: [host('node-0', state())], lost })).toEqual({
@@ -76,6 +132,7 @@ describe('where a job stands', () => {
       outcome: 'lost',
       exitCode: 137,
       message: 'node-0 died while the job was running: instance i-1 is terminated',
+      failure: null,
     })
   })
 

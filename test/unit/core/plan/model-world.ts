@@ -61,6 +61,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     draining: false,
     lead: false,
     replacedBy: null,
+    mark: null,
     stages: new Set(),
     ...overrides,
   }

@@ -34,6 +34,7 @@ describe('whether a task could be placed', () => {
         message: '',
         cause: 'node',
         node: null,
+        failedIn: null,
       },
       { type: 'requeued', at: AT, attempt: 1, notBefore: AT + 10 },
     ]

@@ -20,6 +20,7 @@ const attempt: AttemptView = {
   message: '',
   cause: null,
   node: null,
+  failedIn: null,
 }
 
 test.for<[TaskEvent, string]>([
@@ -41,6 +42,7 @@ test.for<[TaskEvent, string]>([
       message: 'gone',
       cause: 'node',
       node: 'i-1',
+      failedIn: null,
     },
     'attempt 1 ended: lost: gone (on i-1)',
   ],

@@ -20,6 +20,7 @@ function ended(attempt: number, cause: 'exit' | 'node' | 'spot' | null, step: nu
     message: '',
     cause,
     node: null,
+    failedIn: cause === 'exit' ? 'running' : null,
   }
 }
 

@@ -162,6 +162,7 @@ const FAILED: readonly TaskEvent[] = [
     message: 'out of memory\u001b[2J',
     cause: 'exit',
     node: 'i-1',
+    failedIn: 'running',
   },
   { type: 'finished', at: NOON + 16_000, outcome: 'failed', exitCode: 3, message: 'out of memory\u001b[2J' },
 ]
