@@ -6,6 +6,7 @@
 fleet=
 lease_s=0
 idle_s=0
+max_life_s=0
 lustre=no
 efa=no
 bake=no
@@ -58,7 +59,7 @@ END_OF_WATCHDOG
 [Unit]
 Description=muster: ends this node when nobody needs it
 [Service]
-ExecStart=/bin/sh /opt/muster/watchdog.sh $lease_s $idle_s
+ExecStart=/bin/sh /opt/muster/watchdog.sh $lease_s $idle_s $max_life_s
 Restart=always
 RestartSec=1
 OOMScoreAdjust=-1000
@@ -71,7 +72,7 @@ UNIT
     return
   fi
   # shellcheck disable=SC2016
-  set -- sh -c 'while :; do sh "$@"; sleep 1; done' watchdog "$root/opt/muster/watchdog.sh" "$lease_s" "$idle_s"
+  set -- sh -c 'while :; do sh "$@"; sleep 1; done' watchdog "$root/opt/muster/watchdog.sh" "$lease_s" "$idle_s" "$max_life_s"
   if has setsid; then set -- setsid "$@"; fi
   "$@" </dev/null >>"$root/var/log/muster-watchdog.log" 2>&1 &
 }

@@ -48,16 +48,22 @@ export function userDataScript(fleet: FleetSpec, { efa, lustre, bake = false }: 
     fleet: shellQuote(fleet.name),
     lease_s: String(fleet.leaseS ?? 0),
     idle_s: String(ownIdleS(fleet) ?? 0),
+    max_life_s: String(fleet.maxLifeS ?? 0),
     lustre: lustre ? 'yes' : 'no',
     efa: efa ? 'yes' : 'no',
     bake: bake ? 'yes' : 'no',
   }
   return text('user-data.sh')
-    .replace(/^(fleet|lease_s|idle_s|lustre|efa|bake)=.*$/gm, (line, name: string) =>
+    .replace(/^(fleet|lease_s|idle_s|max_life_s|lustre|efa|bake)=.*$/gm, (line, name: string) =>
       values[name] === undefined ? line : `${name}=${values[name]}`,
     )
-    .replace(/^# watchdog\.sh\n/m, () => text('boot/watchdog.sh'))
+    .replace(/^# watchdog\.sh\n/m, () => withoutComments(text('boot/watchdog.sh')))
     .replace(/^# userData of the fleet\n/m, () => (fleet.userData === null ? '' : ownText(fleet.userData)))
+}
+
+/** Lines of comment alone: with them EC2 would not take the whole as it is, to be read in its console. */
+function withoutComments(script: string): string {
+  return script.replaceAll(/^ *#(?!!).*\n/gm, '')
 }
 
 /** Word for word: a quoted here-document is evaluated by nobody, and its end is a line that the text has not. */

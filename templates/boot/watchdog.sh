@@ -1,22 +1,29 @@
 #!/bin/sh
-# watchdog.sh LEASE_S IDLE_S: ends this node when nobody needs it any more; needs no credentials, no network and no laptop.
-# user-data.sh starts it before anything else. Whoever uses the node renews its lease (templates/node/renew.sh); a job that
-# runs does so too, up to its time limit. It also reads the Spot notice from the metadata service, and tells the jobs that run here.
-# 0 is no lease, no idle time.
-# Times are the seconds since the kernel started, where they can be had: no clock that is put right can end a node.
+# watchdog.sh LEASE_S IDLE_S MAX_LIFE_S: ends this node when nobody needs it any more, or when it has lived long enough; needs no
+# credentials, no network and no laptop. user-data.sh starts it before anything else. Whoever uses the node renews its lease
+# (templates/node/renew.sh), and may hand down an end, for the fleet's spending limit; a job that runs keeps the lease too, up to
+# its time limit, and never beyond that end. It also reads the Spot notice from the metadata service,
+# and tells the jobs that run here. 0 is none of each.
+# Times are the seconds since the kernel started, where they can be had: no clock that is put right can end a node. What a node
+# has lived, and when it has to end by that count, is on its disk: a restart makes it no younger.
 set -u
-lease_s=$1 idle_s=$2
+lease_s=$1 idle_s=$2 max_life_s=$3
 root=${MUSTER_NODE_ROOT:-}
 run=$root/run/muster
 jobs=$root/var/lib/muster/jobs
+# Made by main alone: an image that is baked takes no age along (bake.sh).
+disk=$root/var/lib/muster/watchdog
 imds=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}
 # What comes after a job's time limit: its last words, its outputs.
 grace_s=900
+# How long before its end a node tells its jobs: as long as a Spot notice.
+notice_s=120
 tick_s=5
 spot_every_s=5
 # After a Spot notice a node without a job has no use; the word of another node's runner comes every 15 s.
 unused_s=40
-now=0 deadline=0 used=0 hold=0 life='' token='' spot_at=0 peer_seen=0
+now=0 deadline=0 used=0 hold=0 market='' token='' spot_at=0 peer_seen=0
+lived=0 born=0 life=0 life_at=0 told=''
 
 read_now() {
   { read -r now _ </proc/uptime; } 2>/dev/null || now=$(date +%s)
@@ -31,7 +38,78 @@ number() {
 
 # put FILE TEXT: at one stroke.
 put() {
-  echo "$2" >"$run/$1.new" && mv "$run/$1.new" "$run/$1"
+  put_in "$run" "$1" "$2"
+}
+
+put_in() {
+  echo "$3" >"$1/$2.new" && mv "$1/$2.new" "$1/$2"
+}
+
+# Sets born and lived, so that life goes on where it was: across restarts of this script, and across the node's own.
+read_life() {
+  number "$run/lived"
+  lived=${number:-0}
+  number "$run/born"
+  born=$number
+  if [ -z "$born" ] || [ "$born" -gt "$now" ]; then
+    number "$disk/lived"
+    lived=${number:-0} born=$now
+    put lived "$lived" && put born "$born"
+  fi
+}
+
+count_life() {
+  life=$((lived + now - born))
+  if [ $((life - life_at)) -ge 60 ]; then
+    life_at=$life
+    put_in "$disk" lived "$life" 2>/dev/null
+  fi
+}
+
+# Sets end and why: the earlier of its maximum life and of the end that somebody has handed down; false where there is neither.
+find_end() {
+  end='' why=''
+  if [ "$max_life_s" -gt 0 ]; then end=$max_life_s why="it has reached its maximum life of $max_life_s s"; fi
+  number "$disk/end"
+  if [ -n "$number" ] && { [ -z "$end" ] || [ "$number" -lt "$end" ]; }; then
+    end=$number why="the fleet's spending limit is reached"
+  fi
+  [ -n "$end" ]
+}
+
+# Once jobs have been told, the node ends when their notice is over, at its end at the earliest: then true.
+is_over() {
+  find_end || return 1
+  if [ "$life" -lt $((end - notice_s)) ]; then
+    told=''
+    return 1
+  fi
+  : "${told:=$life}"
+  if end_jobs || a_peer_spoke; then [ "$life" -ge $((told + notice_s)) ] || return 1; fi
+  [ "$life" -ge "$end" ] || return 1
+  reason=$why
+}
+
+# A job whose runner is on another node may still have to end.
+a_peer_spoke() {
+  [ "$peer_seen" -gt 0 ] && [ "$now" -lt $((peer_seen + lease_s + idle_s)) ]
+}
+
+# end_jobs: true where any runs. Each is told until it has heard (guard.sh): SIGTERM, then SIGKILL, with time left for its last words.
+end_jobs() {
+  any=no
+  for folder in "$jobs"/*/; do
+    folder=${folder%/}
+    if [ ! -e "$folder/runner.pid" ] || ! lives "$folder"; then continue; fi
+    any=yes
+    [ ! -e "$folder/control/heard" ] || continue
+    if [ ! -e "$folder/control/node-end" ]; then
+      say "job ${folder##*/} is told: $why"
+      echo "$((notice_s * 3 / 4)) $why" >"$folder/control/node-end.new" && mv "$folder/control/node-end.new" "$folder/control/node-end"
+    fi
+    if [ -e "$folder/awake" ]; then kill -USR1 "$runner" 2>/dev/null; fi
+  done
+  [ "$any" = yes ]
 }
 
 # job_until FOLDER: sets until to when the job no longer keeps the node alive; 0 is as long as it runs. Worked out once, when it
@@ -53,13 +131,18 @@ job_until() {
   mkdir -p "$run/until" && put "until/${1##*/}" "$until"
 }
 
-# runs FOLDER: true while the job's runner lives and is within the job's time.
-runs() {
+# lives FOLDER: true while the job's runner lives; sets runner. Its number may be another program's by now, or another job's.
+lives() {
   [ ! -e "$1/ended" ] || return 1
   number "$1/runner.pid"
-  [ -n "$number" ] && kill -0 "$number" 2>/dev/null || return 1
-  # The number may be another program's by now.
-  if [ -r "/proc/$number/cmdline" ]; then tr '\000' ' ' <"/proc/$number/cmdline" | grep -q run-job || return 1; fi
+  runner=$number
+  [ -n "$runner" ] && kill -0 "$runner" 2>/dev/null || return 1
+  [ ! -r "/proc/$runner/cmdline" ] || tr '\000' ' ' <"/proc/$runner/cmdline" | grep -q "run-job.*${1##*/}"
+}
+
+# runs FOLDER: true while the job's runner lives and is within the job's time.
+runs() {
+  lives "$1" || return 1
   job_until "$1"
   [ "$until" = 0 ] || [ "$now" -lt "$until" ]
 }
@@ -90,6 +173,7 @@ due() {
       put lease "$deadline"
     fi
   fi
+  if is_over; then return; fi
   [ "$now" -ge "$hold" ] || return 1
   if [ "$lease_s" -gt 0 ] && [ "$now" -ge "$deadline" ]; then
     reason="nobody has renewed its lease of $lease_s s, and no job runs"
@@ -122,11 +206,11 @@ imds_get() {
 # The notice comes two minutes before the node is taken (EC2 User Guide, "Spot Instance interruption notices": AWS advises to look
 # every five seconds): {"action": "terminate", "time": "2017-09-18T08:22:00Z"}. It is kept as `spot TIME`.
 watch_spot() {
-  if [ "$life" != spot ] && [ -n "$life" ] || [ $((now - spot_at)) -lt "$spot_every_s" ]; then return; fi
+  if [ "$market" != spot ] && [ -n "$market" ] || [ $((now - spot_at)) -lt "$spot_every_s" ]; then return; fi
   spot_at=$now
-  if [ -z "$life" ]; then
-    imds_get instance-life-cycle && life=$answer
-    if [ "$life" = spot ]; then put spot 1; fi
+  if [ -z "$market" ]; then
+    imds_get instance-life-cycle && market=$answer
+    if [ "$market" = spot ]; then put spot 1; fi
     return
   fi
   if [ ! -s "$run/notice" ] && imds_get spot/instance-action; then
@@ -170,19 +254,23 @@ end_node() {
 }
 
 main() {
-  mkdir -p "$run"
+  mkdir -p "$run" "$disk"
   chmod 755 "$run"
-  put limits "$lease_s $idle_s"
+  put limits "$lease_s $idle_s $max_life_s"
   read_now
+  read_life
   number "$run/lease"
   [ -n "$number" ] || put lease $((now + lease_s))
   number "$run/used"
   [ -n "$number" ] || put used "$now"
   # Short ones are for rehearsals.
-  if [ "$lease_s" -gt 0 ] && [ "$lease_s" -lt 60 ] || [ "$idle_s" -gt 0 ] && [ "$idle_s" -lt 60 ]; then tick_s=1; fi
+  for each in "$lease_s" "$idle_s" "$max_life_s"; do
+    if [ "$each" -gt 0 ] && [ "$each" -lt 60 ]; then tick_s=1 notice_s=5; fi
+  done
   spot_at=$((now - spot_every_s))
   while :; do
     read_now
+    count_life
     if due; then end_node; fi
     watch_spot
     tell_jobs

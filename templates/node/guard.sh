@@ -49,6 +49,10 @@ asked_to_end() {
     read -r grace_s <"$job/control/cancel"
   elif [ -e "$job/control/time-limit" ]; then
     ended=time-limit why="the time limit of $limit s was over"
+  elif [ -s "$job/control/node-end" ]; then
+    ended=node-end
+    read -r grace_s why <"$job/control/node-end"
+    why="its node ends: $why"
   else
     return 1
   fi

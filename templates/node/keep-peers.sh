@@ -7,7 +7,7 @@ here=${0%/*}
 . "$here/paths.sh"
 job=$var/jobs/$1 runner=$2
 run=$root/run/muster
-{ read -r lease_s idle_s <"$run/limits"; } 2>/dev/null || exit 0
+{ read -r lease_s idle_s _ <"$run/limits"; } 2>/dev/null || exit 0
 every=$lease_s
 if [ "$idle_s" -gt 0 ] && { [ "$every" = 0 ] || [ "$idle_s" -lt "$every" ]; }; then every=$idle_s; fi
 every=$((every / 4))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # run-job.sh JOB URL REGION: one job on one node, from staging to the last byte of its log. Runs detached, as root; the
 # program runs as the ordinary user. Everything that it must not lose is on the node's own disk, so that a full shared
-# disk hides nothing. USR1 makes it look at the files in control/ (go, cancel, time-limit) and for a notice (notice.sh), once
+# disk hides nothing. USR1 makes it look at the files in control/ (go, cancel, time-limit, node-end) and for a notice (notice.sh), once
 # `awake` says that it listens.
 set -u
 here=${0%/*}

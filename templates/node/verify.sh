@@ -1,6 +1,6 @@
 #!/bin/sh
 # verify.sh LEAD_ID MOUNT_POINT EFA_INTERFACES IP...: a fleet is ready when this says so on every node. An empty
-# MOUNT_POINT has no storage. Exit codes: 40 storage, 41 EFA, 42 ssh from the lead to a node.
+# MOUNT_POINT has no storage. Exit codes: 40 storage, 41 EFA, 42 ssh from the lead to a node. A node's idle time begins with it.
 set -u
 here=${0%/*}
 # shellcheck source=paths.sh
@@ -24,6 +24,11 @@ if [ "$efa" -gt 0 ]; then
     fail 41 "$found of $efa EFA interfaces answer ($info -p efa -t FI_EP_RDM: $(tail -n 1 "$var/verify.log")): running over TCP instead would be slow in silence"
 fi
 
+# A renewal alone is no use any more (renew.sh). The others cannot know when ssh has reached them.
+if [ -d "$root/run/muster" ]; then
+  { read -r now _ </proc/uptime; } 2>/dev/null || now=$(date +%s)
+  echo "${now%%.*}" >"$root/run/muster/used" && : >"$root/run/muster/ready"
+fi
 [ "${AWS_SSM_INSTANCE_ID:-}" = "$lead" ] || exit 0
 answers=$(mktemp -d "$var/verify.XXXXXX") || fail 43 "could not write below $var"
 trap 'rm -rf "$answers"' EXIT

@@ -31,6 +31,16 @@ export type Verdict =
 /** The exit code where a node died before the program could give one: 128 + SIGKILL, which is what the program got. */
 const LOST_EXIT_CODE = 137
 
+/** A node that came to its own end took the job with it, however orderly. */
+const OUTCOMES = {
+  exited: 'failed',
+  'prepare-failed': 'failed',
+  'staging-failed': 'failed',
+  cancelled: 'cancelled',
+  'time-limit': 'time-limit',
+  'node-end': 'lost',
+} as const
+
 /**
  * Decides, purely, where a job stands. It has ended when every runner that lives says so; the exit code is that of the first
  * host in rank order that failed. A runner on a dead node ends as lost.
@@ -46,7 +56,7 @@ export function judgeJob(view: JobView): Verdict {
   // A job that is done may have left a note: outputs that match nothing.
   if (!failed?.state) return { kind: 'ended', outcome: 'done', exitCode: 0, message: notes(view), failure: null }
   const { reason, exitCode, message } = failed.state
-  const outcome = reason === 'cancelled' || reason === 'time-limit' ? reason : 'failed'
+  const outcome = OUTCOMES[reason ?? 'exited']
   return {
     kind: 'ended',
     outcome,

@@ -39,6 +39,7 @@ const FLEET = {
   userData: null,
   leaseS: 3600,
   idleS: null,
+  maxLifeS: null,
   tags: {},
   limits: NO_LIMITS,
   network: null,

@@ -21,7 +21,7 @@ test('the fleet’s own values stand at its top, quoted', () => {
 
 test('the watchdog is in it, and starts before anything else', () => {
   const text = script()
-  expect(text).toContain('ends this node when nobody needs it any more')
+  expect(text).toContain('this node ends: $reason')
   const steps = [...text.matchAll(/^ {2}step ['"]([^'"]+)/gm)].map((match) => match[1])
   expect(steps[0]).toBe('starting the watchdog')
   expect(steps.at(-1)).toBe('the fleet')

@@ -46,6 +46,16 @@ describe('where a job stands', () => {
     })
   })
 
+  it('is lost where a node came to its own end, however orderly', () => {
+    const state0 = done(143, { reason: 'node-end', message: 'its node ends: it has reached its maximum life of 60 s' })
+    expect(judgeJob({ states: [host('node-0', state0)], lost: [] })).toEqual({
+      kind: 'ended',
+      outcome: 'lost',
+      exitCode: 143,
+      message: 'its node ends: it has reached its maximum life of 60 s',
+    })
+  })
+
   it('passes on what the runner of a job that is done has to say: outputs that match nothing', () => {
     const state0 = done(0, { message: 'outputs: nothing matches *.png' })
     expect(judgeJob({ states: [host('node-0', state0)], lost: [] })).toMatchObject({
