@@ -2,6 +2,7 @@ import type { QuotaCheck } from '../core/capacity/quota.ts'
 import type { LeftOut } from '../core/capacity/left-out.ts'
 import type { Rung } from '../core/capacity/rung.ts'
 import type { Cost, Sum } from '../core/cost/cost.ts'
+import type { WorstCase } from '../core/cost/worst-case.ts'
 import type { PlannedInterface } from '../core/fleet/network-layout.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import type { JobSpec } from '../core/job/spec.ts'
@@ -41,6 +42,9 @@ export interface RenewResult {
   /** When the first of them ends itself if nothing more comes, in milliseconds since the epoch; null is never. */
   readonly endsAt: number | null
   readonly leftS: number | null
+  /** The same whatever comes: for its maximum life, or the fleet's spending limit. */
+  readonly mostAt: number | null
+  readonly mostS: number | null
 }
 
 /** A file system that outlives its fleet. */
@@ -123,7 +127,7 @@ export interface RaisePlan extends PlanBase {
   readonly quotas: readonly QuotaCheck[]
   /** Of the whole fleet when it is up; on AWS, also where the cloud is the sandbox. */
   readonly cost: Cost
-  readonly worstCase: { readonly hours: number; readonly usd: Sum }
+  readonly worstCase: WorstCase
   readonly expected: ExpectedTimes
 }
 

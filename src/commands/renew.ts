@@ -28,7 +28,9 @@ export default class Renew extends CloudCommand<RenewResult> {
     const { args, flags } = await this.parse(Renew)
     const holdS = holdFromFlag(flags.for)
     const { settings, connect, console } = await this.open(flags)
-    const result = await renewFleet(args.fleet ?? chooseFleet(settings).name, holdS, await connect())
+    const name = args.fleet ?? chooseFleet(settings).name
+    const fleet = settings.fleets[name] ?? { name, limits: null }
+    const result = await renewFleet(fleet, holdS, await connect())
     console.show(result, (theme) => formatRenew(result, theme))
     return result
   }

@@ -42,4 +42,5 @@ const WRITTEN_AS: Readonly<Record<string, string>> = {
   maxNodes: 'nodes',
   leaseS: 'lease',
   idleS: 'idle',
+  maxLifeS: 'maxLife',
 }

@@ -27,6 +27,7 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     userData: typeof fields.userData === 'string' ? fields.userData : BUILT_IN_FLEET.userData,
     leaseS: nodeSeconds(fields.lease, BUILT_IN_FLEET.leaseS),
     idleS: nodeSeconds(fields.idle, BUILT_IN_FLEET.idleS),
+    maxLifeS: nodeSeconds(fields.maxLife, BUILT_IN_FLEET.maxLifeS),
     badNodes: fields.badNodes ?? BUILT_IN_FLEET.badNodes,
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
     scaling: fields.scaling === undefined ? BUILT_IN_FLEET.scaling : scalingSpec(fields.scaling),

@@ -52,6 +52,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   userData: null,
   leaseS: 3600,
   idleS: null,
+  maxLifeS: 7 * 86_400,
   badNodes: 'replace',
   tags: {},
   limits: NO_LIMITS,

@@ -15,7 +15,7 @@ beforeAll(() => {
   rehearsal = rehearse()
   writeFileSync(
     join(rehearsal.folder, 'muster.yaml'),
-    `fleets:\n  t: ${fleetOf('')}\n  bad: ${fleetOf(', userData: "echo reading the tape; echo no tape >&2; exit 3"')}\n`,
+    `fleets:\n  t: ${fleetOf('')}\n  brief: {nodes: 1, storage: none, lease: 60s, maxLife: 30s}\n  bad: ${fleetOf(', userData: "echo reading the tape; echo no tape >&2; exit 3"')}\n`,
   )
 })
 afterAll(async () => {
@@ -96,6 +96,15 @@ it('a fleet that is left up says when it ends itself, and is kept by muster rene
   const { fleets } = JSON.parse(succeeded(await rehearsal.run('status', '--json')).stdout)
   expect(fleets[0].endsAt).toBe(kept.endsAt)
   succeeded(await rehearsal.run('down', 't'))
+})
+
+it('a node that has lived long enough tells its job, sends its last words, and ends', async () => {
+  const program = 'trap "echo saved; exit 0" TERM; echo begun; while :; do sleep 0.2; done'
+  const run = await rehearsal.run('run', '--fleet', 'brief', '--nodes', '1', '--keep', '--', 'sh', '-c', program)
+  expect(run).toMatchObject({ exitCode: 143, stdout: expect.stringMatching(/begun\nsaved\n/) })
+  expect(run.stderr).toContain('its node ends: it has reached its maximum life of 30 s')
+  await endsWithin(MARGIN_S)
+  succeeded(await rehearsal.run('down', 'brief'))
 })
 
 it('user data that fails is named, with the end of its log', async () => {

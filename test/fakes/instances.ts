@@ -1,3 +1,4 @@
+import { MAX_LIFE_TAG } from '../../src/core/fleet/tags.ts'
 import type { InstanceState, NodeStage, ObservedNode } from '../../src/core/fleet/observed.ts'
 import type { NodeMark } from '../../src/core/fleet/quarantine.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -58,6 +59,7 @@ export function instanceTable(clock: Clock, pace: InstancePace) {
       privateIp: gone ? null : ip,
       hostname: gone ? null : `ip-${ip.replaceAll('.', '-')}.ec2.internal`,
       launchedAt: one.launchedAt,
+      maxLifeS: Number(one.request.tags?.[MAX_LIFE_TAG]) || null,
       purchase: one.request.purchase === 'reservation' ? 'on-demand' : one.request.purchase,
       topology: [],
       online: false,

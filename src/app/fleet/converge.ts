@@ -19,7 +19,7 @@ import { waitsForCapacity } from '../capacity/wait-for-capacity.ts'
 import { allowRungs } from './allow-rungs.ts'
 import type { Software } from '../../launch/user-data.ts'
 import { fitImage } from './fit-image.ts'
-import { leaseKeeper } from './lease-keeper.ts'
+import { leaseKeeper, type LeaseKeeper } from './lease-keeper.ts'
 import { observeWithStorage } from './observe-storage.ts'
 import { nothingMade, withOwnMarks, type Made, type RaiseContext } from './perform/context.ts'
 import { performRaise } from './perform/perform-raise.ts'
@@ -42,6 +42,8 @@ export interface Convergence {
   readonly jobs?: 'asked'
   /** The nodes that jobs hold, from who knows them better than the bucket tells. */
   readonly busy?: () => ReadonlySet<string>
+  /** Who keeps the nodes' lease, where somebody does already. */
+  readonly lease?: LeaseKeeper
   /** Called with the first observation; what it throws ends it all before anything is made. */
   onFirst?(observed: ObservedFleet): void
   /** Sees the fleet after every round and every action, for work that can begin before all is ready. */
@@ -76,8 +78,8 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const [{ arn }, network] = await Promise.all([identity.whoAmI(), compute.network(wanted.network)])
   const made = nothingMade()
   const times = stageClock(clock)
-  const lease = leaseKeeper(wanted, clock.now(), services)
-  const tags = resourceTags({ arn, lease: wanted.leaseS, user: wanted.tags })
+  const lease = goal.lease ?? leaseKeeper(clock.now(), services)
+  const tags = resourceTags({ arn, lease: wanted.leaseS, maxLife: wanted.maxLifeS, user: wanted.tags })
   const nothing = { observed: emptyFleet(wanted.name) }
   const climb = newClimb()
   const software = goal.software ?? null
@@ -152,7 +154,11 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
     },
     onObserved: (_, plan) => {
       times.see(context.observed, plan)
-      lease.tick(context.observed.nodes.filter((node) => node.online).map((node) => node.id))
+      const online = context.observed.nodes.filter((node) => node.online)
+      lease.tick(
+        wanted,
+        online.map((node) => node.id),
+      )
       const stages = times.counts(context.observed, wanted)
       if (Object.keys(stages.counts).length > 0) events.emit('fleet.stages', stages)
       goal.onProgress?.(seen())

@@ -1,32 +1,47 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { ownIdleS } from '../../core/fleet/standing.ts'
 import type { Services } from '../services.ts'
 import { renewal } from './lease.ts'
+import { keepLeaseNote } from './lease-note.ts'
+import { spendingEnd } from './spending-end.ts'
 
-/** Renewals by themselves come at most once a minute, and three times a lease: two may be lost. */
+/** At most one renewal a minute, of one call for 50 nodes: what a controller may cost Run Command. */
 const LEAST_MS = 60_000
 
 export interface LeaseKeeper {
   /** Renews where it is time; returns at once. To be called often, with the nodes that are online now. */
-  tick(nodeIds: readonly string[]): void
+  tick(fleet: FleetSpec, nodeIds: readonly string[]): void
 }
 
 /**
- * Keeps a fleet's lease while a muster uses it: one call for 50 nodes, not waited for, and one that fails is made again after the
- * next interval. `since` is when the nodes have had it last, in milliseconds since the epoch.
+ * Keeps a fleet's lease while a muster looks after it: one call for 50 nodes, not waited for, and one that fails is made again after the
+ * next interval. A renewal is no use of a node: an idle one still ends itself. Whoever is about to run a job on it says `isUse`.
+ * `since` is when the nodes have had it last, in milliseconds since the epoch.
  */
-export function leaseKeeper({ leaseS }: FleetSpec, since: number, services: Services): LeaseKeeper {
-  const { clock, cloud, remote } = services
-  // A lease of seconds is a rehearsal's, and Run Command there is ours.
-  const least = cloud.name === 'sandbox' ? 1000 : LEAST_MS
-  const everyMs = leaseS === null ? Infinity : Math.max(least, (leaseS * 1000) / 3)
+export function leaseKeeper(since: number, services: Services, { isUse = false } = {}): LeaseKeeper {
+  const { clock, remote } = services
   let last = since
+  const at = (seconds: number | null) => (seconds === null ? null : clock.now() + seconds * 1000)
+  const renew = async (fleet: FleetSpec, nodeIds: readonly string[]): Promise<void> => {
+    const endS = await spendingEnd(fleet, services)
+    await remote.tell(nodeIds, await renewal({ holdS: 0, isUse, endS }, services))
+    const note = { endsAt: at(fleet.leaseS), spentAt: typeof endS === 'number' ? at(endS) : null, nodeIds }
+    await keepLeaseNote(fleet.name, note, services.objects)
+  }
   return {
-    tick(nodeIds) {
-      if (nodeIds.length === 0 || clock.now() - last < everyMs) return
+    tick(fleet, nodeIds) {
+      if (nodeIds.length === 0 || clock.now() - last < intervalMs(fleet, services)) return
       last = clock.now()
-      void renewal(0, services)
-        .then((script) => remote.tell(nodeIds, script))
-        .catch(() => undefined)
+      void renew(fleet, nodeIds).catch(() => undefined)
     },
   }
+}
+
+/** Three times a lease: two renewals may be lost. What is left of a spending limit changes with every node that comes or goes. */
+function intervalMs(fleet: FleetSpec, { cloud }: Services): number {
+  const { leaseS, limits } = fleet
+  // A lease of seconds is a rehearsal's, and Run Command there is ours.
+  const least = cloud.name === 'sandbox' ? 1000 : LEAST_MS
+  if (limits.total !== null) return least
+  return Math.max(least, (Math.min(leaseS ?? Infinity, ownIdleS(fleet) ?? Infinity) * 1000) / 3)
 }

@@ -11,24 +11,25 @@ export async function raiseAndLeave(
   options?: RaiseOptions,
 ): Promise<RaiseResult> {
   const raised = await raiseFleet(wanted, services, options)
-  return { ...raised, endsAt: await wholeLease(wanted.name, raised, services) }
+  return { ...raised, endsAt: await wholeLease(wanted, raised, services) }
 }
 
 /** Says that a fleet is left up, how to remove it, and when it ends itself. */
-export async function leaveUp(fleet: string, raised: RaiseResult, services: Services): Promise<void> {
+export async function leaveUp(wanted: FleetSpec, raised: RaiseResult, services: Services): Promise<void> {
+  const { name: fleet } = wanted
   services.events.emit('fleet.kept', { fleet, nodes: raised.nodes.length, down: `muster down ${fleet}` })
-  await wholeLease(fleet, raised, services)
+  await wholeLease(wanted, raised, services)
 }
 
 /** A fleet that is up is up, also where its lease cannot be renewed (an older muster launched it): a warning. */
-async function wholeLease(fleet: string, raised: RaiseResult, services: Services): Promise<number | null> {
+async function wholeLease(wanted: FleetSpec, raised: RaiseResult, services: Services): Promise<number | null> {
   const ids = raised.nodes.map((node) => node.id)
   try {
-    return (await renewNodes(fleet, ids, 0, services)).endsAt
+    return (await renewNodes(wanted, ids, 0, services)).endsAt
   } catch (error) {
     if (services.interrupts.signal.aborted) return null
-    const message = `${fleet}: its lease could not be renewed: ${error instanceof Error ? error.message : String(error)}`
-    services.events.emit('warning', { message, hint: `muster down ${fleet}` })
+    const message = `${wanted.name}: its lease could not be renewed: ${error instanceof Error ? error.message : String(error)}`
+    services.events.emit('warning', { message, hint: `muster down ${wanted.name}` })
     return null
   }
 }

@@ -3,14 +3,18 @@ import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { CloudFacts } from '../services.ts'
 
 /**
- * A lease or an idle time that is over before a node has booted would end every node at its birth.
+ * A lease, an idle time or a life that is over before a node has booted would end every node at its birth.
  *
  * @throws MusterError ConfigInvalid.
  */
-export function refuseShortLease({ name, leaseS, idleS }: FleetSpec, { name: cloud, leastLeaseS }: CloudFacts): void {
+export function refuseShortLease(
+  { name, leaseS, idleS, maxLifeS }: FleetSpec,
+  { name: cloud, leastLeaseS }: CloudFacts,
+): void {
   for (const [key, seconds] of [
     ['lease', leaseS],
     ['idle', idleS],
+    ['maxLife', maxLifeS],
   ] as const) {
     if (seconds === null || seconds >= leastLeaseS) continue
     throw new MusterError(

@@ -55,8 +55,8 @@ export async function bakeImage({ fleet, name, approval }: BakeRequest, services
     await runOnNodes([nodeId], script, 'ImageFailed', services, interrupts.signal)
     const id = await images.create({ nodeId, name: called, fleet: fleet.name, contents })
     events.emit('image.begun', { image: id, name: called, node: nodeId })
-    const lease = leaseKeeper(wanted, clock.now(), services)
-    const image = await available(id, () => lease.tick([nodeId]), services)
+    const lease = leaseKeeper(clock.now(), services)
+    const image = await available(id, () => lease.tick(wanted, [nodeId]), services)
     await takeDown(wanted.name, services)
     const result = { fleet: fleet.name, image: image.id, name: called, contents, ms: clock.now() - began }
     events.emit('image.baked', result)

@@ -1,4 +1,4 @@
-import { worstCase } from '../../core/cost/cost.ts'
+import { worstCase } from '../../core/cost/worst-case.ts'
 import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { wantsEfa } from '../../core/fleet/efa.ts'
@@ -23,15 +23,13 @@ import { observeWithStorage } from '../fleet/observe-storage.ts'
 import { refuseMismatch } from '../fleet/refuse-mismatch.ts'
 import { refuseShortLease } from '../fleet/refuse-short-lease.ts'
 import { typesForStorage } from '../fleet/types-for-storage.ts'
+import { refuseLongJob } from '../job/refuse-long-job.ts'
 import type { RaisePlan } from '../results.ts'
 import { checkSize } from '../run/check-size.ts'
 import type { Services } from '../services.ts'
 import { costOfPlan, typeThatIsUp } from './plan-cost.ts'
 import { plannedAction } from './planned-action.ts'
 import { plannedLadder } from './planned-ladder.ts'
-
-/** Money that nobody looks after is counted by the day. */
-const WORST_CASE_HOURS = 24
 
 /**
  * What raising a fleet (for a job) would do, cost and take, if all went well: planned on what is there now by what plans
@@ -46,7 +44,10 @@ export async function planFleet(
 ): Promise<RaisePlan> {
   const { cloud, clock, compute, identity, journal } = services
   refuseShortLease(asked, cloud)
-  if (run) checkSize(run.job, asked)
+  if (run) {
+    checkSize(run.job, asked)
+    refuseLongJob(run.job, asked)
+  }
   const [{ account, region }, fitted, network, observed] = await Promise.all([
     identity.whoAmI(),
     fitTypes(asked, services, run?.job.tasksPerNode ?? null),
@@ -100,7 +101,7 @@ export async function planFleet(
     converged,
     quotas,
     cost: cost.first,
-    worstCase: { hours: WORST_CASE_HOURS, usd: worstCase(cost.dearest, WORST_CASE_HOURS) },
+    worstCase: worstCase(cost.dearest, wanted),
     expected: expectedTimes(actions, waits, cloud.name, journal.past(wanted.name)),
   }
 }

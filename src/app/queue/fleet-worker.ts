@@ -9,7 +9,7 @@ import { stillPending, wishesOf, type PendingLaunch } from '../../core/queue/wis
 import type { ScalingDecision } from '../../core/scaling/input.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
 import { convergeFleet } from '../fleet/converge.ts'
-import { leaseKeeper, type LeaseKeeper } from '../fleet/lease-keeper.ts'
+import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import type { Services } from '../services.ts'
@@ -62,11 +62,12 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
   let blocked: (Blocked & { readonly times: number }) | null = null
   let working: Promise<void> | null = null
   let lock: { release(): Promise<void> } | null = null
-  let lease: LeaseKeeper | null = null
   let isRemoved = false
   const idleSince = new Map<string, number>()
   const quarantined = new Set<string>()
   const losses = watchLosses(clock)
+  // Those that it finds may be near the end of theirs.
+  const lease = leaseKeeper(0, services)
   const stopping = new AbortController()
 
   const block = (error: unknown): void => {
@@ -105,6 +106,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         signal: AbortSignal.any([stopping.signal, interrupts.signal]),
         approval: { yes: true },
         busy: () => busy,
+        lease,
         plan: (input) => {
           const { nodes } = input.observed
           // Only a look ends what is pending: decisions are made on what that one has seen.
@@ -135,8 +137,11 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       observed = await observeFleet(spec.name, services)
       if (observed.nodes.some(isAlive)) isRemoved = false
       pending = stillPending(pending, observed.nodes)
-      lease ??= leaseKeeper(spec, clock.now(), services)
-      lease.tick(observed.nodes.filter((node) => node.online).map((node) => node.id))
+      const online = observed.nodes.filter((node) => node.online)
+      lease.tick(
+        spec,
+        online.map((node) => node.id),
+      )
       rememberIdle(observed, held, idleSince, clock.now())
       return losses.look(observed, held)
     },

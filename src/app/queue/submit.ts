@@ -4,6 +4,7 @@ import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { nearest } from '../../kit/nearest.ts'
 import { tasksOf, type Dependency, type QueuedJob } from '../../core/queue/queued-job.ts'
+import { refuseLongJob } from '../job/refuse-long-job.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
 import type { Services } from '../services.ts'
@@ -47,6 +48,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
   const { clock, ids, queue, identity } = services
   const names = new Map(jobs.flatMap(({ name }, nth) => (name === null ? [] : [[name, nth] as const])))
   for (const job of jobs) if (job.spec.nodes > job.fleet.maxNodes) throw tooLarge(job)
+  for (const { spec, fleet } of jobs) refuseLongJob(spec, fleet)
   await mustKnow(
     jobs.flatMap((job) => job.queue.after.filter((one) => !names.has(one.job))),
     services,

@@ -47,6 +47,8 @@ export interface FleetStatus {
   readonly money: FleetMoney
   /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
   readonly endsAt: number | null
+  /** When the first of them ends itself whatever runs on it, and why; null where none ever does. */
+  readonly most: { readonly at: number; readonly why: 'maximum life' | 'spending limit' } | null
 }
 
 export interface JobStatus {

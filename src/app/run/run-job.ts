@@ -11,6 +11,7 @@ import { leaveUp } from '../fleet/raise-and-leave.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import { takeDownAfter } from '../fleet/take-down-after.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
+import { refuseLongJob } from '../job/refuse-long-job.ts'
 import { runnersOf } from '../job/records.ts'
 import { cancelJob } from '../job/cancel.ts'
 import { startJob } from '../job/submit.ts'
@@ -42,6 +43,7 @@ export async function runJob(request: RunRequest, services: Services): Promise<R
 async function run(request: RunRequest, services: Services): Promise<RunResult> {
   const { clock, ids, events } = services
   checkSize(request.job, request.fleet)
+  refuseLongJob(request.job, request.fleet)
   const asked = { ...request.fleet, nodes: request.job.nodes }
   const fitted = await fitTypes(asked, services, request.job.tasksPerNode)
   const id = jobId(request.job.name, clock.now(), ids.random())
@@ -64,7 +66,7 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   phases.push(...raised.phases)
   const readyAt = clock.now()
   const folder = join(request.resultsFolder, id)
-  const kept = () => leaveUp(fleet.name, raised, services)
+  const kept = () => leaveUp(fleet, raised, services)
   let result: RunResult
   try {
     const record = await staging.finish(raised)
@@ -77,8 +79,12 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
       tasks: record.hosts.length * tasksPerNode,
     })
     // A fleet that was up already may be near its end.
-    const lease = leaseKeeper(fleet, raised.warm ? 0 : readyAt, services)
-    const keepLease = () => lease.tick(raised.nodes.map((node) => node.id))
+    const lease = leaseKeeper(raised.warm ? 0 : readyAt, services, { isUse: true })
+    const keepLease = () =>
+      lease.tick(
+        fleet,
+        raised.nodes.map((node) => node.id),
+      )
     const ended = await noteRun(record, services)
     result = await runOn(record, { ...request, keepLease }, folder, readyAt, phases, services).catch(
       async (error: unknown) => {

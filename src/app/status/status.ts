@@ -8,7 +8,7 @@ import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet
 import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
-import { leaseEnd } from '../fleet/lease.ts'
+import { readLeaseNote } from '../fleet/lease-note.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { stageOf } from '../fleet/phase-times.ts'
 import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
@@ -47,10 +47,10 @@ async function readFleets(
   const ends = await Promise.all(
     observed.map(async ({ name, nodes }) => {
       const up = nodes.filter(isAlive).map((node) => node.id)
-      return up.length === 0 ? null : limit(() => leaseEnd(name, up, services.objects))
+      return up.length === 0 ? NO_NOTE : limit(() => readLeaseNote(name, up, services.objects))
     }),
   )
-  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? null))
+  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? NO_NOTE))
 }
 
 /** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
@@ -65,7 +65,7 @@ async function observe(fleet: string, services: Services): Promise<ObservedFleet
   }
 }
 
-function fleetStatus(observed: ObservedFleet, money: FleetMoney, endsAt: number | null): FleetStatus {
+function fleetStatus(observed: ObservedFleet, money: FleetMoney, ends: typeof NO_NOTE): FleetStatus {
   const alive = observed.nodes.filter(isAlive)
   return {
     name: observed.name,
@@ -81,8 +81,18 @@ function fleetStatus(observed: ObservedFleet, money: FleetMoney, endsAt: number 
       unexported: holdsUnexported({ contract }),
     })),
     money,
-    endsAt,
+    endsAt: ends.endsAt,
+    most: mostOf(alive, ends.spentAt),
   }
+}
+
+const NO_NOTE: { readonly endsAt: number | null; readonly spentAt: number | null } = { endsAt: null, spentAt: null }
+
+function mostOf(nodes: readonly ObservedNode[], spentAt: number | null): FleetStatus['most'] {
+  const lives = nodes.flatMap((node) => (node.maxLifeS === null ? [] : [node.launchedAt + node.maxLifeS * 1000]))
+  const oldest = lives.length === 0 ? null : Math.min(...lives)
+  if (spentAt !== null && (oldest === null || spentAt < oldest)) return { at: spentAt, why: 'spending limit' }
+  return oldest === null ? null : { at: oldest, why: 'maximum life' }
 }
 
 type NodeStatus = FleetStatus['nodes'][number]

@@ -53,7 +53,7 @@ async function create({ fleet, spec, zone }: CreateStorageRequest, services: Ser
   }
   const action = `${fleet.name}/storage`
   journal.intend({ fleet: fleet.name, action, kind: 'create-storage', at: clock.now() })
-  const tags = resourceTags({ arn, lease: null, user: fleet.tags })
+  const tags = resourceTags({ arn, lease: null, maxLife: null, user: fleet.tags })
   const groups = network.groups?.map((group) => group.id) ?? [
     (await compute.ensureSecurityGroup(fleet.name, action, network.vpc, tags)).id,
   ]

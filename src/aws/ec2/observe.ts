@@ -1,5 +1,6 @@
 import type { Instance, LaunchTemplate, PlacementGroup } from '@aws-sdk/client-ec2'
 import type { ObservedFleet, ObservedNode } from '../../core/fleet/observed.ts'
+import { MAX_LIFE_TAG } from '../../core/fleet/tags.ts'
 import { markFromTag } from '../../core/fleet/quarantine.ts'
 import type { ComputeView } from '../../ports/compute.ts'
 import { anyFleetFilter, fleetFilter, fleetNames, stagesFromTag, DRAINING, TAG, tagValue } from '../tags.ts'
@@ -53,6 +54,7 @@ export function observedNode(instance: Instance): ObservedNode {
     privateIp: instance.PrivateIpAddress || null,
     hostname: instance.PrivateDnsName || null,
     launchedAt: instance.LaunchTime?.getTime() ?? 0,
+    maxLifeS: maxLifeOf(instance),
     purchase: purchaseOf(instance),
     lead: tagValue(instance.Tags, TAG.lead) !== null,
     topology: [],
@@ -62,6 +64,11 @@ export function observedNode(instance: Instance): ObservedNode {
     online: false,
     stages: stagesFromTag(tagValue(instance.Tags, TAG.stage)),
   }
+}
+
+/** Tagged at the launch; null where it never ends itself. */
+function maxLifeOf({ Tags }: Instance): number | null {
+  return Number(tagValue(Tags, MAX_LIFE_TAG)) || null
 }
 
 /** Absent for what was bought on demand. */

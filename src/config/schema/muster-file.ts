@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nodeTime, userData } from './node-life.ts'
+import { nodeLife, nodeTime, userData } from './node-life.ts'
 import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
@@ -25,6 +25,7 @@ const fleet = z.strictObject(
     network: network.optional(),
     lease: nodeTime.optional(),
     idle: nodeTime.optional(),
+    maxLife: nodeLife.optional(),
     badNodes: oneOf(['replace', 'keep']).optional(),
     userData: userData.optional(),
     tags: tags.optional(),

@@ -42,8 +42,3 @@ export function sumOf(amounts: readonly (number | null)[]): Sum {
 export function times(usd: number | null, factor: number): number | null {
   return usd === null ? null : usd * factor
 }
-
-/** What everything costs when it stays for so many hours. */
-export function worstCase({ usdPerHour }: Cost, hours: number): Sum {
-  return { total: times(usdPerHour.total, hours), known: times(usdPerHour.known, hours) }
-}

@@ -51,10 +51,18 @@ export const FLEET_EVENTS = {
     'info',
     (d) => `${d.fleet}: ${count(d.nodes, 'node')} kept; remove ${d.nodes === 1 ? 'it' : 'them'} with: ${d.down}`,
   ),
-  'lease.renewed': event<{ fleet: string; nodes: number; endsAt: number | null; leftS: number | null }>('info', (d) =>
+  'lease.renewed': event<{
+    fleet: string
+    nodes: number
+    endsAt: number | null
+    leftS: number | null
+    /** Whatever runs on it. */
+    mostAt: number | null
+    mostS: number | null
+  }>('info', (d) =>
     d.endsAt === null
       ? `${d.fleet}: its ${d.nodes} nodes never end by themselves`
-      : `${d.fleet}: ends itself at ${clockTime(d.endsAt, d.leftS)} unless it is used; keep it with: muster renew ${d.fleet} --for 4h`,
+      : `${d.fleet}: ends itself at ${clockTime(d.endsAt, d.leftS)} unless it is used${d.mostAt === null ? '' : `, at ${clockTime(d.mostAt, d.mostS)} in any case`}; keep it with: muster renew ${d.fleet} --for 4h`,
   ),
   'node.reclaimed': event<{ job: string; node: string; at: number }>(
     'warning',

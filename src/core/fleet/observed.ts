@@ -42,6 +42,8 @@ export interface ObservedNode {
   readonly hostname: string | null
   /** Milliseconds since the epoch. */
   readonly launchedAt: number
+  /** Seconds after which it ends itself whatever runs on it; null never. */
+  readonly maxLifeS: number | null
   /** How it was bought; capacity that was reserved is bought on demand. */
   readonly purchase: 'on-demand' | 'spot' | 'capacity-block'
   /** True for the node of its cohort that was rank 0 when it became ready, and stays it. */

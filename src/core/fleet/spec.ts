@@ -51,6 +51,8 @@ export interface FleetSpec {
   readonly leaseS: number | null
   /** Seconds without a job after which a node ends itself, renewed or not; null never. */
   readonly idleS: number | null
+  /** Seconds after which a node ends itself whatever runs on it; null never. */
+  readonly maxLifeS: number | null
   /** What becomes of nodes that are found bad: they end, and others come as work needs them, or they stay for somebody to look at. */
   readonly badNodes: 'replace' | 'keep'
   /** The user's own tags, on everything that is made for the fleet. */

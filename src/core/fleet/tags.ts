@@ -7,21 +7,24 @@ export type ResourceTags = Readonly<Record<string, string>>
 /** Whose a resource is and how long it may live; keys that muster keeps for itself begin with `muster:`. */
 export const OWNER_TAG = 'muster:owner'
 export const LEASE_TAG = 'muster:lease'
+export const MAX_LIFE_TAG = 'muster:max-life'
 
 /**
  * A resource has at most 50 tags (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html, "Tag restrictions"); the others are
- * muster's own, of which a node has eight today.
+ * muster's own, of which a node has nine today.
  */
 export const MOST_USER_TAGS = 38
 
-/** What every resource of a fleet is tagged with besides fleet, cohort and action. `lease` is in seconds; null has none. */
+/** What every resource of a fleet is tagged with besides fleet, cohort and action. `lease` and `maxLife` are in seconds; null has none. */
 export function resourceTags(of: {
   readonly arn: string
   readonly lease: number | null
+  readonly maxLife: number | null
   readonly user: ResourceTags
 }): ResourceTags {
   const lease = of.lease === null ? {} : { [LEASE_TAG]: String(of.lease) }
-  return { ...of.user, [OWNER_TAG]: ownerOf(of.arn), ...lease }
+  const maxLife = of.maxLife === null ? {} : { [MAX_LIFE_TAG]: String(of.maxLife) }
+  return { ...of.user, [OWNER_TAG]: ownerOf(of.arn), ...lease, ...maxLife }
 }
 
 /**

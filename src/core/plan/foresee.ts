@@ -121,6 +121,7 @@ function launched({ cohort, count, instanceType, zone, purchase }: LaunchWork): 
     purchase: purchase === 'reservation' ? 'on-demand' : purchase,
     topology: [],
     lead: false,
+    maxLifeS: null,
     mark: null,
     draining: false,
     replacedBy: null,

@@ -50,7 +50,7 @@ export interface RaiseSummary extends PlanSummary, LadderSummary {
     }[]
     readonly usdPerHour: Sum
   }
-  readonly worstCase: { readonly hours: number; readonly usd: Sum }
+  readonly worstCase: { readonly hours: number; readonly usd: Sum; readonly by: 'maxLife' | 'limits.total' | 'day' }
   readonly expected: ExpectedTimes
 }
 
@@ -66,7 +66,7 @@ export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: numb
   ])
   const sums: [string, string][] = [
     ['in all', showSum(cost.usdPerHour, '/h')],
-    [`worst case, up for ${worstCase.hours} h`, showSum(worstCase.usd)],
+    [worstCaseTitle(worstCase), showSum(worstCase.usd)],
   ]
   return [
     ...opening(plan, theme),
@@ -81,6 +81,10 @@ export function formatRaisePlan(plan: RaiseSummary, theme: Theme, columns?: numb
     ...expectedLines(plan.expected, theme),
     ...(converged ? [] : [theme.faint('this is a plan: nothing was made')]),
   ]
+}
+
+function worstCaseTitle({ hours, by }: RaiseSummary['worstCase']): string {
+  return `worst case, up for ${Math.round(hours * 10) / 10} h${by === 'day' ? '' : ` (${by})`}`
 }
 
 /** What a teardown would remove, fleet by fleet. */

@@ -4,7 +4,8 @@ import type { Theme } from '../theme.ts'
 import { headline } from './result-line.ts'
 
 /** What `muster renew` says in the end. */
-export function formatRenew({ fleet, nodes, endsAt, leftS }: RenewResult, theme: Theme): string[] {
+export function formatRenew({ fleet, nodes, endsAt, leftS, mostAt, mostS }: RenewResult, theme: Theme): string[] {
   const end = endsAt === null ? 'never ends by itself' : `ends itself at ${clockTime(endsAt, leftS)} unless it is used`
-  return [headline(true, `${fleet} (${nodes} nodes) ${end}`, theme)]
+  const most = mostAt === null ? '' : `, and at ${clockTime(mostAt, mostS)} in any case`
+  return [headline(true, `${fleet} (${nodes} nodes) ${end}${most}`, theme)]
 }

@@ -41,6 +41,7 @@ function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string
     ...storage.map(sanitise),
     ...moneyLines(fleet.money, cloud),
     ...leaseLines(fleet, view.now),
+    ...mostLines(fleet, view),
     ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
   ]
 }
@@ -85,6 +86,18 @@ function leaseLines({ name, endsAt }: FleetStatus, now: number): string[] {
   if (endsAt <= now) return ['  its lease is over: it ends itself as soon as no job runs on it']
   const time = clockTime(endsAt, (endsAt - now) / 1000)
   return [sanitise(`  ends itself at ${time} unless it is used; keep it with: muster renew ${name} --for 4h`)]
+}
+
+/** An hour before nodes end under whatever runs there, it is a warning. */
+const NEAR_MS = 3_600_000
+
+function mostLines({ most }: FleetStatus, { now, theme }: StatusView): string[] {
+  if (most === null) return []
+  const left = most.at - now
+  const when = left <= 0 ? 'now' : `at ${clockTime(most.at, left / 1000)}`
+  const key = most.why === 'maximum life' ? 'maxLife' : 'limits.total'
+  const line = `  its first nodes end ${when}, whatever runs on them: ${most.why} (${key})`
+  return [left < NEAR_MS ? theme.warning(line) : line]
 }
 
 /** Nothing that is paid by the hour: no line. */

@@ -49,7 +49,7 @@ describe('planning a raise', () => {
     services.prices.failNext('storage', new MusterError('NotSupported', 'it knows no FSx'))
     const { cost, worstCase, expected } = await planFleet(FLEET, services)
     expect(cost.usdPerHour).toEqual({ total: null, known: 2 * 1.6832 })
-    expect(worstCase).toEqual({ hours: 24, usd: { total: null, known: 24 * 2 * 1.6832 } })
+    expect(worstCase).toEqual({ hours: 168, usd: { total: null, known: 168 * 2 * 1.6832 }, by: 'maxLife' })
     expect(expected.ready.leastMs).toBeGreaterThan(0)
     const whole = await planFleet({ ...FLEET, storage: null }, world())
     expect(whole.cost.usdPerHour.total).toBeCloseTo(3.3664)

@@ -15,8 +15,9 @@ test('the fleet’s own values stand at its top, quoted', () => {
   expect(text.startsWith('#!/bin/sh\n')).toBe(true)
   expect(text).toContain(String.raw`fleet='it'\''s $(a) fleet'` + '\n')
   expect(['lease_s', 'idle_s', 'lustre', 'efa'].map((name) => setting(text, name))).toEqual(['90', '0', 'no', 'yes'])
-  const other = script({ leaseS: null, idleS: 600, minNodes: 0 })
-  expect(['lease_s', 'idle_s', 'lustre', 'efa'].map((name) => setting(other, name))).toEqual(['0', '600', 'yes', 'no'])
+  const other = script({ leaseS: null, idleS: 600, maxLifeS: 7200, minNodes: 0 })
+  const names = ['lease_s', 'idle_s', 'max_life_s', 'lustre', 'efa']
+  expect(names.map((name) => setting(other, name))).toEqual(['0', '600', '7200', 'yes', 'no'])
 })
 
 test('the watchdog is in it, and starts before anything else', () => {

@@ -42,6 +42,7 @@ describe('observing over EC2', () => {
               PrivateDnsName: '',
               Tags: [
                 { Key: 'muster:cohort', Value: 'c0x1' },
+                { Key: 'muster:max-life', Value: '86400' },
                 { Key: 'muster:stage', Value: 'installed,future,mounted' },
               ],
             },
@@ -80,6 +81,7 @@ describe('observing over EC2', () => {
           privateIp: null,
           hostname: null,
           launchedAt: 5000,
+          maxLifeS: 86_400,
           purchase: 'on-demand',
           topology: [],
           draining: false,

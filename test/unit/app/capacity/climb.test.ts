@@ -165,7 +165,7 @@ describe('the plan', () => {
     ])
     expect(plan.leftOut).toMatchObject([{ purchase: 'spot', instanceType: 'hpc7g.16xlarge' }])
     expect(plan.cost.usdPerHour.total).toBeCloseTo(2.4)
-    expect(plan.worstCase.usd.total).toBeCloseTo(24 * 7.9872)
+    expect(plan.worstCase.usd.total).toBeCloseTo(168 * 7.9872)
   })
 
   it('is of the first rung that the quotas allow', async () => {

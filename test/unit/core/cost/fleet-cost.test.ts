@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { observedStorage } from '../../../fakes/observed-storage.ts'
 import { describe, expect, it } from 'vitest'
-import { costOf, sumOf, worstCase } from '../../../../src/core/cost/cost.ts'
+import { sumOf } from '../../../../src/core/cost/cost.ts'
 import { costNow, costOfSpec, spentSoFar, type PriceOf } from '../../../../src/core/cost/fleet-cost.ts'
 import { NOW, node, nothing, spec } from '../plan/model-world.ts'
 
@@ -25,16 +25,11 @@ describe('sums', () => {
     expect(sumOf([null])).toEqual({ total: null, known: null })
   })
 
-  it('do not depend on the order, and a worst case grows with the hours', () => {
+  it('do not depend on the order', () => {
     const amount = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: null })
     fc.assert(
-      fc.property(fc.array(amount), fc.integer({ min: 1, max: 100 }), (amounts, hours) => {
-        const sum = sumOf(amounts)
-        expect(sumOf(amounts.toReversed())).toEqual(sum)
-        const cost = costOf(amounts.map((usdPerHour, at) => ({ what: `part ${at}`, usdPerHour, asOf: null })))
-        const worst = worstCase(cost, hours)
-        expect(worst.total === null).toBe(amounts.includes(null))
-        expect(worst.known ?? 0).toBe((sum.known ?? 0) * hours)
+      fc.property(fc.array(amount), (amounts) => {
+        expect(sumOf(amounts.toReversed())).toEqual(sumOf(amounts))
       }),
     )
   })

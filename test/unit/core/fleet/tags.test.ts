@@ -15,12 +15,15 @@ it.each([
 
 it("a user's tag never takes the place of muster's own", () => {
   const user = { team: 'cfd', 'muster:owner': 'somebody else' }
-  expect(resourceTags({ arn: 'arn:aws:iam::1:user/alice', lease: 7200, user })).toEqual({
+  expect(resourceTags({ arn: 'arn:aws:iam::1:user/alice', lease: 7200, maxLife: 86_400, user })).toEqual({
     team: 'cfd',
     'muster:owner': 'alice',
     'muster:lease': '7200',
+    'muster:max-life': '86400',
   })
-  expect(resourceTags({ arn: 'arn:aws:iam::1:user/alice', lease: null, user: {} })).toEqual({ 'muster:owner': 'alice' })
+  expect(resourceTags({ arn: 'arn:aws:iam::1:user/alice', lease: null, maxLife: null, user: {} })).toEqual({
+    'muster:owner': 'alice',
+  })
 })
 
 it.each(['aws:thing', 'AWS:thing', 'muster:fleet', 'a b', 'a/b', '', '.', '..', '_index', 'é', 'x'.repeat(129)])(

@@ -55,6 +55,7 @@ export function node(id: string, overrides: Partial<ObservedNode> = {}): Observe
     privateIp: '172.31.0.5',
     hostname: 'ip-172-31-0-5.ec2.internal',
     launchedAt: NOW,
+    maxLifeS: null,
     purchase: 'on-demand',
     topology: [],
     online: true,

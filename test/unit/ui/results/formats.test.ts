@@ -168,7 +168,7 @@ const plan: RaisePlan = {
     { code: 'L-1216C47A', name: 'Standard', limit: null, used: 0, asked: 1 },
   ],
   cost,
-  worstCase: { hours: 24, usd: { total: null, known: 161.5872 } },
+  worstCase: { hours: 24, usd: { total: null, known: 161.5872 }, by: 'day' },
   expected: {
     phases: [
       { name: 'launch', leastMs: 2000, mostMs: 10_000 },
@@ -285,6 +285,7 @@ test('status', () => {
         ],
         money: { ...cost, spentUsd: { total: null, known: 0.004 } },
         endsAt: null,
+        most: { at: now, why: 'spending limit' },
       },
       {
         name: 'old',
@@ -294,6 +295,7 @@ test('status', () => {
         storage: [],
         money: { ...costOf([]), spentUsd: { total: 0, known: 0 } },
         endsAt: null,
+        most: null,
       },
     ],
     jobs: [
@@ -311,6 +313,7 @@ test('status', () => {
     hpc: ready, 2 x hpc7g.16xlarge
       storage fs-0123456789abcdef0 available, 1200 GiB, exported to s3://out/x on teardown (not exported yet)
       would cost on AWS: now at least $6.73/h, so far at least <$0.01; price unknown: storage 1200 GiB SCRATCH_2
+      its first nodes end now, whatever runs on them: spending limit (limits.total)
       NODE    INSTANCE             IP          ZONE        STATE    SINCE
       node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s
       node-1  i-0123456789abcdef0  -           us-east-1a  pending  0.4 s
