@@ -1,4 +1,3 @@
-import { MOST_NODES, type FleetSpec } from '../../core/fleet/spec.ts'
 import { cohortViews, scalableNodes, supplyOf } from '../../core/queue/fleet-now.ts'
 import { decideScaling } from '../../core/scaling/decide.ts'
 import type { ScalableNode, ScalingDecision } from '../../core/scaling/input.ts'
@@ -9,6 +8,7 @@ import type { Services } from '../services.ts'
 import { affordableNodes } from './affordable.ts'
 import type { FleetWorker } from './fleet-worker.ts'
 import { lastChange, noteChange } from './last-change.ts'
+import { mostNodes } from './most-nodes.ts'
 
 export interface ScaleView {
   /** Tasks of the fleet that could run and were not placed. */
@@ -85,11 +85,6 @@ async function noteDecision(
   if (!grows && end.length === 0) return
   await noteChange(one.name, services.clock.now(), services.queue)
   services.events.emit('queue.scaling', { fleet: one.name, launch: grows ? launch : [], end: end.length, why })
-}
-
-/** A fleet that names no most number grows to its own size, or to that of the largest task that waits. */
-export function mostNodes({ nodes }: FleetSpec, { min, max }: NodeRange, waiting: readonly Waiting[]): number {
-  return max < MOST_NODES ? max : Math.max(nodes, min, ...waiting.map((task) => task.nodes))
 }
 
 function isIdleFor({ idleSince, isBooting }: ScalableNode, idleMs: number, now: number): boolean {

@@ -19,6 +19,7 @@ import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { rangeReader } from './range-reader.ts'
+import { roomOf } from './most-nodes.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
 import { scaleWorker } from './scale-worker.ts'
 import { sightsOf } from './sights.ts'
@@ -105,7 +106,13 @@ export function ticker(standing: StandingFleets, services: Services) {
     for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
     const well = [...workers.values()].filter((one) => lost.has(one.name))
     const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
-    const schedules = schedule({ now: time, waiting, cohorts, holdings })
+    const room = new Map(
+      well.map((one) => {
+        const own = waiting.filter((task) => task.fleet === one.name)
+        return [one.name, roomOf(one, ranges.get(one.name)!, own)]
+      }),
+    )
+    const schedules = schedule({ now: time, waiting, cohorts, holdings, room })
     const starts = startsOf(schedules.placements, byName(now.tasks), addressIn(workers), time)
     await begin(starts, now, workers, lease, services)
     const placed = new Set(schedules.placements.map((one) => one.task))

@@ -2,6 +2,7 @@ import { factsOf, type InstanceFacts } from '../fleet/instance-facts.ts'
 import type { ObservedNode } from '../fleet/observed.ts'
 import { cohortsOf, isWhole, type Cohort } from '../plan/cohort.ts'
 import { isReady } from '../plan/plan-raise.ts'
+import { limitOf } from '../scheduling/cohort-book.ts'
 import type { CohortView, Holding } from '../scheduling/input.ts'
 import type { ScalableNode } from '../scaling/input.ts'
 import type { Supply } from '../scaling/unserved.ts'
@@ -23,7 +24,7 @@ export function holdingsOf(tasks: readonly QueuedTask[]): Holding[] {
         task: taskName(key),
         nodeIds: attempt.nodes.map((node) => node.id),
         cores: job.share ? tasksPerNode : null,
-        endsBy: timeLimitS === null ? null : attempt.placedAt + timeLimitS * 1000 + GRACE_MS,
+        endsBy: attempt.placedAt + limitOf(timeLimitS === null ? null : timeLimitS * 1000) + GRACE_MS,
       },
     ]
   })

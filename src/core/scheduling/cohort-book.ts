@@ -28,7 +28,7 @@ export function limitOf(limitMs: number | null): number {
   return limitMs ?? ASSUMED_LIMIT_MS
 }
 
-/** Tasks whose time limit is over, or that have none and are old, are taken to end any minute. */
+/** Tasks whose time is over are taken to end any minute. */
 const OVERDUE_MS = 60_000
 
 export function openBook(
@@ -47,7 +47,7 @@ export function openBook(
       else idle.push(node)
       continue
     }
-    const until = Math.max(...held.map((one) => endOf(one, now)))
+    const until = Math.max(now + OVERDUE_MS, ...held.map((one) => one.endsBy))
     ends.push(until)
     if (held.every((one) => one.cores !== null)) {
       const coresFree = node.cores - held.reduce((sum, one) => sum + (one.cores ?? 0), 0)
@@ -56,9 +56,4 @@ export function openBook(
   }
   const { name, fleet } = cohort
   return { name, fleet, size: cohort.nodes.length, profile: profileOf(now, cohort.nodes.length, ends), idle, shared }
-}
-
-function endOf({ endsBy }: Holding, now: number): number {
-  if (endsBy === null) return now + ASSUMED_LIMIT_MS
-  return Math.max(endsBy, now + OVERDUE_MS)
 }

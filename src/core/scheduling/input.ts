@@ -35,8 +35,8 @@ export interface Holding {
   readonly nodeIds: readonly string[]
   /** Cores of its one node where it shares it; null holds its nodes for itself. */
   readonly cores: number | null
-  /** When its time limit ends it, with the grace; null has no limit. */
-  readonly endsBy: number | null
+  /** When its time limit ends it, with the grace; where it has none, when it has run for as long as is assumed (`limitOf`). */
+  readonly endsBy: number
 }
 
 export interface ScheduleInput {
@@ -44,6 +44,16 @@ export interface ScheduleInput {
   readonly waiting: readonly Waiting[]
   readonly cohorts: readonly CohortView[]
   readonly holdings: readonly Holding[]
+  /** By fleet; one that is not here may grow by whatever its tasks need. */
+  readonly room?: ReadonlyMap<string, Room>
+}
+
+/** By how much a fleet may grow. */
+export interface Room {
+  /** Nodes that it may have beside those that it has and those that are coming. */
+  readonly more: number
+  /** Nodes of the largest cohort that was asked for and is not there yet; 0 where none was. */
+  readonly coming: number
 }
 
 export interface Placement {

@@ -8,6 +8,10 @@ export interface Profile {
   /** Whether `count` nodes are free during the whole time. */
   isFree(count: number, from: number, until: number): boolean
   take(count: number, from: number, until: number): void
+  /** How many are free at a time and stay so for ever. */
+  lasting(from: number): number
+  /** When the number of free nodes changes, ascending, from now on. */
+  times(): readonly number[]
   /** Free at the very beginning. */
   freeNow(): number
 }
@@ -70,6 +74,8 @@ export function profileOf(now: number, total: number, busy: readonly number[]): 
       const last = until === Infinity ? times.length : cutAt(until)
       for (let step = first; step < last; step += 1) free[step]! -= count
     },
+    lasting: (from) => Math.max(0, Math.min(...free.slice(stepAt(from)))),
+    times: () => times,
     freeNow: () => free[0]!,
   }
 }

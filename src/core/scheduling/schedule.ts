@@ -1,6 +1,7 @@
 import { compareText } from '../../kit/compare-text.ts'
 import { limitOf, openBook, type CohortBook } from './cohort-book.ts'
-import type { Holding, NotPlaced, Placement, Schedule, ScheduleInput, Waiting } from './input.ts'
+import type { Holding, NotPlaced, Placement, Room, Schedule, ScheduleInput, Waiting } from './input.ts'
+import { leaveRoom } from './leave-room.ts'
 import { inQueueOrder } from './order.ts'
 import { openShared, placeBeside } from './place-shared.ts'
 
@@ -10,10 +11,13 @@ import { openShared, placeBeside } from './place-shared.ts'
  */
 const PROMISES = 500
 
+const BOUNDLESS: Room = { more: Infinity, coming: 0 }
+
 /**
  * Which of the waiting tasks start now, and on which nodes. By priority, then first come; all nodes of a task in one cohort; a task
  * starts before others that came first only where it delays none of them, by the time limits of all (conservative backfill:
- * Mu'alem and Feitelson, IEEE TPDS 12(6), 2001). Pure, and the same for the same input in any order.
+ * Mu'alem and Feitelson, IEEE TPDS 12(6), 2001). Nodes are kept free for one that needs a cohort which there is no room for yet.
+ * Pure, and the same for the same input in any order.
  */
 export function schedule(input: ScheduleInput): Schedule {
   const held = Map.groupBy(
@@ -28,7 +32,14 @@ export function schedule(input: ScheduleInput): Schedule {
       .filter((cohort) => cohort.fleet === fleet)
       .toSorted((a, b) => compareText(a.name, b.name))
     const books = cohorts.map((cohort) => openBook(cohort, byNode satisfies ReadonlyMap<string, Holding[]>, input.now))
-    scheduleFleet(waiting.toSorted(inQueueOrder), books, input.now, placements, notPlaced)
+    scheduleFleet(
+      waiting.toSorted(inQueueOrder),
+      books,
+      input.now,
+      input.room?.get(fleet) ?? BOUNDLESS,
+      placements,
+      notPlaced,
+    )
   }
   return { placements, notPlaced }
 }
@@ -37,14 +48,18 @@ function scheduleFleet(
   waiting: readonly Waiting[],
   books: readonly CohortBook[],
   now: number,
+  room: Room,
   placements: Placement[],
   notPlaced: Map<string, NotPlaced>,
 ): void {
   const largest = Math.max(0, ...books.map((book) => book.size))
   let promised = 0
+  let isRoomLeft = false
   for (const task of waiting) {
     if (task.nodes > largest) {
       notPlaced.set(task.task, { kind: 'no-cohort', nodes: task.nodes, largest })
+      // One after the other: when the first of them has its cohort, the next is the first.
+      isRoomLeft ||= leaveRoom(task, books, room)
       continue
     }
     if (promised >= PROMISES || !hasRoom(books)) {
@@ -57,6 +72,10 @@ function scheduleFleet(
       continue
     }
     const { book, from } = earliestOf(task, books)
+    if (from === Infinity) {
+      notPlaced.set(task.task, { kind: 'behind-others' })
+      continue
+    }
     const until = from + limitOf(task.limitMs)
     book.profile.take(task.nodes, from, until)
     if (from > now) {
@@ -83,6 +102,6 @@ function earliestOf(task: Waiting, books: readonly CohortBook[]): { readonly boo
     .map((book) => ({ book, from: book.profile.earliest(task.nodes, limitOf(task.limitMs)) }))
     .toSorted((a, b) => a.from - b.from || a.book.idle.length - b.book.idle.length || a.book.size - b.book.size)
   const best = able[0]
-  if (!best || best.from === Infinity) throw new TypeError(`no cohort ever has ${task.nodes} nodes`)
+  if (!best) throw new TypeError(`no cohort has ${task.nodes} nodes`)
   return best
 }

@@ -13,6 +13,8 @@ export interface Figures {
   readonly left: number
   /** How the fleet's size went: time, nodes, tasks that ran. */
   readonly sizes: readonly (readonly [number, number, number])[]
+  /** When each task began, in milliseconds since the epoch. */
+  readonly started: ReadonlyMap<string, number>
 }
 
 interface Counted {
@@ -42,5 +44,6 @@ export function figuresOf(
     paidNodeHours: paidMs / HOUR,
     usedNodeHours: used / HOUR,
     ...counted,
+    started,
   }
 }

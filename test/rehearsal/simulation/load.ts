@@ -9,7 +9,7 @@ export interface SimulatedTask {
   readonly nodes: number
   /** Cores of one node that it shares; null takes its nodes for itself. */
   readonly cores: number | null
-  readonly limitMs: number
+  readonly limitMs: number | null
   readonly runMs: number
 }
 

@@ -2,6 +2,7 @@ import { decideScaling } from '../../../src/core/scaling/decide.ts'
 import { unservedOf } from '../../../src/core/scaling/unserved.ts'
 import type { ScalingPolicy } from '../../../src/core/scaling/policy.ts'
 import type { Holding, Waiting } from '../../../src/core/scheduling/input.ts'
+import { limitOf } from '../../../src/core/scheduling/cohort-book.ts'
 import { schedule } from '../../../src/core/scheduling/schedule.ts'
 import { figuresOf, type Figures } from './figures.ts'
 import { simulatedFleet, type SimulatedFleet } from './fleet.ts'
@@ -50,7 +51,7 @@ export function simulate(tasks: readonly SimulatedTask[], world: SimulatedWorld)
   for (;;) {
     arrived = arrive(tasks, arrived, waiting, now)
     finish(running, fleet, now)
-    const left = place(waiting, running, started, fleet, now)
+    const left = place(waiting, running, started, fleet, world.range(now).max, now)
     const decision = scale(left, fleet, world, now, changedAt)
     const isChanged = decision.launch.length > 0 || decision.end.length > 0
     if (isChanged) {
@@ -102,12 +103,14 @@ function place(
   running: Map<string, Running>,
   started: Map<string, number>,
   fleet: SimulatedFleet,
+  max: number,
   now: number,
 ): Waiting[] {
   const queue = [...waiting.values()].map((task): Waiting => ({ ...task, fleet: 'hpc' }))
   if (queue.length === 0) return []
   const holdings = [...running.values()].map((one) => one.holding)
-  const { placements } = schedule({ now, waiting: queue, cohorts: fleet.views(now), holdings })
+  const room = new Map([['hpc', { more: max - fleet.size(), coming: 0 }]])
+  const { placements } = schedule({ now, waiting: queue, cohorts: fleet.views(now), holdings, room })
   for (const { task: name, nodeIds } of placements) {
     const task = waiting.get(name)
     if (!task || started.has(name)) throw new Error(`${name} was started twice`)
@@ -115,7 +118,12 @@ function place(
     waiting.delete(name)
     started.set(name, now)
     fleet.begin(nodeIds)
-    const holding = { task: name, nodeIds, cores: task.cores, endsBy: now + task.limitMs }
+    const holding = {
+      task: name,
+      nodeIds,
+      cores: task.cores,
+      endsBy: now + limitOf(task.limitMs),
+    }
     running.set(name, { task, nodeIds, endsAt: now + task.runMs, holding })
   }
   return queue.filter(({ task }) => waiting.has(task))

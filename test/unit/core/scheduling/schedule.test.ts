@@ -73,6 +73,36 @@ describe('the schedule', () => {
   })
 })
 
+describe('a task that no cohort could hold, on a fleet that may not grow', () => {
+  const holdings = [{ task: 'runs', nodeIds: ['c0x2-0'], cores: null, endsBy: NOW + HOUR }]
+  const cohorts = [cohortOf(2, 'c0x2'), cohortOf(2, 'c1x2')]
+  const gang = task('gang', 4, { submittedAt: 1 })
+  const later = [
+    task('long', 1, { submittedAt: 2, limitMs: 2 * HOUR }),
+    task('short', 1, { submittedAt: 3, limitMs: HOUR }),
+  ]
+  const run = (more: number, coming = 0, waiting = [gang, ...later]) =>
+    started(schedule({ now: NOW, waiting, cohorts, holdings, room: new Map([['hpc', { more, coming }]]) }))
+
+  it('gets the nodes that are free first: only what ends before then goes by', () => {
+    expect(run(0)).toEqual(['short'])
+    // Room for three more: one node of the four is enough, and three are idle.
+    expect(run(3)).toEqual(['long', 'short'])
+    // Room for one more: three of the four are needed, and idle; they end now.
+    expect(run(1)).toEqual([])
+  })
+
+  it('keeps nobody out where its cohort comes, may come, or can never be', () => {
+    expect(run(4)).toEqual(['long', 'short'])
+    expect(run(0, 4)).toEqual(['long', 'short'])
+    expect(run(0, 0, [task('gang', 5, { submittedAt: 1 }), ...later])).toEqual(['long', 'short'])
+  })
+
+  it('delays nobody who came before it', () => {
+    expect(run(0, 0, [{ ...gang, submittedAt: 9 }, ...later])).toEqual(['long', 'short'])
+  })
+})
+
 describe('whatever waits and whatever runs', () => {
   it('every task gets its nodes whole, in one ready cohort, and no node or core twice', () => {
     fc.assert(
@@ -111,7 +141,7 @@ describe('whatever waits and whatever runs', () => {
     fc.assert(
       fc.property(worlds, (input) => {
         const turned: ScheduleInput = {
-          now: input.now,
+          ...input,
           waiting: input.waiting.toReversed(),
           cohorts: input.cohorts.toReversed(),
           holdings: input.holdings.toReversed(),

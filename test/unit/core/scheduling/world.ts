@@ -41,10 +41,13 @@ export const worlds: fc.Arbitrary<ScheduleInput> = fc
       .integer({ min: 0, max: 12 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => waiting(at)))),
     held: fc.array(fc.constantFrom(0, 0, 1, 2), { minLength: 18, maxLength: 18 }),
-    ends: fc.array(fc.constantFrom(null, -1, HOUR / 4, HOUR, 3 * HOUR), { minLength: 36, maxLength: 36 }),
+    more: fc.option(fc.integer({ min: -1, max: 4 })),
+    coming: fc.constantFrom(0, 0, 6),
+    ends: fc.array(fc.constantFrom(24 * HOUR, -1, HOUR / 4, HOUR, 3 * HOUR), { minLength: 36, maxLength: 36 }),
   })
-  .map(({ cohorts, tasks, held, ends }) => ({
+  .map(({ cohorts, tasks, held, ends, more, coming }) => ({
     now: NOW,
+    room: new Map(more === null ? [] : [['hpc', { more, coming }]]),
     cohorts,
     waiting: tasks,
     holdings: cohorts
@@ -57,7 +60,7 @@ export const worlds: fc.Arbitrary<ScheduleInput> = fc
             task: `h-${node.id}-${nth}`,
             nodeIds: [node.id],
             cores: held[at] === 2 ? 1 : null,
-            endsBy: end === null ? null : NOW + end,
+            endsBy: NOW + (end ?? HOUR),
           }
         }),
       ),
