@@ -2,31 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { LOADS, makeLoad, type LoadName } from '../../rehearsal/simulation/load.ts'
 import { POLICIES } from '../../rehearsal/simulation/policies.ts'
 import { simulate } from '../../rehearsal/simulation/simulate.ts'
-import { WEEK } from '../../rehearsal/simulation/week.ts'
+import { WEEK, worldOf } from '../../rehearsal/simulation/week.ts'
 
-const small = (name: keyof typeof POLICIES) => ({
-  ...WEEK,
-  policy: POLICIES[name]!,
-  max: 256,
-  range: () => ({ min: 0, max: 256 }),
-})
-
-const weekOf = (load: LoadName, seed: number) => simulate(makeLoad(load, 300, 7, seed), small('queue'))
+async function weekOf(load: LoadName, policy: string, count: number, seed: number) {
+  const tasks = makeLoad(load, count, 7, seed)
+  return simulate(tasks, await worldOf(POLICIES[policy]!, tasks, { ...WEEK, max: 256 }))
+}
 
 describe.each(LOADS)('a week of %s', (load) => {
   // What breaks a rule throws: a task that runs twice or never, a busy node that ends, more nodes than the most.
   it.each(Object.keys(POLICIES))(
     'under %s runs every task once, never beyond the most, and leaves no node',
-    (policy) => {
-      const figures = simulate(makeLoad(load, 400, 7, 3), small(policy))
+    async (policy) => {
+      const figures = await weekOf(load, policy, 400, 3)
       expect(figures.left).toBe(0)
       expect(figures.peak).toBeLessThanOrEqual(256)
       expect(figures.paidNodeHours).toBeGreaterThanOrEqual(figures.usedNodeHours)
     },
   )
 
-  it('is the same for the same seed, and another for another', () => {
-    expect(weekOf(load, 5)).toEqual(weekOf(load, 5))
-    expect(weekOf(load, 6)).not.toEqual(weekOf(load, 5))
+  it('is the same for the same seed, and another for another', async () => {
+    const five = await weekOf(load, 'queue', 300, 5)
+    expect(await weekOf(load, 'queue', 300, 5)).toEqual(five)
+    expect(await weekOf(load, 'queue', 300, 6)).not.toEqual(five)
   })
 })
