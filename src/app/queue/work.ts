@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { standsByItself } from '../../core/fleet/standing.ts'
@@ -11,6 +10,7 @@ import type { StandingFleets } from './described-fleets.ts'
 import { fleetsInHand } from './fleets-in-hand.ts'
 import { noteWork } from './note-work.ts'
 import { CONTROLLER } from './submit.ts'
+import { ownName, takeLead } from './take-lead.ts'
 import { ticker, type TickReport } from './tick.ts'
 
 export interface WorkRequest {
@@ -41,7 +41,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
   const { queue, clock, cloud, events, interrupts } = services
   const { signal } = interrupts
   const began = clock.now()
-  const holder = `${hostname()}/${process.pid}`
+  const holder = ownName()
   const leaseMs = LEASE_MS[cloud.name]
   const hands = ticker(standingFleets(request, began), services)
   const blind = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
@@ -62,7 +62,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
     for (;;) {
       signal.throwIfAborted()
       const now = clock.now()
-      lease = lease ? await queue.renew(lease, leaseMs, now) : await queue.lease(CONTROLLER, holder, leaseMs, now)
+      lease = lease ? await queue.renew(lease, leaseMs, now) : await takeLead(leaseMs, services)
       if (lease === null) {
         if (!standsBy) events.emit('queue.stands-by', { holder: (await queue.holder(CONTROLLER, now))?.holder ?? '' })
         standsBy = true
