@@ -18,15 +18,15 @@ export function programFiles(
   program: Program,
   env: Readonly<Record<string, string>>,
 ): BundleFile[] {
-  const prefix = environmentPrefix(env)
-  if (program.kind === 'argv') {
-    return [{ name: `${name}.sh`, text: `exec ${shellCommand([...prefix, ...program.words])}\n` }]
-  }
-  const before = prefix.length === 0 ? '' : `${shellCommand(prefix)} `
-  return [
-    { name: `${name}.sh`, text: `exec ${before}/bin/sh -e "\${0%/*}/${name}.script"\n` },
-    { name: `${name}.script`, text: program.text },
-  ]
+  const text = `${commandOf(program, environmentPrefix(env), `"\${0%/*}/${name}.script"`)}\n`
+  const file = { name: `${name}.sh`, text }
+  return program.kind === 'argv' ? [file] : [file, { name: `${name}.script`, text: program.text }]
+}
+
+/** The line by which a shell becomes the program; `script` is where a script lies, as a word of that shell. */
+export function commandOf(program: Program, prefix: readonly string[], script: string): string {
+  if (program.kind === 'argv') return `exec ${shellCommand([...prefix, ...program.words])}`
+  return `exec ${prefix.length === 0 ? '' : `${shellCommand(prefix)} `}/bin/sh -e ${script}`
 }
 
 /** The word whose absence is reported before anything starts; empty where a script decides for itself. */

@@ -137,7 +137,7 @@ lives() {
   number "$1/runner.pid"
   runner=$number
   [ -n "$runner" ] && kill -0 "$runner" 2>/dev/null || return 1
-  [ ! -r "/proc/$runner/cmdline" ] || tr '\000' ' ' <"/proc/$runner/cmdline" | grep -q "run-job.*${1##*/}"
+  [ ! -r "/proc/$runner/cmdline" ] || tr '\000' ' ' <"/proc/$runner/cmdline" | grep -q -e "run-job.*${1##*/}" -e run-tasks
 }
 
 # runs FOLDER: true while the job's runner lives and is within the job's time.

@@ -10,27 +10,13 @@ here=${0%/*}
 . "$here/paths.sh"
 what=$1 id=$2
 job=$var/jobs/$id
+# shellcheck source=take-in.sh
+. "$here/take-in.sh"
 
 # One that has ended and that nobody has collected yet answers to its number, too.
 alive() {
   { read -r runner <"$job/runner.pid"; } 2>/dev/null && kill -0 "$runner" 2>/dev/null || return 1
   [ ! -r "/proc/$runner/stat" ] || ! sed 's/^.*) //' "/proc/$runner/stat" 2>/dev/null | grep -q '^[ZX]'
-}
-
-# Who this node is in the allocation: found by its instance id in the bundle's list of hosts.
-find_host() {
-  self=${AWS_SSM_INSTANCE_ID:-}
-  [ -n "$self" ] || { imds_session && self=$(imds_get meta-data/instance-id); }
-  awk -v id="$self" '$2 == id { print NR - 1, $1, $3 }' "$job/bundle/hosts" >"$job/host"
-  [ -s "$job/host" ] || fail 51 "this node ($self) is not one of the job's hosts"
-}
-
-fetch_bundle() {
-  rm -rf "$job/bundle.new" && mkdir -p "$job/bundle.new" &&
-    retry s3_get "jobs/$id/launch.tar.gz" "$job/launch.tar.gz" &&
-    tar -xzf "$job/launch.tar.gz" -C "$job/bundle.new" --no-same-owner &&
-    own -R "$job/bundle.new" && chmod -R go= "$job/bundle.new" &&
-    mv "$job/bundle.new" "$job/bundle" || fail 50 "could not fetch the job's launch bundle"
 }
 
 # Exactly one runner a job: whoever makes the folder starts it. A half-made start is made again.
@@ -43,29 +29,18 @@ spawn() {
   echo $! >"$job/runner.pid"
 }
 
-# Makes what follows happen once at a time: SSM may deliver a command twice.
-locked() {
-  mkdir -p "$job" || fail 52 "could not make $job"
-  if command -v flock >/dev/null 2>&1; then
-    exec 9>"$job/lock"
-    flock 9
-    "$@" 9>&-
-    exec 9>&-
-  else
-    "$@"
-  fi
-}
-
 case $what in
   stage | start)
     url=$3 region=$4
     # shellcheck source=s3.sh
     . "$here/s3.sh"
     if [ "$what" = start ]; then mkdir -p "$job/control" && : >"$job/control/go"; fi
-    locked spawn
+    mkdir -p "$job" || fail 52 "could not make $job"
+    locked "$job/lock" spawn
     if [ -e "$job/awake" ] && alive; then kill -USR1 "$runner" 2>/dev/null; fi
     ;;
   cancel)
+    if sh "$here/batch.sh" cancel "$id" "$3"; then exit; fi
     mkdir -p "$job/control" || fail 52 "could not make $job"
     echo "$3" >"$job/control/cancel.new" && mv "$job/control/cancel.new" "$job/control/cancel"
     if alive; then

@@ -11,7 +11,7 @@ MUSTER_NODE_RANK=$node_rank MUSTER_WORKDIR=$work MUSTER_NOTICE_FILE=${work%/work
 export PATH MUSTER_NODE_RANK MUSTER_WORKDIR MUSTER_NOTICE_FILE
 cd "$work" || exit 126
 # shellcheck source=/dev/null
-. "$bundle/environment.sh"
+. "$bundle/${environment:-environment.sh}"
 
 # must_exist WORD: with the message that a shell has for it, once, instead of once a rank.
 must_exist() {

@@ -9,24 +9,14 @@ id=$1 url=$2 region=$3 node_rank=$4 base=$5
 . "$here/paths.sh"
 # shellcheck source=s3.sh
 . "$here/s3.sh"
+# shellcheck source=take-in.sh
+. "$here/take-in.sh"
 job=$var/jobs/$id
 exec >"$job/stage.log" 2>&1
 # shellcheck source=/dev/null
 . "$job/bundle/settings"
 cp "$here/rank.sh" "$job/bundle/rank.sh" || fail 1 "could not write to $job"
 if [ -n "$mount_point" ] && [ "$node_rank" != 0 ]; then exit 0; fi
-
-# Keeps the three newest archives, so that a fleet that lives long does not fill its disk.
-fetch_archive() {
-  archive=$var/archives/${archive_key##*/}
-  if [ ! -s "$archive" ]; then
-    mkdir -p "$var/archives" || return 1
-    retry s3_get "$archive_key" "$archive.$$" || return 1
-    mv "$archive.$$" "$archive"
-  fi
-  touch "$archive"
-  find "$var/archives" -type f -name '*.tar.gz' -exec ls -t {} + | sed 1,3d | while read -r old; do rm -f "$old"; done
-}
 
 sh "$here/session.sh" sh "$here/remove-old.sh" "$var/jobs" "${base%/*}" </dev/null >/dev/null 2>&1 &
 mkdir -p "$base/work" "$base/ranks" "$base/told" && own "$base/work" "$base/ranks" "$base/told" || fail 1 "could not make $base/work"

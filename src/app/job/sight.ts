@@ -69,7 +69,7 @@ export function sightOf(
     const open = hosts.filter((host) => states.get(host.name)?.phase !== 'done')
     await Promise.all(
       open.map(async ({ name }) => {
-        const state = await readState(objects, record.id, name)
+        const state = await readState(objects, record, name)
         if (state) states.set(name, state)
       }),
     )

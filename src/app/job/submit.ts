@@ -1,6 +1,8 @@
 import { layout } from '../../core/job/layout.ts'
-import type { JobRecord } from '../../core/job/record.ts'
+import type { BatchRecord, JobRecord } from '../../core/job/record.ts'
+import { batchBundle } from '../../launch/batch-bundle.ts'
 import { launchBundle } from '../../launch/bundle.ts'
+import type { LaunchSettings } from '../../launch/settings.ts'
 import { stageJobScript, startJobScript } from '../../launch/remote/job-scripts.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import { runOnNodes } from '../fleet/run-on-nodes.ts'
@@ -16,9 +18,24 @@ export interface SubmitOptions {
 
 /** Puts the job's record and all that its nodes need to start it into the bucket. From here on `muster logs` knows it. */
 export async function submitJob(record: JobRecord, options: SubmitOptions, services: Services): Promise<void> {
-  const { objects, cloud } = services
-  const settings = { ...options, logIntervalMs: cloud.logIntervalMs }
-  const bundle = await launchBundle(record, settings)
+  await put(record, await launchBundle(record, settingsOf(options, services)), services)
+}
+
+/** The same for tasks that one node is given together. */
+export async function submitBatch(
+  batch: BatchRecord,
+  tasks: readonly JobRecord[],
+  options: SubmitOptions,
+  services: Services,
+): Promise<void> {
+  await put(batch, await batchBundle(batch, tasks, settingsOf(options, services)), services)
+}
+
+function settingsOf(options: SubmitOptions, { cloud }: Services): LaunchSettings {
+  return { ...options, logIntervalMs: cloud.logIntervalMs }
+}
+
+async function put(record: JobRecord, bundle: Uint8Array, { objects }: Services): Promise<void> {
   await objects.putBytes(layout.launch(record.id), bundle)
   // Environment values may be secrets: the record, which people read, names them only.
   const shown = { ...record, spec: { ...record.spec, env: masked(record.spec.env) } }

@@ -1,22 +1,24 @@
 import pLimit from 'p-limit'
 import { judgeJob } from '../../core/job/judge.ts'
 import type { JobFailure } from '../../core/job/job-failure.ts'
-import type { Host } from '../../core/job/record.ts'
+import type { Host, RunnerState } from '../../core/job/record.ts'
 import type { AttemptSight } from '../../core/queue/attempt-end.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import { lastAttempt, type AttemptView } from '../../core/queue/task-view.ts'
 import { runnersOf } from '../job/records.ts'
-import { readState } from '../job/states.ts'
+import { readState, readTaskStates } from '../job/states.ts'
 import type { Services } from '../services.ts'
 import type { LostNodes } from './lost-nodes.ts'
 
 /** States are small objects: so many are read side by side. */
 const AT_ONCE = 16
 
+type HostStates = readonly { readonly host: string; readonly state: RunnerState | null }[]
+
 /**
- * What the bucket and the cloud show of the tasks that hold nodes, by task: one look at each run. A read that fails is a lost sight,
- * which ends nothing.
+ * What the bucket and the cloud show of the tasks that hold nodes, by task: one look at each run, and one at each batch of tasks. A
+ * read that fails is a lost sight, which ends nothing.
  */
 export async function sightsOf(
   tasks: readonly QueuedTask[],
@@ -24,38 +26,56 @@ export async function sightsOf(
   services: Services,
 ): Promise<ReadonlyMap<string, AttemptSight>> {
   const limit = pLimit(AT_ONCE)
-  const entries = tasks.map((task) =>
-    limit(async (): Promise<[string, AttemptSight]> => {
-      const sight = await look(task, lost, services).catch((error: unknown): AttemptSight => ({
+  const batches = new Map<string, ReturnType<typeof readTaskStates>>()
+  const tasksOf = (batch: string): ReturnType<typeof readTaskStates> => {
+    const known = batches.get(batch) ?? limit(() => readTaskStates(services.objects, batch))
+    batches.set(batch, known)
+    return known
+  }
+  const statesOf = async ({ job }: QueuedTask, { run, batch, nodes }: AttemptView): Promise<HostStates> => {
+    if (batch !== null) return [{ host: nodes[0]?.name ?? '', state: (await tasksOf(batch)).get(run) ?? null }]
+    const runners = runnersOf({ spec: job.spec, hosts: nodes.map(hostOf) })
+    return Promise.all(
+      runners.map(async ({ name }) => ({
+        host: name,
+        state: await limit(() => readState(services.objects, { id: run }, name)),
+      })),
+    )
+  }
+  const entries = tasks.map(async (task): Promise<[string, AttemptSight]> => {
+    const attempt = lastAttempt(task.view)
+    if (!attempt) throw new TypeError(`${taskName(task.key)} holds no nodes`)
+    const sight = await statesOf(task, attempt)
+      .then((states) => judged(attempt, states, lost))
+      .catch((error: unknown): AttemptSight => ({
         kind: 'unseen',
         why: error instanceof Error ? error.message : String(error),
       }))
-      return [taskName(task.key), sight]
-    }),
-  )
+    return [taskName(task.key), sight]
+  })
   return new Map(await Promise.all(entries))
 }
 
-async function look(task: QueuedTask, lost: LostNodes, { objects }: Services): Promise<AttemptSight> {
-  const attempt = lastAttempt(task.view)
-  if (!attempt) throw new TypeError(`${taskName(task.key)} holds no nodes`)
-  const runners = runnersOf({ spec: task.job.spec, hosts: attempt.nodes.map(hostOf) })
-  const states = await Promise.all(
-    runners.map(async ({ name }) => ({ host: name, state: await readState(objects, attempt.run, name) })),
-  )
+function judged(attempt: AttemptView, states: HostStates, lost: LostNodes): AttemptSight {
   const dead = attempt.nodes.flatMap(({ id, name }) => {
     const loss = lost.get(id)
     return loss === undefined ? [] : [{ host: name, id, ...loss }]
   })
   const verdict = judgeJob({ states, lost: dead.map(({ host, reason }) => ({ host, reason })) })
   if (verdict.kind === 'running' && states.every(({ state }) => state === null)) return { kind: 'silent' }
+  if (verdict.kind === 'running' && attempt.batch !== null && verdict.phase === 'staging') return { kind: 'queued' }
   if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase }
   return {
     kind: 'ended',
     verdict,
     isReclaimed: verdict.outcome === 'lost' && dead.some((one) => one.isReclaimed),
     node: dead[0]?.id ?? blamed(attempt, verdict),
+    tookMs: tookOf(states[0]?.state ?? null),
   }
+}
+
+function tookOf(state: RunnerState | null): number | null {
+  return state?.phase === 'done' ? state.updatedAt - state.startedAt : null
 }
 
 /** Who failed: the one node that there is, or the one that is named. */

@@ -3,13 +3,14 @@ import { factsOf } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { eventsOf } from '../../core/queue/attempt-end.ts'
 import { eligibleTasks, type NotEligible, type QueuedTask } from '../../core/queue/eligible.ts'
+import { coresOfOthers } from '../../core/queue/batches.ts'
 import { cohortViews, holdingsOf } from '../../core/queue/fleet-now.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
 import { settledWaiting } from '../../core/queue/settle-waiting.ts'
+import { paces, type Paces } from '../../core/queue/paces.ts'
 import { byName, startsOf, type Start } from '../../core/queue/starts.ts'
 import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { Schedule } from '../../core/scheduling/input.ts'
-import { schedule } from '../../core/scheduling/schedule.ts'
 import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
@@ -20,10 +21,11 @@ import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { rangeReader } from './range-reader.ts'
 import { roomOf } from './most-nodes.ts'
+import { placeTasks } from './place-tasks.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
 import { scaleWorker } from './scale-worker.ts'
 import { sightsOf } from './sights.ts'
-import { redeliver, startRuns } from './start-runs.ts'
+import { redeliver, startRuns, type FleetNow } from './start-runs.ts'
 
 /** How long a cohort takes from its launch until it is ready, where it has not been measured, in milliseconds. */
 const BOOT_MS = { sandbox: 15_000, aws: 300_000 } as const
@@ -51,6 +53,7 @@ export function ticker(standing: StandingFleets, services: Services) {
   const rangeOf = rangeReader()
   const workers = new Map<string, FleetWorker>()
   const lastSeen = new Map<string, number>()
+  const pace = paces()
   let isInformed = false
   let inHand: string | null = null
 
@@ -89,7 +92,7 @@ export function ticker(standing: StandingFleets, services: Services) {
       })
     }
     const before = now
-    now = await write(now, await endings(now, lost, lastSeen, services), lease)
+    now = await write(now, await endings(now, lost, lastSeen, pace, services), lease)
     cancel(now.tasks)
     const time = clock.now()
     let { waiting, not } = eligibleTasks(now.tasks, now.countsOf, time)
@@ -112,8 +115,9 @@ export function ticker(standing: StandingFleets, services: Services) {
         return [one.name, roomOf(one, ranges.get(one.name)!, own)]
       }),
     )
-    const schedules = schedule({ now: time, waiting, cohorts, holdings, room })
-    const starts = startsOf(schedules.placements, byName(now.tasks), addressIn(workers), time)
+    const tasks = byName(now.tasks)
+    const schedules = placeTasks({ now: time, waiting, cohorts, holdings, room }, tasks, pace, cloud.name)
+    const starts = startsOf(schedules.placements, tasks, addressIn(workers), time)
     await begin(starts, now, workers, lease, services)
     const placed = new Set(schedules.placements.map((one) => one.task))
     for (const one of well) {
@@ -179,6 +183,7 @@ async function endings(
   { tasks }: QueueNow,
   lost: ReadonlyMap<string, LostNodes>,
   lastSeen: Map<string, number>,
+  pace: Paces,
   services: Services,
 ): Promise<Change[]> {
   const running = tasks.filter(({ view }) => holdsNodes(view))
@@ -189,6 +194,7 @@ async function endings(
     const name = taskName(task.key)
     const sight = sights.get(name)
     if (!sight) return []
+    if (sight.kind === 'ended' && sight.tookMs !== null) pace.learn(task.job.id, sight.tookMs)
     if (sight.kind !== 'unseen') lastSeen.set(name, now)
     const seenAt = lastSeen.get(name) ?? lastAttempt(task.view)?.placedAt ?? now
     return eventsOf(task, sight, seenAt, now).map((event, nth) => changeOf(task, event, nth))
@@ -221,12 +227,15 @@ async function begin(
   for (const one of workers.values()) {
     const nodes = one.observed()?.nodes ?? []
     const typeOf = new Map(nodes.map((node) => [node.id, node.instanceType]))
-    const facts = (start: Start) => factsOf(one.types(), typeOf.get(start.nodes[0]?.id ?? '') ?? '')
+    const fleet: FleetNow = {
+      factsOf: (start) => factsOf(one.types(), typeOf.get(start.nodes[0]?.id ?? '') ?? ''),
+      coresTaken: coresOfOthers(now.tasks),
+    }
     const mine = starts.filter((start) => start.fleet === one.name)
     const own = now.tasks.filter(({ job }) => job.fleet === one.name)
     await unlessOnlyItsOwn(one, async () => {
-      if (mine.length > 0) await startRuns(mine, facts, lease, services)
-      await redeliver(own, facts, typeOf, lease, services)
+      if (mine.length > 0) await startRuns(mine, fleet, lease, services)
+      await redeliver(own, fleet, typeOf, lease, services)
     })
   }
 }

@@ -29,11 +29,18 @@ export function jobIds(names: readonly string[], now: number, random: number): s
 }
 
 /**
- * True for text that `jobId` could have made, or that names a run of one of its tasks (`.17`, `.17.a2`, `.b0.a1`): what may be used in
- * a path or a key.
+ * True for text that `jobId` could have made, or that names a run of one of its tasks (`.17`, `.17.a2`) or a batch of them (`.b17-2`): what
+ * may be used in a path or a key.
  */
 export function isJobId(text: string): boolean {
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}(?:\.b?\d{1,7})?(?:\.a\d{1,4})?$/.test(text)
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*-\d{8}-\d{6}-[a-z0-9]{4}(?:\.b\d{1,7}-\d{1,7}|(?:\.\d{1,7})?(?:\.a\d{1,4})?)$/.test(
+    text,
+  )
+}
+
+/** True for the name of a batch: nothing that users name. */
+export function isBatch(id: string): boolean {
+  return /\.b\d+-\d+$/.test(id)
 }
 
 /** When a job was submitted, by its id, in milliseconds since the epoch and whole seconds; ids that `isJobId` refuses give NaN. */

@@ -7,12 +7,27 @@ const REASONS = ['exited', 'prepare-failed', 'time-limit', 'cancelled', 'staging
  * runner state at all.
  */
 export function parseRunnerState(text: string): RunnerState | null {
-  let value: unknown
+  return runnerStateOf(parsed(text))
+}
+
+/** As `parseRunnerState`, of the document of a batch: what its node says of each task, by run. */
+export function parseTaskStates(text: string): ReadonlyMap<string, RunnerState> {
+  const value = parsed(text)
+  const tasks = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['tasks'] : null
+  if (typeof tasks !== 'object' || tasks === null) return new Map()
+  const states = Object.entries(tasks).map(([run, state]) => [run, runnerStateOf(state)] as const)
+  return new Map(states.filter((entry): entry is [string, RunnerState] => entry[1] !== null))
+}
+
+function parsed(text: string): unknown {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     return null
   }
+}
+
+function runnerStateOf(value: unknown): RunnerState | null {
   if (typeof value !== 'object' || value === null) return null
   const fields = value as Record<string, unknown>
   const phase = JOB_PHASES.find((known) => known === fields['phase'])

@@ -19,8 +19,16 @@ export interface JobRecord {
   readonly hosts: readonly Host[]
   /** For tasks of the queue: a folder that stays for the next attempt, below the folder of all jobs. */
   readonly checkpoint?: string
+  /** The batch that it is one of the tasks of: its state is kept there. */
+  readonly batch?: string
   /** Milliseconds since the epoch. */
   readonly submittedAt: number
+}
+
+/** Tasks of one job that one node was given together; kept as the record of a job of its own name. */
+export interface BatchRecord extends JobRecord {
+  /** Names of their runs. */
+  readonly runs: readonly string[]
 }
 
 export const JOB_PHASES = ['staging', 'preparing', 'running', 'collecting', 'done'] as const

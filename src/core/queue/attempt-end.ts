@@ -10,6 +10,8 @@ import { lastAttempt } from './task-view.ts'
 export type AttemptSight =
   /** Its nodes live, and none has said anything of it yet. */
   | { readonly kind: 'silent' }
+  /** Its node has it, and runs others first. */
+  | { readonly kind: 'queued' }
   | { readonly kind: 'running'; readonly phase: JobPhase }
   | {
       readonly kind: 'ended'
@@ -18,12 +20,16 @@ export type AttemptSight =
       readonly isReclaimed: boolean
       /** The node that died, or on which it failed; null where no node is to blame. */
       readonly node: string | null
+      /** How long its program took, in milliseconds; null where no node says so. */
+      readonly tookMs: number | null
     }
   /** Neither its state nor its nodes could be read: that ends nothing. */
   | { readonly kind: 'unseen'; readonly why: string }
 
 /** After this long without any sight of it a task is shown as unknown, in milliseconds. */
 const UNSEEN_MS = 60_000
+/** So long a task may wait on its node before its history says so: most begin sooner. In milliseconds after its placing. */
+const QUEUED_MS = 30_000
 /** A run of which no node ever says anything will not come any more, in milliseconds after its placing. */
 const SILENT_MS = 600_000
 
@@ -39,8 +45,9 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
   }
   if (sight.kind === 'silent') return now - last.placedAt > SILENT_MS ? neverBegan(task, attempt, now) : []
   const seen: TaskEvent[] = view.unknownSince === null ? [] : [{ type: 'seen', at: now, attempt }]
-  if (sight.kind === 'running') {
-    return sight.phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase: sight.phase }]
+  if (sight.kind !== 'ended') {
+    const phase = phaseOf(sight, now - last.placedAt)
+    return phase === null || phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase }]
   }
   const { outcome, exitCode, message } = sight.verdict
   return withWhatFollows(task, {
@@ -54,6 +61,12 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     node: sight.node,
     failedIn: sight.verdict.failure?.phase ?? null,
   })
+}
+
+/** Null where it is not worth saying. */
+function phaseOf(sight: AttemptSight & { readonly kind: 'queued' | 'running' }, sinceMs: number): JobPhase | null {
+  if (sight.kind === 'running') return sight.phase
+  return sinceMs > QUEUED_MS ? 'staging' : null
 }
 
 function neverBegan(task: QueuedTask, attempt: number, at: number): TaskEvent[] {

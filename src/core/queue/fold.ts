@@ -25,9 +25,9 @@ const APPLIES: Applies = {
   }),
   held: (view) => (view.state === 'waiting' ? { ...view, state: 'held' } : view),
   released: (view, { at }) => (view.state === 'held' ? { ...view, state: 'waiting', waitingSince: at } : view),
-  placed: (view, { at, attempt, run, cohort, nodes }) => {
+  placed: (view, { at, attempt, run, batch = null, cohort, nodes }) => {
     if (view.state !== 'waiting' || attempt !== (lastAttempt(view)?.attempt ?? 0) + 1) return view
-    const born: AttemptView = { ...UNTOLD, attempt, run, cohort, nodes, placedAt: at }
+    const born: AttemptView = { ...UNTOLD, attempt, run, batch, cohort, nodes, placedAt: at }
     return { ...view, state: 'placed', phase: null, attempts: [...view.attempts, born] }
   },
   started: ofAttempt((view, { at }) => withAttempt({ ...view, state: 'running' }, { startedAt: at })),

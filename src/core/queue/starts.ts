@@ -2,6 +2,7 @@ import type { Placement } from '../scheduling/input.ts'
 import { runName, taskName } from './queued-job.ts'
 import type { QueuedTask } from './eligible.ts'
 import type { PlacedNode, TaskEvent } from './task-event.ts'
+import { inBatches } from './batches.ts'
 import { lastAttempt } from './task-view.ts'
 
 /** An attempt that is to be begun on its nodes. */
@@ -18,8 +19,8 @@ export interface Start {
 export type AddressOf = (nodeId: string) => string
 
 /**
- * Placements as runs. Tasks that share a node are a run each, with a program, a log and an end of its own; all that begin on a node are
- * started by one call.
+ * Placements as runs. Tasks that share a node are a run each, with a program, a log and an end of its own, and go to it in batches; all
+ * that begin on a node are started by one call.
  */
 export function startsOf(
   placements: readonly Placement[],
@@ -27,7 +28,7 @@ export function startsOf(
   addressOf: AddressOf,
   now: number,
 ): Start[] {
-  return placements.flatMap(({ task: name, nodeIds, cohort, fleet }): Start[] => {
+  const starts = placements.flatMap(({ task: name, nodeIds, cohort, fleet }): Start[] => {
     const task = tasks.get(name)
     if (!task) return []
     const attempt = (lastAttempt(task.view)?.attempt ?? 0) + 1
@@ -35,6 +36,7 @@ export function startsOf(
     const nodes = nodeIds.map((id, rank) => ({ id, name: `node-${rank}`, ip: addressOf(id) }))
     return [{ run, cohort, fleet, nodes, task, placed: { type: 'placed', at: now, attempt, run, cohort, nodes } }]
   })
+  return inBatches(starts)
 }
 
 /** The same task by its name. */

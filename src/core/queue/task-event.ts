@@ -26,8 +26,10 @@ export type TaskEvent =
       readonly type: 'placed'
       readonly at: number
       readonly attempt: number
-      /** What it is called on the nodes and in the bucket: tasks that share a node may be one run. */
+      /** What it is called on the nodes and in the bucket. */
       readonly run: string
+      /** The tasks that its node was given it with, by their common name; none where it has its nodes for itself. */
+      readonly batch?: string
       readonly cohort: string
       readonly nodes: readonly PlacedNode[]
     }

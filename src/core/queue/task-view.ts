@@ -8,6 +8,8 @@ export type TaskState = 'held' | 'waiting' | 'placed' | 'running' | TaskOutcome
 export interface AttemptView {
   readonly attempt: number
   readonly run: string
+  /** Null where it was not given to its node with others. */
+  readonly batch: string | null
   readonly cohort: string
   readonly nodes: readonly PlacedNode[]
   readonly placedAt: number

@@ -46,7 +46,7 @@ export const SPEC: JobSpec = {
   timeLimitS: null,
 }
 
-const SETTINGS: LaunchSettings = { archiveKey: null, mountPoint: null, logIntervalMs: 100, efa: false }
+export const SETTINGS: LaunchSettings = { archiveKey: null, mountPoint: null, logIntervalMs: 100, efa: false }
 
 export async function startTestNodes(): Promise<TestNodes> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-node-'))

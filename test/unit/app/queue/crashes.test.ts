@@ -8,10 +8,14 @@ import { playQueue, smallJob } from './played-queue.ts'
 /** Kills one controller after another, each at some call, and lets the last live. */
 async function survive(deaths: readonly { readonly at: number; readonly when: 'before' | 'after' }[]) {
   const services = fakeServices()
-  const played = playQueue(services, (run) => ({ exitCode: run.startsWith('bad') ? 3 : 0, afterMs: 7_000 }))
+  const played = playQueue(services, (run) => ({
+    exitCode: run.startsWith('bad') ? 3 : 0,
+    afterMs: run.startsWith('shared') ? 900 : 7_000,
+  }))
   const now = services.clock.now()
   const jobs = [
     smallJob('array', { array: [0, 1, 2, 3, 4, 5] }),
+    smallJob('shared', { array: Array.from({ length: 30 }, (_, index) => index), share: true }),
     smallJob('bad', { retries: { exit: 1, node: 0, spot: 0 } }),
     smallJob('last', { after: [{ job: smallJob('array').id, on: 'ok' }] }),
   ]
@@ -34,14 +38,14 @@ describe('controllers that are killed anywhere', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(death, { minLength: 1, maxLength: 6 }), async (deaths) => {
         const { services, played, tasks } = await survive(deaths)
-        expect(tasks.map(({ view }) => view.state).toSorted()).toEqual([...Array<string>(7).fill('done'), 'failed'])
+        expect(tasks.map(({ view }) => view.state).toSorted()).toEqual([...Array<string>(37).fill('done'), 'failed'])
         for (const { key, view } of tasks) {
           expect(view.attempts.length, JSON.stringify(view)).toBe(key.job.startsWith('bad') ? 2 : 1)
           expect(played.started.filter(({ run }) => view.attempts.some((one) => one.run === run))).toHaveLength(
             view.attempts.length,
           )
         }
-        expect(played.started).toHaveLength(9)
+        expect(played.started).toHaveLength(39)
         expect(services.compute.alive('hpc')).toEqual([])
       }),
       { numRuns: 40, timeout: 3000, interruptAfterTimeLimit: 25_000 },

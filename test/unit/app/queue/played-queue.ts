@@ -1,5 +1,6 @@
 import { BUILT_IN_FLEET } from '../../../../src/config/settings.ts'
 import { layout } from '../../../../src/core/job/layout.ts'
+import type { BatchRecord } from '../../../../src/core/job/record.ts'
 import type { QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import { queuedJob } from '../../../contract/job-store/jobs.ts'
 import type { FakeServices } from '../../../fakes/services.ts'
@@ -26,25 +27,40 @@ export function playQueue(services: FakeServices, endOf: (run: string) => RunEnd
     if (!/^muster: start \d+ runs$/.test(script.comment)) return {}
     const line =
       script.text.split('\n').find((one) => one.includes(`'${node}'`) || one.trim().startsWith(`${node})`)) ?? ''
-    for (const run of (line.split('set -- ')[1] ?? '')
-      .replace(/ ;;$/, '')
-      .split(' ')
-      .filter((word) => word !== '')) {
-      const name = run.replaceAll("'", '')
-      if (started.some((one) => one.run === name && one.node === node)) continue
-      started.push({ run: name, node, at: clock.now() })
-      const end = endOf(name)
-      const say = (state: object) => objects.putBytes(layout.state(name, 'node-0'), Buffer.from(JSON.stringify(state)))
-      await say({ phase: 'running', startedAt: clock.now(), updatedAt: clock.now() })
-      if (end === null) continue
-      void clock
-        .sleep(end.afterMs)
-        .then(() =>
-          say({ phase: 'done', exitCode: end.exitCode, reason: 'exited', logBytes: { stdout: 0, stderr: 0 } }),
-        )
+    const words = (line.split('set -- ')[1] ?? '').replace(/ ;;$/, '').replaceAll("'", '').split(' ')
+    const alone = Number(/runs=(\d+);/.exec(line)?.[1] ?? 0)
+    for (const run of words.slice(0, alone)) {
+      await start(run, node, (state) => objects.putBytes(layout.state(run, 'node-0'), bytes(state)))
     }
+    const handed = words.slice(alone)
+    for (let at = 0; at < handed.length; at += 2) await take(handed[at]!, node)
     return {}
   })
+
+  /** Runs of a batch begin all at once here: how many cores a node has is the node's own affair. */
+  const take = async (batch: string, node: string): Promise<void> => {
+    const record = JSON.parse(String(Buffer.from((await objects.getBytes(layout.record(batch)))!))) as BatchRecord
+    const tasks: Record<string, object> = {}
+    for (const run of record.runs) {
+      await start(run, node, async (state) => {
+        tasks[run] = state
+        await objects.putBytes(layout.state(batch, 'node-0'), bytes({ phase: 'running', tasks }))
+      })
+    }
+  }
+
+  const start = async (run: string, node: string, say: (state: object) => Promise<void>): Promise<void> => {
+    if (started.some((one) => one.run === run && one.node === node)) return
+    const startedAt = clock.now()
+    started.push({ run, node, at: startedAt })
+    const end = endOf(run)
+    await say({ phase: 'running', startedAt, updatedAt: startedAt })
+    if (end === null) return
+    const said = { phase: 'done', exitCode: end.exitCode, reason: 'exited', startedAt }
+    void clock
+      .sleep(end.afterMs)
+      .then(() => say({ ...said, updatedAt: clock.now(), logBytes: { stdout: 0, stderr: 0 } }))
+  }
   return { started }
 }
 
@@ -58,4 +74,8 @@ export function smallJob(name: string, more: Partial<QueuedJob> = {}): QueuedJob
     ...more,
     spec: { ...base.spec, name, timeLimitS: 60, ...more.spec },
   }
+}
+
+function bytes(value: object): Uint8Array {
+  return Buffer.from(JSON.stringify(value))
 }

@@ -10,6 +10,7 @@ const nodes = [{ id: 'i-1', name: 'node-0', ip: '10.0.0.1' }]
 const attempt: AttemptView = {
   attempt: 1,
   run: 'a-1',
+  batch: null,
   cohort: 'c',
   nodes,
   placedAt: 1,
