@@ -11,6 +11,8 @@ interface Memory {
   /** What was told last, by thing: without the time of the look. */
   told: ReadonlyMap<string, string>
   at: number
+  /** When each was last seen alive, by id. */
+  readonly alive: Map<string, number>
   isSilent: boolean
 }
 
@@ -25,16 +27,17 @@ export async function keepLedger(observed: ObservedFleet, services: Services): P
   const { ledger, clock, cloud, events } = services
   const all = memories.get(ledger) ?? new Map<string, Memory>()
   memories.set(ledger, all)
-  const memory = all.get(observed.name) ?? { told: new Map(), at: -Infinity, isSilent: false }
+  const memory = all.get(observed.name) ?? { told: new Map(), at: -Infinity, alive: new Map(), isSilent: false }
   all.set(observed.name, memory)
   const told = shown(observed)
   const now = clock.now()
+  for (const id of aliveIn(observed)) memory.alive.set(id, now)
   const isNew = told.size !== memory.told.size || [...told].some(([id, words]) => memory.told.get(id) !== words)
   if (!isNew && (told.size === 0 || now - memory.at < AGAIN_MS[cloud.name])) return
   memory.told = told
   memory.at = now
   try {
-    const sightings = await look(observed, services)
+    const sightings = await look(observed, (id) => memory.alive.get(id) ?? null, services)
     if (sightings.length > 0) await ledger.see(sightings)
   } catch (error) {
     if (!memory.isSilent) {
@@ -53,7 +56,16 @@ function shown({ nodes, storage }: ObservedFleet): Map<string, string> {
   ])
 }
 
-async function look(observed: ObservedFleet, services: Services): Promise<PaidThing[]> {
+function aliveIn({ nodes, storage }: ObservedFleet): string[] {
+  const alive = nodes.filter(({ state }) => state === 'pending' || state === 'running')
+  return [...alive, ...storage].map(({ id }) => id)
+}
+
+async function look(
+  observed: ObservedFleet,
+  lastAlive: (id: string) => number | null,
+  services: Services,
+): Promise<PaidThing[]> {
   const { identity, ledger, clock } = services
   const now = clock.now()
   const [{ account, region }, all] = await Promise.all([
@@ -77,7 +89,7 @@ async function look(observed: ObservedFleet, services: Services): Promise<PaidTh
       services,
     ),
   ])
-  return sightingsOf(observed, { account, now, priceOf, storagePriceOf, coresOf, known })
+  return sightingsOf(observed, { account, now, priceOf, storagePriceOf, coresOf, lastAlive, known })
 }
 
 /** Cores of instance types, as far as they can be had; never throws. */

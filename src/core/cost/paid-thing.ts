@@ -29,16 +29,22 @@ export interface PaidThing {
   /** When it was first seen ready for jobs; null where it never was. */
   readonly readyAt: number | null
   readonly lastAliveAt: number
-  /** When it was last seen to be no more; before `lastAliveAt` it was a look that lagged. */
+  /** When it was first seen to be no more; null while it is there. */
   readonly goneAt: number | null
   /** When it ended, where the cloud told. */
   readonly endedAt: number | null
 }
 
-/** Since when something is not paid any more; null while it is there. An estimate is the last time that it was seen alive. */
+/** Nobody minds that between two looks so close an end has no exact time, in milliseconds. */
+const CLOSE_MS = 60_000
+
+/**
+ * Since when something is not paid any more; null while it is there. Where the cloud does not tell, it is the last time that it was seen
+ * alive: an estimate where nobody looked for long.
+ */
 export function endOf({ endedAt, goneAt, lastAliveAt }: PaidThing): { at: number; isEstimated: boolean } | null {
   if (endedAt !== null) return { at: endedAt, isEstimated: false }
-  return goneAt !== null && goneAt >= lastAliveAt ? { at: lastAliveAt, isEstimated: true } : null
+  return goneAt === null ? null : { at: lastAliveAt, isEstimated: goneAt - lastAliveAt > CLOSE_MS }
 }
 
 /**
@@ -62,15 +68,12 @@ export function mergePaid(known: PaidThing, seen: PaidThing): PaidThing {
     usdPerHour: priced.usdPerHour,
     priceFrom: priced.priceFrom,
     readyAt: least(older.readyAt, newer.readyAt),
-    goneAt: most(older.goneAt, newer.goneAt),
+    // One that was seen alive after it had been missing: that was a look that lagged.
+    goneAt: least(...[older.goneAt, newer.goneAt].map((at) => (at !== null && at < newer.lastAliveAt ? null : at))),
     endedAt: least(older.endedAt, newer.endedAt),
   }
 }
 
-function least(a: number | null, b: number | null): number | null {
+function least(a: number | null = null, b: number | null = null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b)
-}
-
-function most(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b)
 }

@@ -10,6 +10,8 @@ export interface SightingFacts {
   readonly storagePriceOf: StoragePriceOf
   /** Cores of an instance type; null where nobody knows. */
   readonly coresOf: (instanceType: string) => number | null
+  /** When whoever looks last saw it alive, by id; null where it never did. */
+  readonly lastAlive: (id: string) => number | null
   /** What the ledger has of the fleet and account. */
   readonly known: readonly PaidThing[]
 }
@@ -23,7 +25,11 @@ export function sightingsOf(fleet: ObservedFleet, facts: SightingFacts): PaidThi
   ]
   const there = new Set(seen.map(keyOf))
   const missing = facts.known.filter((one) => endOf(one) === null && !there.has(keyOf(one)))
-  return [...seen, ...missing.map((one) => ({ ...one, goneAt: facts.now }))]
+  return [...seen, ...missing.map((one) => ({ ...one, lastAliveAt: aliveUntil(one, facts), goneAt: facts.now }))]
+}
+
+function aliveUntil({ id, lastAliveAt }: Pick<PaidThing, 'id' | 'lastAliveAt'>, { lastAlive }: SightingFacts): number {
+  return Math.max(lastAliveAt, lastAlive(id) ?? 0)
 }
 
 /** By what the ledger tells one thing from another. */
@@ -34,14 +40,16 @@ export function keyOf({ kind, id, beganAt }: Pick<PaidThing, 'kind' | 'id' | 'be
 function nodeSighting(
   fleet: string,
   node: ObservedNode,
-  { account, now, priceOf, coresOf }: SightingFacts,
+  facts: SightingFacts,
   known: ReadonlyMap<string, PaidThing>,
 ): PaidThing {
+  const { account, now, priceOf, coresOf } = facts
   const { id, cohort, instanceType, purchase, zone, launchedAt: beganAt, state } = node
   const before = known.get(keyOf({ kind: 'node', id, beganAt }))
   const lives = state === 'pending' || state === 'running'
   // What was never seen alive may have ended at once; the cloud mostly tells when.
-  const lastAliveAt = lives ? Math.max(now, beganAt) : (before?.lastAliveAt ?? beganAt)
+  const seenAt = aliveUntil({ id, lastAliveAt: before?.lastAliveAt ?? beganAt }, facts)
+  const lastAliveAt = lives ? Math.max(now, beganAt) : seenAt
   const isReady = lives && node.stages.has('verified')
   return {
     kind: 'node',

@@ -46,9 +46,9 @@ describe('looks at one thing', () => {
   })
 
   it('take back an end that was a look that lagged, but none that the cloud told', () => {
-    const missing = paidNode({ goneAt: AT + 5 })
+    const missing = paidNode({ goneAt: AT + 90_000 })
     expect(endOf(missing)).toEqual({ at: AT, isEstimated: true })
-    expect(endOf(mergePaid(missing, paidNode({ lastAliveAt: AT + 6 })))).toBeNull()
+    expect(endOf(mergePaid(missing, paidNode({ lastAliveAt: AT + 90_001 })))).toBeNull()
     const ended = paidNode({ goneAt: AT + 5, endedAt: AT + 4 })
     expect(endOf(mergePaid(ended, paidNode({ lastAliveAt: AT + 6 })))).toEqual({ at: AT + 4, isEstimated: false })
   })
