@@ -3,6 +3,7 @@ import type { Access } from '../ports/access.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Compute } from '../ports/compute.ts'
 import type { FleetLocks } from '../ports/fleet-lock.ts'
+import type { CurrentLimits } from '../ports/current-limits.ts'
 import type { EventSink } from '../ports/event-sink.ts'
 import type { Identity } from '../ports/identity.ts'
 import type { Ids } from '../ports/ids.ts'
@@ -40,6 +41,7 @@ export interface Services {
   readonly journal: Journal
   /** The queue of this cloud and region. */
   readonly queue: JobStore
+  readonly currentLimits: CurrentLimits
   /** What was paid for in this cloud and region. */
   readonly ledger: Ledger
   readonly locks: FleetLocks

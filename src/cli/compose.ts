@@ -9,6 +9,7 @@ import type { Interrupts } from '../ports/interrupts.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { NodesKind, StartedSandbox } from '../sandbox/supervisor/supervisor.ts'
 import { systemClock } from './clock.ts'
+import { fileLimits } from './file-limits.ts'
 import { cachedPrices } from './cached-prices.ts'
 import { fileFleetLocks } from './fleet-locks.ts'
 import { fileShortages } from './file-shortages.ts'
@@ -105,6 +106,7 @@ export async function compose(around: Surroundings): Promise<Services> {
     journal: fileJournal(join(home, 'journal'), scopeOf(cloud)),
     queue: store,
     ledger: store,
+    currentLimits: fileLimits(env),
     locks: fileFleetLocks(join(home, 'locks'), `${cloud.name}-${account}-${where}`),
     shortages: fileShortages(
       join(home, 'cache', `shortages-${fileName(`${scopeOf(cloud)}-${account}-${where}`)}.json`),

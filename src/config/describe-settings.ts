@@ -11,16 +11,24 @@ export interface ShownSetting {
 }
 
 /** All settings as they hold, key by key, with where each comes from. A value that a fleet leaves out is built in. */
-export function describeSettings({ cloud, region, profile, defaultFleet, fleets, origin }: Settings): ShownSetting[] {
+export function describeSettings({
+  cloud,
+  region,
+  profile,
+  defaultFleet,
+  limits,
+  fleets,
+  origin,
+}: Settings): ShownSetting[] {
   const from = (key: string) => origin[key] ?? BUILT_IN
-  const top = Object.entries({ cloud, region, profile, defaultFleet }).map(([key, value]) => ({
+  const top = Object.entries({ cloud, region, profile, defaultFleet, limits }).map(([key, value]) => ({
     key,
     value,
     origin: value === null ? 'not set' : from(key),
   }))
   const described = Object.entries(fleets).flatMap(([name, spec]) =>
     Object.entries(spec).flatMap(([key, value]) =>
-      key === 'name'
+      key === 'name' || key === 'project'
         ? []
         : [
             {

@@ -1,4 +1,4 @@
-import { NO_LIMITS } from '../core/fleet/limits.ts'
+import { NO_LIMITS, type Limits } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { capacityConflicts, capacitySpec, type FleetConflict } from './capacity-spec.ts'
 import type { NetworkChoice } from '../core/network/choice.ts'
@@ -31,9 +31,15 @@ export function fleetSpec(name: string, fields: FleetFields): FleetSpec {
     badNodes: fields.badNodes ?? BUILT_IN_FLEET.badNodes,
     tags: fields.tags ?? BUILT_IN_FLEET.tags,
     scaling: fields.scaling === undefined ? BUILT_IN_FLEET.scaling : scalingSpec(fields.scaling),
-    limits: { ...NO_LIMITS, ...given(fields.limits ?? {}) },
+    limits: limitsOf(fields.limits),
+    project: BUILT_IN_FLEET.project,
     network: fields.network === undefined ? null : networkChoice(fields.network),
   }
+}
+
+/** As the file has them; what it leaves out is not limited. */
+export function limitsOf(fields: FleetFields['limits'] | MusterFile['limits']): Limits {
+  return { ...NO_LIMITS, ...given(fields ?? {}) }
 }
 
 function networkChoice({ vpc, subnets, securityGroups }: NetworkFields): NetworkChoice {

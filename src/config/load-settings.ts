@@ -24,7 +24,11 @@ export async function loadSettings(request: SettingsRequest): Promise<Settings> 
   const others =
     inFiles.length === 0 ? problems : problems.filter((problem) => !problem.text.startsWith('default fleet'))
   refuse(inFiles.length === 0 && others.every(isFlag) ? 'UsageInvalid' : 'ConfigInvalid', [...inFiles, ...others])
-  return { ...settings, projectFolder: projectFile === null ? cwd : dirname(projectFile) }
+  const projectFolder = projectFile === null ? cwd : dirname(projectFile)
+  const names = Object.keys(settings.fleets)
+  const ofProject = { limits: settings.limits, fleets: names, folder: projectFolder }
+  const fleets = names.map((name) => [name, { ...settings.fleets[name]!, project: ofProject }] as const)
+  return { ...settings, fleets: Object.fromEntries(fleets), projectFolder }
 }
 
 const isFlag = (problem: { readonly where: string }) => problem.where.startsWith('--')

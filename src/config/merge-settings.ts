@@ -1,3 +1,4 @@
+import { NO_LIMITS, type Limits } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { nearest } from '../kit/nearest.ts'
 import { problemOf, type Problem } from './problem.ts'
@@ -74,6 +75,7 @@ export function mergeSettings(request: SettingsRequest, project: SettingsFile, u
       region,
       profile: isAws ? profile : null,
       fleets,
+      limits: mergeLimits(project, user, origin),
       defaultFleet,
       origin,
     },
@@ -102,6 +104,13 @@ function mergeFleets(
   if (entries.length > 0) return Object.fromEntries(entries)
   origin[`fleets.${BUILT_IN_FLEET.name}`] = BUILT_IN
   return { [BUILT_IN_FLEET.name]: BUILT_IN_FLEET }
+}
+
+/** As a whole, as fleets are. */
+function mergeLimits(project: SettingsFile, user: SettingsFile, origin: Record<string, string>): Limits {
+  const file = [project, user].find((one) => one.limits !== null)
+  if (file) origin['limits'] = file.where(['limits'])
+  return file?.limits ?? NO_LIMITS
 }
 
 function noSuchFleet(from: string, name: string, fleets: Readonly<Record<string, FleetSpec>>): Problem {

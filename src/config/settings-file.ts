@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import { check } from './check.ts'
 import { cronProblems } from './cron-problems.ts'
-import { fleetConflicts, fleetSpec } from './fleet-spec.ts'
+import { fleetConflicts, fleetSpec, limitsOf } from './fleet-spec.ts'
+import type { Limits } from '../core/fleet/limits.ts'
 import type { FleetSpec } from '../core/fleet/spec.ts'
 import { parseYaml, type Path } from './parse-yaml.ts'
 import { problemOf, type Problem } from './problem.ts'
@@ -18,6 +19,8 @@ export interface SettingsFile {
     readonly defaultFleet: string | undefined
   }
   readonly fleets: readonly FleetSpec[]
+  /** Null where the file says nothing of them. */
+  readonly limits: Limits | null
   /** `muster.yaml:3:9` */
   readonly where: (path: Path) => string
   /** The keys that the file has of a fleet. */
@@ -43,10 +46,11 @@ export function parseSettings(text: string, shown: string): SettingsFile {
   const checked = check(yaml, musterFile)
   const problems = [...checked.problems, ...fleetConflicts(yaml, checked)]
   if (checked.value === null) return empty(problems)
-  const { cloud, region, profile, defaultFleet, fleets } = checked.value
+  const { cloud, region, profile, defaultFleet, fleets, limits } = checked.value
   return {
     values: { cloud, region, profile, defaultFleet },
     fleets: Object.entries(fleets ?? {}).map(([name, fields]) => fleetSpec(name, fields)),
+    limits: limits === undefined ? null : limitsOf(limits),
     where: (at) => {
       const { line, column } = yaml.at(at)
       return `${shown}:${line}:${column}`
@@ -87,5 +91,5 @@ const WHY = {
 
 function empty(problems: readonly Problem[]): SettingsFile {
   const values = { cloud: undefined, region: undefined, profile: undefined, defaultFleet: undefined }
-  return { values, fleets: [], where: () => '', keysOf: () => [], problems, userDataFiles: new Map() }
+  return { values, fleets: [], limits: null, where: () => '', keysOf: () => [], problems, userDataFiles: new Map() }
 }

@@ -1,4 +1,4 @@
-import { NO_LIMITS } from '../core/fleet/limits.ts'
+import { NO_LIMITS, type Limits } from '../core/fleet/limits.ts'
 import { MOST_NODES, type FleetSpec } from '../core/fleet/spec.ts'
 import { QUEUE_DRIVEN } from '../core/scaling/policy.ts'
 import { newStorage } from './storage-spec.ts'
@@ -11,6 +11,8 @@ export interface Settings {
   /** The AWS profile; null leaves the choice to the SDK, and the sandbox has none. */
   readonly profile: string | null
   readonly fleets: Readonly<Record<string, FleetSpec>>
+  /** What all fleets may cost together. */
+  readonly limits: Limits
   /** A key of `fleets`. */
   readonly defaultFleet: string
   /** Where each value came from (`cloud`, `region`, `profile`, `defaultFleet`, `fleets.<name>`): a flag, a variable, `muster.yaml:3:9`, or `built-in default`. */
@@ -56,6 +58,7 @@ export const BUILT_IN_FLEET: FleetSpec = {
   badNodes: 'replace',
   tags: {},
   limits: NO_LIMITS,
+  project: null,
   storage: newStorage({}),
   network: null,
 }

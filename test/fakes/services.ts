@@ -63,6 +63,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     journal: fakeJournal(),
     queue: store,
     ledger: store,
+    currentLimits: { of: async ({ limits, project }) => ({ limits, project }) },
     locks: fakeFleetLocks(),
     interrupts: fakeInterrupts(),
     prompter: fakePrompter(),

@@ -3,6 +3,7 @@ import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import { hasEnded, holdsNodes } from '../../core/queue/task-view.ts'
 import type { JobStore } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
+import { refined } from './refine-reason.ts'
 import type { TickReport } from './tick.ts'
 
 const NOTE = 'work'
@@ -46,23 +47,7 @@ function reasonsOf(report: TickReport): Record<string, WaitReason> {
     const fleet = report.fleets.get(task.job.fleet)
     const why = report.not.get(name) ?? report.schedules.notPlaced.get(name)
     if (why === undefined) continue
-    reasons[task.job.id] = why.kind === 'no-cohort' && fleet ? (refine(why.nodes, fleet, report.ranges) ?? why) : why
+    reasons[task.job.id] = fleet ? refined(why, task.job.spec.nodes, fleet, report) : why
   }
   return reasons
-}
-
-/** What the fleet knows better than the schedule: nodes are coming, or AWS refuses them, or there may be none. */
-function refine(
-  nodes: number,
-  fleet: NonNullable<ReturnType<TickReport['fleets']['get']>>,
-  ranges: TickReport['ranges'],
-): WaitReason | null {
-  const most = fleet.spec().maxNodes
-  if (nodes > most) return { kind: 'too-large', nodes, most }
-  const mostNow = ranges.get(fleet.name)?.max ?? most
-  if (nodes > mostNow) return { kind: 'too-large-now', nodes, most: mostNow }
-  const blocked = fleet.blocked()
-  if (blocked?.code === 'LimitExceeded') return { kind: 'spending-limit', message: blocked.message }
-  if (blocked) return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }
-  return fleet.pending().length > 0 ? { kind: 'nodes-coming', nodes } : null
 }

@@ -5,7 +5,7 @@ import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import { unservedOf } from '../../core/scaling/unserved.ts'
 import type { Holding, Waiting } from '../../core/scheduling/input.ts'
 import type { Services } from '../services.ts'
-import { affordableNodes } from './affordable.ts'
+import type { Means } from './budget.ts'
 import type { FleetWorker } from './fleet-worker.ts'
 import { lastChange, noteChange } from './last-change.ts'
 import { mostNodes } from './most-nodes.ts'
@@ -23,6 +23,7 @@ export interface ScaleView {
   readonly bootMs: number
   /** How few and how many nodes it may have now. */
   readonly range: NodeRange
+  readonly means: Means
 }
 
 /** How long an idle node is kept where the fleet does not say, in milliseconds. */
@@ -58,7 +59,7 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
     now,
     min,
     max: mostNodes(spec, view.range, waiting),
-    affordable: await affordableNodes(one, services),
+    affordable: view.means.nodes,
     idleMs,
     nodes: [...known, ...coming.flatMap(booting)],
     coresPerNode,

@@ -1,4 +1,3 @@
-import { isMusterError } from '../../core/errors/muster-error.ts'
 import { factsOf } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { eventsOf } from '../../core/queue/attempt-end.ts'
@@ -14,11 +13,14 @@ import type { Schedule } from '../../core/scheduling/input.ts'
 import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
+import { budgetOf, type Means } from './budget.ts'
 import { canceller } from './cancels.ts'
+import { limitReader } from './current-limits.ts'
 import { describedFleets, type StandingFleets } from './described-fleets.ts'
 import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
+import { unlessOnlyItsOwn } from './only-its-own.ts'
 import { rangeReader } from './range-reader.ts'
 import { roomOf } from './most-nodes.ts'
 import { placeTasks } from './place-tasks.ts'
@@ -38,6 +40,8 @@ export interface TickReport {
   readonly fleets: ReadonlyMap<string, FleetWorker>
   /** How few and how many nodes each fleet may have now. */
   readonly ranges: ReadonlyMap<string, NodeRange>
+  /** How many more each may have by what it may cost. */
+  readonly means: ReadonlyMap<string, Means>
   readonly started: number
   readonly ended: number
 }
@@ -52,6 +56,8 @@ export function ticker(standing: StandingFleets, services: Services) {
   const cancel = canceller(services)
   const rangeOf = rangeReader()
   const workers = new Map<string, FleetWorker>()
+  const budget = budgetOf(workers, services)
+  const withLimits = limitReader(services)
   const lastSeen = new Map<string, number>()
   const pace = paces()
   let isInformed = false
@@ -79,7 +85,7 @@ export function ticker(standing: StandingFleets, services: Services) {
 
   const tick = async (lease: Lease, isLastCall: boolean): Promise<TickReport> => {
     let now = await read()
-    const described = describedFleets(now.tasks, standing)
+    const described = await withLimits(describedFleets(now.tasks, standing))
     if (!isInformed) for (const spec of await fleetsInHand(queue)) worker(spec)
     isInformed = true
     for (const spec of described.values()) worker(spec)
@@ -93,6 +99,8 @@ export function ticker(standing: StandingFleets, services: Services) {
     }
     const before = now
     now = await write(now, await endings(now, lost, lastSeen, pace, services), lease)
+    await budget.look(now.tasks)
+    now = await write(now, budget.ends(now.tasks), lease)
     cancel(now.tasks)
     const time = clock.now()
     let { waiting, not } = eligibleTasks(now.tasks, now.countsOf, time)
@@ -103,6 +111,7 @@ export function ticker(standing: StandingFleets, services: Services) {
       lease,
     )
     if (settled.length > 0) ({ waiting, not } = eligibleTasks(now.tasks, now.countsOf, time))
+    ;({ waiting, not } = budget.hold({ waiting, not }, now.tasks))
 
     const holdings = holdingsOf(now.tasks)
     const ranges = new Map<string, NodeRange>()
@@ -119,11 +128,13 @@ export function ticker(standing: StandingFleets, services: Services) {
     const schedules = placeTasks({ now: time, waiting, cohorts, holdings, room }, tasks, pace, cloud.name)
     const starts = startsOf(schedules.placements, tasks, addressIn(workers), time)
     await begin(starts, now, workers, lease, services)
+    const means = new Map<string, Means>()
     const placed = new Set(schedules.placements.map((one) => one.task))
     for (const one of well) {
       const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
-      const isOver = isLastCall && !isAwaited(now.tasks, one.name)
+      const isOver = budget.isSpentOut(one) || (isLastCall && !isAwaited(now.tasks, one.name))
+      means.set(one.name, await budget.means(one))
       const view = {
         left,
         all: waiting,
@@ -132,6 +143,7 @@ export function ticker(standing: StandingFleets, services: Services) {
         isLastCall: isOver,
         bootMs: BOOT_MS[cloud.name],
         range: ranges.get(one.name)!,
+        means: means.get(one.name)!,
       }
       await unlessOnlyItsOwn(one, () => scaleWorker(one, view, services))
       if (one.isGone() && !described.has(one.name)) {
@@ -146,24 +158,13 @@ export function ticker(standing: StandingFleets, services: Services) {
       schedules,
       fleets: workers,
       ranges,
+      means,
       started: placed.size,
       ended: before.tasks.length - now.tasks.length,
     }
   }
   return { tick, workers, stop: async () => void (await Promise.all([...workers.values()].map((one) => one.stop()))) }
 }
-
-/** What fails for one fleet alone stops that fleet alone; a cloud that cannot be reached, or a lost lease, is everybody's. */
-async function unlessOnlyItsOwn(one: FleetWorker, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!isMusterError(error) || isMusterError(error, ...EVERYBODYS)) throw error
-    one.fail(error)
-  }
-}
-
-const EVERYBODYS = ['CloudUnreachable', 'Throttled', 'LeaseLost', 'CredentialsExpired', 'Interrupted'] as const
 
 /** Whether a task of the fleet will still come: one that is begun again later, or waits for another. */
 function isAwaited(tasks: readonly QueuedTask[], fleet: string): boolean {

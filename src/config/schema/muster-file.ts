@@ -3,7 +3,7 @@ import { nodeLife, nodeTime, userData } from './node-life.ts'
 import { capacityFields } from './capacity.ts'
 import { cloud, fleetName, mapping, matching, oneOf, profile, region } from './fields.ts'
 import { storage } from './storage.ts'
-import { limits } from './limits.ts'
+import { limits, projectLimits } from './limits.ts'
 import { scaling } from './scaling.ts'
 import { tags } from './tags.ts'
 import { network } from './network.ts'
@@ -42,6 +42,7 @@ export const musterFile = z.strictObject(
     region: region.optional(),
     profile: profile.optional(),
     defaultFleet: fleetName.optional(),
+    limits: projectLimits.optional(),
     fleets: z.record(fleetName, fleet, { error: 'must be a mapping of fleet names' }).optional(),
   },
   mapping,

@@ -1,13 +1,31 @@
-/** What a fleet may cost, in US dollars; null is no limit. Limits hold for what is planned: nothing above them is bought. */
+/**
+ * What a fleet, or all of a project's together, may cost, in US dollars; null is no limit. Nothing above them is bought; of what runs
+ * only a job is ended by one.
+ */
 export interface Limits {
-  /** An hour of all of the fleet. */
+  /** An hour of all of it. */
   readonly perHour: number | null
-  /** One job: the price of an hour times its time limit. */
+  /** One job: before it is begun the price of an hour times its time limit; then what all its attempts have cost. */
   readonly perJob: number | null
-  /** The fleet since its launch: when it has cost so much, nothing more is made of it. */
+  /** All that the ledger has of it: when it has cost so much, nothing more is begun. */
   readonly total: number | null
   /** Above so much an hour a person is asked; null is the cloud's own threshold (`confirmAboveOf`). */
   readonly confirmAbove: number | null
+}
+
+/** What all fleets that one muster.yaml describes may cost together. */
+export interface ProjectLimits {
+  readonly limits: Limits
+  readonly fleets: readonly string[]
+  /** The folder of the file. */
+  readonly folder: string
+}
+
+/** All limits that a fleet has. */
+export interface FleetLimits {
+  readonly limits: Limits
+  /** Null where no muster.yaml describes it. */
+  readonly project: ProjectLimits | null
 }
 
 export const NO_LIMITS: Limits = { perHour: null, perJob: null, total: null, confirmAbove: null }

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts'
+import type { Limits, ProjectLimits } from './limits.ts'
 import type { ResourceTags } from './tags.ts'
 import type { Purchase } from '../capacity/rung.ts'
 import type { NetworkChoice } from '../network/choice.ts'
@@ -58,6 +58,8 @@ export interface FleetSpec {
   /** The user's own tags, on everything that is made for the fleet. */
   readonly tags: ResourceTags
   readonly limits: Limits
+  /** What it may cost together with the other fleets of its muster.yaml; null where it is of none. */
+  readonly project: ProjectLimits | null
   /** An existing network; null takes the one that `muster setup` made, else the default VPC. */
   readonly network: NetworkChoice | null
 }

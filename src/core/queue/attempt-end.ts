@@ -1,3 +1,4 @@
+import { sayHit } from '../cost/limit-hit.ts'
 import type { JobPhase } from '../job/record.ts'
 import type { Verdict } from '../job/judge.ts'
 import { afterEnd } from './after-end.ts'
@@ -49,7 +50,9 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     const phase = phaseOf(sight, now - last.placedAt)
     return phase === null || phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase }]
   }
-  const { outcome, exitCode, message } = sight.verdict
+  const { outcome, exitCode } = sight.verdict
+  const isOverLimit = outcome === 'cancelled' && view.endedBy !== null
+  const message = isOverLimit ? `ended at ${sayHit(view.endedBy)}` : sight.verdict.message
   return withWhatFollows(task, {
     type: 'attempt-ended',
     at: now,

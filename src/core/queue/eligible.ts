@@ -1,3 +1,4 @@
+import type { LimitHit } from '../cost/limit-hit.ts'
 import type { Waiting } from '../scheduling/input.ts'
 import { taskName, type Dependency, type QueuedJob, type TaskKey } from './queued-job.ts'
 import { hasEnded, holdsNodes, type TaskState, type TaskView } from './task-view.ts'
@@ -20,6 +21,8 @@ export type NotEligible =
   | { readonly kind: 'dependency-failed'; readonly job: string }
   | { readonly kind: 'at-once'; readonly limit: number }
   | { readonly kind: 'not-before'; readonly at: number }
+  /** What may be spent is spent. */
+  | { readonly kind: 'limit'; readonly hit: LimitHit }
 
 export interface Eligibility {
   readonly waiting: readonly Waiting[]

@@ -41,7 +41,7 @@ const APPLIES: Applies = {
     lastAttempt(view)?.endedAt === null
       ? view
       : { ...view, state: 'waiting', phase: null, waitingSince: at, notBefore },
-  'cancel-asked': (view) => ({ ...view, cancelAsked: true }),
+  'cancel-asked': (view, { hit }) => ({ ...view, cancelAsked: true, endedBy: hit ?? null }),
   // Those that have not ended have nothing to be begun again.
   retried: (view) => view,
   finished: (view, { at, outcome, exitCode, message }) => ({
@@ -88,6 +88,7 @@ function retried(view: TaskView, at: number): TaskView {
     waitingSince: at,
     notBefore: 0,
     cancelAsked: false,
+    endedBy: null,
     forgiven: view.attempts.length,
     endedAt: null,
     exitCode: null,

@@ -1,3 +1,4 @@
+import { sayHit } from '../cost/limit-hit.ts'
 import type { PlacedNode, TaskEvent, TaskEventType } from './task-event.ts'
 
 type OfType<T extends TaskEventType> = TaskEvent & { readonly type: T }
@@ -16,7 +17,7 @@ const WORDS: { readonly [T in TaskEventType]: (event: OfType<T>, clock: Clock) =
     `attempt ${attempt} ended: ${sayEnd(outcome, exitCode, message)}${node === null ? '' : ` (on ${node})`}`,
   requeued: ({ at, notBefore }, clock) =>
     notBefore > at ? `waits again, not before ${clock(notBefore)}` : 'waits again',
-  'cancel-asked': () => 'its end was asked for',
+  'cancel-asked': ({ hit }) => `its end was asked for${hit ? `: ${sayHit(hit)}` : ''}`,
   retried: () => 'to be run again, by muster retry',
   finished: ({ outcome, exitCode, message }) => `ended for good: ${sayEnd(outcome, exitCode, message)}`,
 }

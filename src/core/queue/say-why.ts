@@ -1,3 +1,4 @@
+import { keyOfHit } from '../cost/limit-hit.ts'
 import { sayEnd, nodeNames } from './say-event.ts'
 import { lastAttempt, type TaskView } from './task-view.ts'
 import { adviceFor, sayReason, type WaitReason } from './wait-reason.ts'
@@ -24,6 +25,9 @@ export function sayWhy(name: string, view: TaskView, reason: WaitReason | null, 
 function whyEnded(name: string, view: TaskView, words: string): Why {
   const last = lastAttempt(view)
   const where = last === null || last.node === null ? '' : ` (on ${last.node})`
+  if (view.state === 'cancelled' && view.endedBy) {
+    return { words, next: `raise ${keyOfHit(view.endedBy)}, then: muster retry ${name}` }
+  }
   return { words: `${words}${where}`, next: last === null ? `muster retry ${name}` : `muster logs ${name}` }
 }
 

@@ -1,3 +1,4 @@
+import type { LimitHit } from '../cost/limit-hit.ts'
 import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
 
@@ -55,7 +56,8 @@ export type TaskEvent =
     }
   /** Back to the queue, not before a time. */
   | { readonly type: 'requeued'; readonly at: number; readonly attempt: number; readonly notBefore: number }
-  | { readonly type: 'cancel-asked'; readonly at: number }
+  /** `hit` is the limit that asked for it; left out where somebody did. */
+  | { readonly type: 'cancel-asked'; readonly at: number; readonly hit?: LimitHit }
   /** By `muster retry`: counts its attempts on, but its retries from nothing. */
   | { readonly type: 'retried'; readonly at: number }
   | {

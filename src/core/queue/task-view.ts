@@ -1,3 +1,4 @@
+import type { LimitHit } from '../cost/limit-hit.ts'
 import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
 import type { EndCause, PlacedNode, TaskOutcome } from './task-event.ts'
@@ -34,6 +35,8 @@ export interface TaskView {
   /** Not to be placed before; 0 where it may be at any time. */
   readonly notBefore: number
   readonly cancelAsked: boolean
+  /** The limit that asked for it; null where somebody did. */
+  readonly endedBy: LimitHit | null
   /** Since when nobody could see it; null while it is seen. */
   readonly unknownSince: number | null
   /** The attempts that count for its retries begin after this many. */
@@ -53,6 +56,7 @@ export const UNBORN: TaskView = {
   waitingSince: 0,
   notBefore: 0,
   cancelAsked: false,
+  endedBy: null,
   unknownSince: null,
   forgiven: 0,
   endedAt: null,

@@ -1,3 +1,4 @@
+import { keyOfHit, sayHit } from '../cost/limit-hit.ts'
 import type { NotPlaced } from '../scheduling/input.ts'
 import type { NotEligible } from './eligible.ts'
 
@@ -37,6 +38,7 @@ const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string
   'too-large-now': ({ nodes, most }) => `needs ${nodes} nodes; by its schedules the fleet may have ${most} now`,
   'no-capacity': ({ message, retryAt }, clock) =>
     `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
+  limit: ({ hit }) => sayHit(hit),
   'spending-limit': ({ message }) => message,
   'unknown-fleet': ({ fleet }) => `no fleet is named ${fleet}`,
 }
@@ -54,6 +56,7 @@ const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => stri
   'no-controller': () => 'muster work --detach',
   'too-large': () => 'raise nodes.max of the fleet in muster.yaml',
   'too-large-now': () => 'raise max in scaling.schedules of the fleet in muster.yaml',
+  limit: ({ hit }) => `raise ${keyOfHit(hit)}`,
   'spending-limit': () => 'raise limits of the fleet in muster.yaml',
   'unknown-fleet': ({ fleet }) => `describe ${fleet} in muster.yaml under fleets`,
 }

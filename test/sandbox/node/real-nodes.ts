@@ -42,6 +42,7 @@ const FLEET = {
   maxLifeS: null,
   tags: {},
   limits: NO_LIMITS,
+  project: null,
   network: null,
 } as const
 

@@ -31,7 +31,7 @@ describe('keys', () => {
 
   test('one that is near to nothing gets the whole list', () => {
     expect(muster('xyzzy: 1\n')).toEqual([
-      'f.yaml:1:1: unknown key "xyzzy"; known are cloud, region, profile, defaultFleet, fleets',
+      'f.yaml:1:1: unknown key "xyzzy"; known are cloud, region, profile, defaultFleet, limits, fleets',
     ])
   })
 

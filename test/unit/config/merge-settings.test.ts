@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
 import { mergeSettings } from '../../../src/config/merge-settings.ts'
 import { parseSettings } from '../../../src/config/settings-file.ts'
 import { BUILT_IN_FLEET, type SettingsRequest } from '../../../src/config/settings.ts'
@@ -24,6 +25,7 @@ test('nothing at all gives the built-in default', () => {
       region: 'us-east-1',
       profile: null,
       fleets: { hpc: BUILT_IN_FLEET },
+      limits: NO_LIMITS,
       defaultFleet: 'hpc',
       origin: {
         cloud: 'built-in default',
@@ -158,4 +160,13 @@ test('wrong flags and variables are named', () => {
     '--cloud: "azure" is not right; it must be sandbox or aws',
     'MUSTER_REGION: "x y" is not right; it must be an AWS region such as us-east-1',
   ])
+})
+
+test('limits of all fleets are those of the project, as a whole; else those of the user', () => {
+  const user = 'limits: {total: 500}'
+  const ofUser = merge({ user })
+  expect(ofUser.settings.limits).toEqual({ ...NO_LIMITS, total: 500 })
+  const both = merge({ project: 'cloud: sandbox\nlimits: {perHour: 20}', user })
+  expect(both.settings.limits).toEqual({ ...NO_LIMITS, perHour: 20 })
+  expect(both.settings.origin['limits']).toMatch(/:2:\d+$/)
 })
