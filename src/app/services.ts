@@ -18,6 +18,7 @@ import type { Prices } from '../ports/prices.ts'
 import type { Prompter } from '../ports/prompter.ts'
 import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
+import type { RemoteShell } from '../ports/remote-shell.ts'
 import type { Shortages } from '../ports/shortages.ts'
 import type { Storage } from '../ports/storage.ts'
 
@@ -28,6 +29,7 @@ export interface Services {
   readonly images: Images
   readonly storage: Storage
   readonly remote: RemoteExec
+  readonly shell: RemoteShell
   readonly objects: ObjectStore
   readonly identity: Identity
   readonly prices: Prices

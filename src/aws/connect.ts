@@ -7,6 +7,7 @@ import type { Prices } from '../ports/prices.ts'
 import type { Images } from '../ports/images.ts'
 import type { Quotas } from '../ports/quotas.ts'
 import type { RemoteExec } from '../ports/remote-exec.ts'
+import type { RemoteShell } from '../ports/remote-shell.ts'
 import type { Storage } from '../ports/storage.ts'
 import { lazyPort } from '../kit/lazy-port.ts'
 import type { AwsSettings } from './settings.ts'
@@ -18,6 +19,7 @@ export interface AwsPorts {
   readonly compute: Compute
   readonly storage: Storage
   readonly remote: RemoteExec
+  readonly shell: RemoteShell
   readonly objects: ObjectStore
   readonly identity: Identity
   readonly prices: Prices
@@ -94,6 +96,10 @@ export function connectAws(settings: AwsSettings): AwsPorts {
     remote: lazyPort<RemoteExec>(
       async () => (await import('./ssm/remote-exec.ts')).connectRemoteExec(settings),
       ['online', 'run', 'tell'],
+    ),
+    shell: lazyPort<RemoteShell>(
+      async () => (await import('./ssm/remote-shell.ts')).connectRemoteShell(settings),
+      ['open'],
     ),
     objects: lazyPort<ObjectStore>(
       async () => (await import('./s3/object-store.ts')).connectObjectStore(settings, identity),

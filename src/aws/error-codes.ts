@@ -154,6 +154,8 @@ const CLASSES = {
   ],
   /** The node is not (or not yet) one that Run Command reaches. */
   'not-managed': ['InvalidInstanceId', 'InvalidInstanceID'],
+  /** The same for Session Manager. */
+  'not-connected': ['TargetNotConnected'],
   'unknown-type': ['InvalidInstanceType', 'InvalidInstanceType.NotFound'],
   'no-image': ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable'],
   'bad-network': ['InvalidNetworkSettings'],

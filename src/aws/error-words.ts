@@ -94,6 +94,7 @@ export const WORDS: Readonly<Record<AwsErrorClass, Words>> = {
   gone: plain('CloudRefused'),
   duplicate: plain('CloudRefused'),
   'not-managed': plain('CloudRefused'),
+  'not-connected': plain('NodeOffline'),
   'no-image': plain('CloudRefused'),
   'bad-network': plain('CloudRefused'),
   refused: plain('CloudRefused'),

@@ -16,6 +16,7 @@ import { fakeImages, type FakeImages } from './images-port.ts'
 import { fakeQuotas, type FakeQuotas } from './quotas.ts'
 import { fakePrompter, type FakePrompter } from './prompter.ts'
 import { fakeRemoteExec, type FakeRemoteExec } from './remote-exec.ts'
+import { fakeRemoteShell, type FakeRemoteShell } from './remote-shell.ts'
 import { fakeShortages, type FakeShortages } from './shortages.ts'
 import { fakeStorage, type FakeStorage } from './storage.ts'
 
@@ -24,6 +25,7 @@ export interface FakeServices extends Services {
   readonly compute: FakeCompute
   readonly storage: FakeStorage
   readonly remote: FakeRemoteExec
+  readonly shell: FakeRemoteShell
   readonly objects: FakeObjectStore
   readonly identity: FakeIdentity
   readonly prices: FakePrices
@@ -50,6 +52,7 @@ export function fakeServices(overrides: Partial<FakeServices> = {}): FakeService
     cloud: fakeCloud,
     inRegion: () => services,
     remote: fakeRemoteExec((id) => compute.isOnline(id)),
+    shell: fakeRemoteShell(),
     objects: fakeObjectStore(clock),
     identity: fakeIdentity(),
     prices: fakePrices(),

@@ -57,6 +57,9 @@ export const ERRORS = {
   NotSupported: { exit: EXIT.failed, suggest: 'choose another endpoint: this one does not know the operation' },
   NodeNeverStarted: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   NodeNeverRegistered: { exit: EXIT.failed, suggest: 'muster down FLEET' },
+  NodeUnknown: { exit: EXIT.usage, suggest: 'muster status --nodes' },
+  NodeOffline: { exit: EXIT.failed, suggest: 'muster status --nodes' },
+  ShellLost: { exit: EXIT.failed, suggest: 'run the same command again' },
   NodeDied: { exit: EXIT.failed, suggest: 'run the same command again' },
   StorageFailed: { exit: EXIT.failed, suggest: 'muster down FLEET' },
   /** The data are kept; what it costs and where they are is said. */

@@ -8,7 +8,7 @@ export function isToShell(message: ToAgent): message is ToShell {
 
 /** The terminals that are open now, each under its session's id. */
 export function shells(
-  settings: AgentSettings,
+  settings: Pick<AgentSettings, 'root'>,
   environment: () => Readonly<Record<string, string>>,
   send: (message: FromAgent) => void,
 ) {

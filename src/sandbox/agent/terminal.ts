@@ -6,7 +6,8 @@ import type { AgentSettings } from './messages.ts'
 export interface Terminal {
   /** Resolves when the terminal has the bytes, or when there is none any more. */
   write(bytes: Buffer): Promise<void>
-  resize(columns: number, rows: number): Promise<void>
+  /** What is written afterwards comes into a terminal of that size. */
+  resize(columns: number, rows: number): void
   /** The last output has been taken: the next may come. */
   more(): void
   /** As when a terminal's window is closed. */
@@ -25,14 +26,14 @@ interface TerminalEvents {
  */
 export function openTerminal(
   command: string,
-  settings: AgentSettings,
+  settings: Pick<AgentSettings, 'root'>,
   environment: Readonly<Record<string, string>>,
   events: TerminalEvents,
 ): Terminal {
   const { HOME = `${settings.root}/root` } = environment
   const child = spawn('script', words(), {
     cwd: settings.root === '' ? '/' : settings.root,
-    env: { ...environment, HOME, TERM: 'xterm-256color', SHELL: '/bin/sh', MUSTER_SHELL_COMMAND: command },
+    env: { ...environment, HOME, TERM: 'xterm-256color', SHELL: '/bin/sh', SESSION_COMMAND: command },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
@@ -48,16 +49,22 @@ export function openTerminal(
   }
   child.on('error', (error) => events.output(Buffer.from(`cannot make a terminal: ${error.message}\r\n`)))
   void gone.then(events.ended)
+  let sized = Promise.resolve()
+  async function setSize(columns: number, rows: number): Promise<void> {
+    const path = await Promise.race([tty, gone.then(() => '')])
+    if (!path.startsWith('/')) return
+    await new Promise((resolve) => {
+      execFile('stty', [...ofTerminal(path), 'cols', String(columns), 'rows', String(rows)], resolve)
+    })
+  }
   return {
     async write(bytes) {
-      await Promise.race([tty, gone])
+      await Promise.race([Promise.all([tty, sized]), gone])
       if (!stdin.writable || stdin.write(bytes)) return
       await Promise.race([once(stdin, 'drain').catch(() => {}), gone])
     },
-    async resize(columns, rows) {
-      const path = await Promise.race([tty, gone.then(() => '')])
-      if (path.startsWith('/'))
-        execFile('stty', [...ofTerminal(path), 'cols', String(columns), 'rows', String(rows)], () => {})
+    resize(columns, rows) {
+      sized = sized.then(() => setSize(columns, rows))
     },
     more() {
       stdout.resume()
@@ -72,7 +79,7 @@ export function openTerminal(
 }
 
 const start =
-  'tty >&3; exec 3>&-; command=$MUSTER_SHELL_COMMAND; unset MUSTER_SHELL_COMMAND SHELL; exec sh -c "$command"'
+  'tty >&3; exec 3>&-; command=$SESSION_COMMAND; unset SESSION_COMMAND SHELL; exec sh -c "$command"'
 
 function words(): string[] {
   if (process.platform !== 'linux') return ['-q', '/dev/null', '/bin/sh', '-c', start]

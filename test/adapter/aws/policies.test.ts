@@ -37,6 +37,8 @@ const IMPLIED: Readonly<Record<string, string>> = {
   's3:AbortMultipartUpload': 's3:PutObject',
   // A launch resolves `resolve:ssm:` of the template with the caller's rights.
   'ssm:GetParameters': 'ec2:CreateFleet',
+  // The channel is the session's, and is opened with the caller's rights.
+  'ssmmessages:OpenDataChannel': 'ssm:StartSession',
   'iam:TagInstanceProfile': 'iam:CreateInstanceProfile',
 }
 

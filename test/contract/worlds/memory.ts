@@ -5,7 +5,7 @@ import type { ContractSetup } from './world.ts'
 export const memory: ContractSetup = {
   name: 'the memory fake',
   async open() {
-    const { network, access, compute, storage, remote, objects, identity, prices, quotas, images, clock } =
+    const { network, access, compute, storage, remote, shell, objects, identity, prices, quotas, images, clock } =
       fakeServices()
     return {
       network,
@@ -13,6 +13,7 @@ export const memory: ContractSetup = {
       compute,
       storage,
       remote,
+      shell,
       objects,
       identity,
       prices,

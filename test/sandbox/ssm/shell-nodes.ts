@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import type { FromShell } from '../../../src/sandbox/agent/messages.ts'
+import { shells } from '../../../src/sandbox/agent/shells.ts'
 import type { Machine, MachineResult, MachineScript } from '../../../src/sandbox/machines/machine.ts'
+import { shellLinks } from '../../../src/sandbox/machines/shell-links.ts'
 import type { InstanceDirectory, InstanceSummary } from '../../../src/sandbox/world.ts'
 
 /** Nodes that are no more than this machine's own shell: scripts really run, in process groups of their own. */
@@ -16,6 +19,13 @@ export function shellNodes(): ShellNodes {
   const nodes = new Map<string, InstanceSummary>()
   const connected = new Set<string>()
   const running = new Map<string, () => void>()
+  // The agent's own terminals, without an agent between.
+  const agent = shells(
+    { root: '' },
+    () => ({ PATH: process.env['PATH'] ?? '', HOME: '/tmp' }),
+    (message) => terminals.heard(message as FromShell),
+  )
+  const terminals = shellLinks((message) => void agent.handle(message))
   const machine = (instanceId: string): Machine => ({
     instanceId,
     run: (script) =>
@@ -23,6 +33,7 @@ export function shellNodes(): ShellNodes {
         ? runScript(script, (kill) => running.set(`${instanceId} ${script.id}`, kill))
         : Promise.reject(new Error('no agent')),
     cancel: (id) => running.get(`${instanceId} ${id}`)?.(),
+    openShell: async (id, command) => terminals.open(id, command),
     destroy: () => Promise.resolve(),
   })
   return {
