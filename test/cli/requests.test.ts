@@ -10,6 +10,7 @@ import { isJobFile } from '../../src/commands/plan.ts'
 import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { jobFromFlags as runRequest } from '../../src/cli/job-flags.ts'
 import { requestFromFlags as setupRequest } from '../../src/commands/setup.ts'
+import { requestFromFlags as shellRequest } from '../../src/commands/shell.ts'
 import { queueFromFlags } from '../../src/commands/submit.ts'
 import { detachedWords } from '../../src/commands/work.ts'
 
@@ -153,4 +154,16 @@ test('one in the background is told the cloud, region and profile that this one 
     'work --progress plain --cloud aws --region eu-north-1 --profile a b --until-drained',
   )
   expect(detachedWords({ ...aws, profile: null, untilDrained: false })).not.toContain('--until-drained')
+})
+
+test.for([
+  [undefined, null, {}, { node: null, words: null, user: null }],
+  ['hpc/node-1', [], { user: 'muster' }, { node: 'hpc/node-1', words: null, user: 'muster' }],
+  ['i-1', ['ls', '-l a'], {}, { node: 'i-1', words: ['ls', '-l a'], user: null }],
+] as const)('shell %j -- %j %j', ([node, program, flags, request]) => {
+  expect(shellRequest(node, program, flags)).toEqual(request)
+})
+
+test.for(['', 'a b', '$(x)', '-x'])("shell --user %j is no user's name", (user) => {
+  expect(() => shellRequest('i-1', null, { user })).toThrow(/is no user's name/)
 })

@@ -78,8 +78,7 @@ export function openTerminal(
   }
 }
 
-const start =
-  'tty >&3; exec 3>&-; command=$SESSION_COMMAND; unset SESSION_COMMAND SHELL; exec sh -c "$command"'
+const start = 'tty >&3; exec 3>&-; command=$SESSION_COMMAND; unset SESSION_COMMAND SHELL; exec sh -c "$command"'
 
 function words(): string[] {
   if (process.platform !== 'linux') return ['-q', '/dev/null', '/bin/sh', '-c', start]

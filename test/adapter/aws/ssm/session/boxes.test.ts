@@ -41,8 +41,6 @@ describe('what comes', () => {
 })
 
 describe('what is sent', () => {
-  const sequenceOf = (bytes: Uint8Array | null) => (bytes === null ? null : decode(bytes)?.sequence)
-
   it('is kept, and the oldest is sent again, until it is acknowledged', () => {
     let now = 1000
     const outbox = createOutbox(() => now)
@@ -109,3 +107,4 @@ describe('what is sent', () => {
 })
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at)
+const sequenceOf = (bytes: Uint8Array | null) => (bytes === null ? null : decode(bytes)?.sequence)

@@ -1,0 +1,114 @@
+import { MusterError } from '../../core/errors/muster-error.ts'
+import { isUp, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
+import { cohortsOf } from '../../core/plan/cohort.ts'
+import { nearest } from '../../kit/nearest.ts'
+import { shellQuote } from '../../kit/shell-quote.ts'
+import { fleetNames } from '../fleet/fleet-names.ts'
+import { observeFleet } from '../fleet/observe.ts'
+import { readRecord } from '../job/records.ts'
+import { runOf } from '../queue/run-of.ts'
+import type { Services } from '../services.ts'
+
+/** A node that a word may mean, and all the words that mean it. */
+export interface NamedNode {
+  readonly fleet: string
+  readonly node: ObservedNode
+  /** `FLEET/node-3`, or the id of a node without a rank. */
+  readonly name: string
+  /** `node-3`, as `muster status --nodes` shows it; null where it has none. */
+  readonly rankName: string | null
+}
+
+/**
+ * The node that is meant: an instance id, a private address, `node-3`, `FLEET/node-3`, a fleet (its first node), a job or `JOB/node-3` (by default its lead
+ * node); or the only one there is.
+ *
+ * @throws MusterError NodeUnknown with the nearest names, or with all that it may mean.
+ */
+export async function findNode(wanted: string | null, services: Services): Promise<NamedNode> {
+  const names = await fleetNames(services)
+  const fleets = await Promise.all(names.map((name) => observeFleet(name, services)))
+  const all = fleets.flatMap(namedNodes)
+  if (wanted === null) return theOnly(all)
+  const found = all.filter((one) => meant(one, wanted))
+  if (found.length > 1) throw ambiguous(wanted, found)
+  if (found[0]) return found[0]
+  const ofFleet = all.filter(({ fleet }) => fleet === wanted)
+  if (ofFleet.length > 0)
+    return oneOf(
+      wanted,
+      ofFleet.filter(({ rankName }) => rankName === 'node-0'),
+      ofFleet,
+    )
+  return (await nodeOfJob(wanted, all, services)) ?? unknown(wanted, all)
+}
+
+/** What there is to choose from: machines that are starting or up. */
+export function namedNodes(observed: ObservedFleet): NamedNode[] {
+  const fleet = observed.name
+  return cohortsOf(observed.nodes).flatMap(({ nodes, draining }) => [
+    ...nodes.map((node, rank) => ({ fleet, node, name: `${fleet}/node-${rank}`, rankName: `node-${rank}` })),
+    ...draining.filter(isUp).map((node) => ({ fleet, node, name: node.id, rankName: null })),
+  ])
+}
+
+function meant({ node, name, rankName }: NamedNode, wanted: string): boolean {
+  return [node.id, node.privateIp, node.hostname, name, rankName].includes(wanted)
+}
+
+function theOnly(all: readonly NamedNode[]): NamedNode {
+  const [first, second] = all
+  if (first === undefined)
+    throw new MusterError('NodeUnknown', 'there is no node', { suggestions: ['muster up', 'muster status'] })
+  if (second === undefined) return first
+  throw new MusterError('NodeUnknown', `there are ${all.length} nodes: name one of them`, {
+    suggestions: commands(all),
+  })
+}
+
+function oneOf(wanted: string, found: readonly NamedNode[], all: readonly NamedNode[]): NamedNode {
+  const [first, second] = found
+  if (first === undefined || second !== undefined) throw ambiguous(wanted, found.length === 0 ? all : found)
+  return first
+}
+
+/** Nodes of several cohorts have one name: only their ids tell them apart. */
+function ambiguous(wanted: string, found: readonly NamedNode[]): MusterError {
+  const names = new Set(found.map(({ name }) => name))
+  const words =
+    names.size === found.length ? commands(found) : found.map(({ node }) => `muster shell ${node.id}`).slice(0, MOST)
+  return new MusterError('NodeUnknown', `${wanted} may be one of ${found.length} nodes`, { suggestions: words })
+}
+
+function unknown(wanted: string, all: readonly NamedNode[]): never {
+  const words = all.flatMap(({ node, name, rankName }) => [node.id, name, rankName ?? node.id])
+  const near = nearest(wanted, [...new Set(words)])
+  throw new MusterError('NodeUnknown', `there is no node, fleet or job ${wanted}`, {
+    suggestions: near.length > 0 ? near.map((word) => `muster shell ${shellQuote(word)}`) : ['muster status --nodes'],
+  })
+}
+
+const MOST = 4
+
+function commands(found: readonly NamedNode[]): string[] {
+  return found.slice(0, MOST).map(({ name }) => `muster shell ${shellQuote(name)}`)
+}
+
+/** `JOB` or `JOB/node-3`. A job's nodes may be gone, or another job's by now. */
+async function nodeOfJob(wanted: string, all: readonly NamedNode[], services: Services): Promise<NamedNode | null> {
+  const [, job = '', host = null] = /^(.+?)(?:\/(node-\d+))?$/.exec(wanted) ?? []
+  if (job.includes('/')) return null
+  const record = await readRecord(services.objects, await runOf(job, 'muster shell', services))
+  if (record === null) return null
+  const place = record.hosts.find(({ name }, at) => (host === null ? at === 0 : name === host))
+  if (place === undefined) {
+    throw new MusterError('NodeUnknown', `job ${job} has no ${host}`, {
+      suggestions: record.hosts.slice(0, MOST).map(({ name }) => `muster shell ${job}/${name}`),
+    })
+  }
+  const found = all.find(({ node }) => node.id === place.id)
+  if (found) return found
+  throw new MusterError('NodeUnknown', `job ${job} ran on ${place.id}, which is gone`, {
+    suggestions: [`muster logs ${job}`, 'muster status --nodes'],
+  })
+}
