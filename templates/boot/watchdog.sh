@@ -226,9 +226,8 @@ tell_jobs() {
   [ -s "$run/notice" ] || return 0
   for folder in "$jobs"/*/; do
     folder=${folder%/}
-    if [ -e "$folder/awake" ] && [ ! -e "$folder/telling" ] && runs "$folder"; then
-      number "$folder/runner.pid"
-      kill -USR1 "$number"
+    if [ -e "$folder/awake" ] && [ ! -e "$folder/telling" ] && lives "$folder"; then
+      kill -USR1 "$runner" 2>/dev/null
     fi
   done
 }

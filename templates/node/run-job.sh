@@ -109,6 +109,10 @@ guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$b
 exit_code=$code reason="\"$ended\"" message=$why
 sh "$here/end-strays.sh" "$id"
 gather_ranks
-if [ "$ended" = exited ]; then message=$(verdict); fi
+if [ "$ended" = exited ]; then
+  message=$(verdict)
+  # The cloud may show it only later.
+  case $message in *'mpirun lost its connection') reason='"node-lost"' ;; esac
+fi
 await_others
 finish collect

@@ -24,7 +24,7 @@ export interface ListedJob {
   readonly isArray: boolean
   /** Nodes of one task. */
   readonly nodes: number
-  /** Why its first waiting task waits; null where none waits, or whoever leads has not said it yet. */
+  /** Why its first waiting task waits, or that Spot takes a node of one that runs; null where nothing is to be said. */
   readonly reason: WaitReason | null
   /** What its nodes have cost while its attempts held them; null where none has held any. */
   readonly cost: Spent | null
@@ -78,17 +78,19 @@ function listed(
     tasks: counts,
     isArray: job.array !== null,
     nodes: job.spec.nodes,
-    reason: reasonOf(counts, worker, note?.reasons[job.id] ?? null),
+    reason: reasonOf(job.id, counts, worker, note),
     submittedAt: job.submittedAt,
     endedAt,
   }
 }
 
 /** What was noted by one who leads no longer says nothing of now. */
-function reasonOf(counts: Counts, worker: Lease | null, noted: WaitReason | null): WaitReason | null {
+function reasonOf(job: string, counts: Counts, worker: Lease | null, note: WorkNote | null): WaitReason | null {
   const open = OPEN_STATES.filter((state) => (counts[state] ?? 0) > 0)
   if (open.length === 0) return null
   if (open.every((state) => state === 'held')) return { kind: 'held' }
   if (worker === null) return { kind: 'no-controller' }
-  return (counts.waiting ?? 0) > 0 ? noted : null
+  const noted = (counts.waiting ?? 0) > 0 ? note?.reasons[job] : undefined
+  const notice = note?.notices[job]
+  return noted ?? (notice ? { kind: 'spot-notice', ...notice } : null)
 }

@@ -1,6 +1,7 @@
 import { taskName } from '../../core/queue/queued-job.ts'
+import type { NodeNotice } from '../../core/queue/attempt-end.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
-import { hasEnded, holdsNodes } from '../../core/queue/task-view.ts'
+import { hasEnded, holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { JobStore } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import { refined } from './refine-reason.ts'
@@ -21,6 +22,8 @@ export interface WorkNote {
   }[]
   /** Why the first waiting task of each job waits. */
   readonly reasons: Readonly<Record<string, WaitReason>>
+  /** The first notice of each job that Spot is about to take a node of. */
+  readonly notices: Readonly<Record<string, NodeNotice>>
 }
 
 export async function noteWork(report: TickReport, holder: string, { queue, clock }: Services): Promise<void> {
@@ -30,13 +33,22 @@ export async function noteWork(report: TickReport, holder: string, { queue, cloc
     coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
     blocked: one.blocked()?.message ?? null,
   }))
-  const note: WorkNote = { holder, at: clock.now(), fleets, reasons: reasonsOf(report) }
+  const note: WorkNote = { holder, at: clock.now(), fleets, reasons: reasonsOf(report), notices: noticesOf(report) }
   await queue.setNote(NOTE, JSON.stringify(note))
 }
 
 export async function readWorkNote(queue: JobStore): Promise<WorkNote | null> {
   const text = await queue.note(NOTE)
   return text === null ? null : (JSON.parse(text) as WorkNote)
+}
+
+function noticesOf({ queue }: TickReport): Record<string, NodeNotice> {
+  const notices: Record<string, NodeNotice> = {}
+  for (const { view, job } of queue.tasks) {
+    const notice = holdsNodes(view) ? lastAttempt(view)?.notice : null
+    if (notice) notices[job.id] ??= notice
+  }
+  return notices
 }
 
 function reasonsOf(report: TickReport): Record<string, WaitReason> {

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { judgeJob } from '../../core/job/judge.ts'
 import type { JobFailure } from '../../core/job/job-failure.ts'
 import type { Host, RunnerState } from '../../core/job/record.ts'
-import type { AttemptSight } from '../../core/queue/attempt-end.ts'
+import type { AttemptSight, NodeNotice } from '../../core/queue/attempt-end.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import { lastAttempt, type AttemptView } from '../../core/queue/task-view.ts'
@@ -11,6 +11,11 @@ import { readState, readTaskStates } from '../job/states.ts'
 import type { Services } from '../services.ts'
 import type { LostNodes } from './lost-nodes.ts'
 
+/**
+ * A program learns that another node of it died before the cloud shows it, and by whose hand: so long that is waited for, in
+ * milliseconds.
+ */
+const CLOUD_LAGS_MS = 90_000
 /** States are small objects: so many are read side by side. */
 const AT_ONCE = 16
 
@@ -46,7 +51,7 @@ export async function sightsOf(
     const attempt = lastAttempt(task.view)
     if (!attempt) throw new TypeError(`${taskName(task.key)} holds no nodes`)
     const sight = await statesOf(task, attempt)
-      .then((states) => judged(attempt, states, lost))
+      .then((states) => judged(attempt, states, lost, services.clock.now()))
       .catch((error: unknown): AttemptSight => ({
         kind: 'unseen',
         why: error instanceof Error ? error.message : String(error),
@@ -56,7 +61,7 @@ export async function sightsOf(
   return new Map(await Promise.all(entries))
 }
 
-function judged(attempt: AttemptView, states: HostStates, lost: LostNodes): AttemptSight {
+function judged(attempt: AttemptView, states: HostStates, lost: LostNodes, now: number): AttemptSight {
   const dead = attempt.nodes.flatMap(({ id, name }) => {
     const loss = lost.get(id)
     return loss === undefined ? [] : [{ host: name, id, ...loss }]
@@ -64,11 +69,18 @@ function judged(attempt: AttemptView, states: HostStates, lost: LostNodes): Atte
   const verdict = judgeJob({ states, lost: dead.map(({ host, reason }) => ({ host, reason })) })
   if (verdict.kind === 'running' && states.every(({ state }) => state === null)) return { kind: 'silent' }
   if (verdict.kind === 'running' && attempt.batch !== null && verdict.phase === 'staging') return { kind: 'queued' }
-  if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase }
+  const notice = noticeOf(states, attempt)
+  if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase, notice }
+  const saysLost = states.some(({ state }) => state?.reason === 'node-lost')
+  if (saysLost && dead.length === 0 && notice === null && isRecent(states, now)) {
+    return { kind: 'running', phase: 'collecting', notice }
+  }
   return {
     kind: 'ended',
     verdict,
-    isReclaimed: verdict.outcome === 'lost' && dead.some((one) => one.isReclaimed),
+    hasLostNode: dead.length > 0,
+    isReclaimed: dead.some((one) => one.isReclaimed),
+    notice,
     node: dead[0]?.id ?? blamed(attempt, verdict),
     tookMs: tookOf(states[0]?.state ?? null),
   }
@@ -76,6 +88,19 @@ function judged(attempt: AttemptView, states: HostStates, lost: LostNodes): Atte
 
 function tookOf(state: RunnerState | null): number | null {
   return state?.phase === 'done' ? state.updatedAt - state.startedAt : null
+}
+
+/** The first Spot notice that its runners told. */
+function noticeOf(states: HostStates, { nodes }: AttemptView): NodeNotice | null {
+  for (const { state } of states) {
+    const node = nodes.find(({ name }) => name === state?.notice?.node)
+    if (node && state?.notice) return { node: node.id, until: state.notice.at }
+  }
+  return null
+}
+
+function isRecent(states: HostStates, now: number): boolean {
+  return states.some(({ state }) => state !== null && now - state.updatedAt < CLOUD_LAGS_MS)
 }
 
 /** Who failed: the one node that there is, or the one that is named. */

@@ -53,6 +53,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
     jobs.flatMap((job) => job.queue.after.filter((one) => !names.has(one.job))),
     services,
   )
+  warnOfLosses(jobs, services)
   const archives = await sendFolders(jobs, testOnly, services)
   const { account } = await identity.whoAmI()
   const now = clock.now()
@@ -85,6 +86,18 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
       fleet: job.fleet,
     })),
     isWorked,
+  }
+}
+
+/** What a task keeps for its next attempt goes with its node where nothing is shared: nobody should learn that from Spot. */
+function warnOfLosses(jobs: readonly JobToSubmit[], { events }: Services): void {
+  const fleets = jobs.filter(({ queue }) => queue.retries.spot > 0).map(({ fleet }) => fleet)
+  const losing = fleets.filter(({ capacity, storage }) => capacity.includes('spot') && storage === null)
+  for (const name of new Set(losing.map((fleet) => fleet.name))) {
+    events.emit('warning', {
+      message: `fleet ${name} takes Spot nodes and has no storage: what a task leaves in MUSTER_CHECKPOINT_DIR is lost with its node, and its next attempt begins anew`,
+      hint: `storage: {capacity: 1200} in fleets.${name} of muster.yaml`,
+    })
   }
 }
 

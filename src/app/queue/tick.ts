@@ -5,6 +5,7 @@ import { eligibleTasks, type NotEligible, type QueuedTask } from '../../core/que
 import { coresOfOthers } from '../../core/queue/batches.ts'
 import { cohortViews, holdingsOf } from '../../core/queue/fleet-now.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
+import { leavingNodes, leavingTasks } from '../../core/queue/leaving.ts'
 import { settledWaiting } from '../../core/queue/settle-waiting.ts'
 import { paces, type Paces } from '../../core/queue/paces.ts'
 import { byName, startsOf, type Start } from '../../core/queue/starts.ts'
@@ -13,6 +14,7 @@ import type { Schedule } from '../../core/scheduling/input.ts'
 import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
+import { announce } from './announce.ts'
 import { budgetOf, type Means } from './budget.ts'
 import { canceller } from './cancels.ts'
 import { limitReader } from './current-limits.ts'
@@ -80,8 +82,12 @@ export function ticker(standing: StandingFleets, services: Services) {
     inHand = names
   }
 
-  const write = async (now: QueueNow, changes: readonly Change[], lease: Lease): Promise<QueueNow> =>
-    changes.length === 0 ? now : withChanges(now, await queue.append(changes, lease))
+  const write = async (now: QueueNow, changes: readonly Change[], lease: Lease): Promise<QueueNow> => {
+    if (changes.length === 0) return now
+    const written = await queue.append(changes, lease)
+    announce(written, services)
+    return withChanges(now, written)
+  }
 
   const tick = async (lease: Lease, isLastCall: boolean): Promise<TickReport> => {
     let now = await read()
@@ -113,6 +119,8 @@ export function ticker(standing: StandingFleets, services: Services) {
     if (settled.length > 0) ({ waiting, not } = eligibleTasks(now.tasks, now.countsOf, time))
     ;({ waiting, not } = budget.hold({ waiting, not }, now.tasks))
 
+    const leaving = leavingTasks(now.tasks)
+    for (const id of leavingNodes(now.tasks)) for (const one of workers.values()) one.quarantined.add(id)
     const holdings = holdingsOf(now.tasks)
     const ranges = new Map<string, NodeRange>()
     for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
@@ -131,13 +139,14 @@ export function ticker(standing: StandingFleets, services: Services) {
     const means = new Map<string, Means>()
     const placed = new Set(schedules.placements.map((one) => one.task))
     for (const one of well) {
-      const left = waiting.filter((task) => task.fleet === one.name && !placed.has(task.task))
+      const wanting = [...waiting, ...leaving]
+      const left = wanting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
       const isOver = budget.isSpentOut(one) || (isLastCall && !isAwaited(now.tasks, one.name))
       means.set(one.name, await budget.means(one))
       const view = {
         left,
-        all: waiting,
+        all: wanting,
         held,
         holdings,
         isLastCall: isOver,

@@ -1,4 +1,6 @@
 import { count } from '../../kit/count.ts'
+import { sayRequeued } from '../queue/say-event.ts'
+import type { EndCause } from '../queue/task-event.ts'
 import type { ScalingReason } from '../scaling/input.ts'
 import { sayScaling } from '../scaling/say-scaling.ts'
 import { event, seconds } from './entry.ts'
@@ -7,9 +9,9 @@ import { event, seconds } from './entry.ts'
 export const QUEUE_EVENTS = {
   'queue.leads': event<{ holder: string }>('info', () => 'working the queue'),
   'queue.stands-by': event<{ holder: string }>('info', (d) => `${d.holder} works the queue; standing by`),
-  'queue.task': event<{ task: string; state: string; message: string }>(
-    'info',
-    (d) => `${d.task}: ${d.state}${d.message === '' ? '' : ` (${d.message})`}`,
+  'queue.requeued': event<{ task: string; attempt: number; cause: EndCause; node: string | null }>(
+    'warning',
+    (d) => `${d.task}: attempt ${d.attempt} has ended; ${sayRequeued(d)}`,
   ),
   'queue.scaling': event<{ fleet: string; launch: readonly number[]; end: number; why: ScalingReason }>('info', (d) =>
     d.end > 0

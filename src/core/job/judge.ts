@@ -31,13 +31,14 @@ export type Verdict =
 /** The exit code where a node died before the program could give one: 128 + SIGKILL, which is what the program got. */
 const LOST_EXIT_CODE = 137
 
-/** A node that came to its own end took the job with it, however orderly. */
+/** A node that died, or came to its own end, however orderly, took the job with it. */
 const OUTCOMES = {
   exited: 'failed',
   'prepare-failed': 'failed',
   'staging-failed': 'failed',
   cancelled: 'cancelled',
   'time-limit': 'time-limit',
+  'node-lost': 'lost',
   'node-end': 'lost',
 } as const
 

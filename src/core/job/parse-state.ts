@@ -1,6 +1,14 @@
 import { JOB_PHASES, type JobPhase, type RunnerState } from './record.ts'
 
-const REASONS = ['exited', 'prepare-failed', 'time-limit', 'cancelled', 'staging-failed', 'node-end'] as const
+const REASONS = [
+  'exited',
+  'prepare-failed',
+  'time-limit',
+  'cancelled',
+  'staging-failed',
+  'node-lost',
+  'node-end',
+] as const
 
 /**
  * Reads what a runner wrote. It comes from a shell script on a node, so nothing of it is taken on trust; null for what is no

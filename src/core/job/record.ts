@@ -40,7 +40,8 @@ export interface RunnerState {
   /** The program's exit code (128 + signal where a signal ended it); null until it has ended. */
   readonly exitCode: number | null
   /** Why it ended where the program did not simply exit. */
-  readonly reason: 'exited' | 'prepare-failed' | 'time-limit' | 'cancelled' | 'staging-failed' | 'node-end' | null
+  readonly reason:
+    'exited' | 'prepare-failed' | 'time-limit' | 'cancelled' | 'staging-failed' | 'node-lost' | 'node-end' | null
   /** A sentence for the user, such as the node's own error message; may be empty. */
   readonly message: string
   /** Milliseconds since the epoch, by the node's clock. */

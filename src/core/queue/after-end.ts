@@ -14,11 +14,16 @@ export function afterEnd(view: TaskView, retries: RetryPolicy, at: number): Task
   const last = lastAttempt(view)
   if (last === null || last.endedAt === null || last.outcome === null) return null
   if (view.state !== 'placed' && view.state !== 'running') return null
-  const { attempt, outcome, exitCode, message, cause } = last
+  const { attempt, outcome, exitCode, message, cause, node } = last
   if (!view.cancelAsked && cause !== null && mayRetry(view, cause, retries)) {
-    return { type: 'requeued', at, attempt, notBefore: at + waitMs(view, cause) }
+    return { type: 'requeued', at, attempt, notBefore: at + waitMs(view, cause), cause, node }
   }
   return { type: 'finished', at, outcome, exitCode, message }
+}
+
+/** Whether a task that runs would be begun again if Spot took its node now. */
+export function survivesSpot(view: TaskView, retries: RetryPolicy): boolean {
+  return !view.cancelAsked && endedBy(view, 'spot') < retries.spot
 }
 
 function mayRetry(view: TaskView, cause: EndCause, retries: RetryPolicy): boolean {

@@ -13,12 +13,14 @@ export type AttemptSight =
   | { readonly kind: 'silent' }
   /** Its node has it, and runs others first. */
   | { readonly kind: 'queued' }
-  | { readonly kind: 'running'; readonly phase: JobPhase }
+  | { readonly kind: 'running'; readonly phase: JobPhase; readonly notice: NodeNotice | null }
   | {
       readonly kind: 'ended'
       readonly verdict: Verdict & { readonly kind: 'ended' }
-      /** True where Spot took a node of it. */
+      /** True where a node of it died, and where it was Spot that took it. */
+      readonly hasLostNode: boolean
       readonly isReclaimed: boolean
+      readonly notice: NodeNotice | null
       /** The node that died, or on which it failed; null where no node is to blame. */
       readonly node: string | null
       /** How long its program took, in milliseconds; null where no node says so. */
@@ -27,6 +29,14 @@ export type AttemptSight =
   /** Neither its state nor its nodes could be read: that ends nothing. */
   | { readonly kind: 'unseen'; readonly why: string }
 
+/** Spot's word that it will take a node, by instance id, and when. */
+export interface NodeNotice {
+  readonly node: string
+  readonly until: number
+}
+
+/** A program that fails so long after its node was to be taken, in milliseconds, does not do so because of the notice. */
+const AFTER_NOTICE_MS = 300_000
 /** After this long without any sight of it a task is shown as unknown, in milliseconds. */
 const UNSEEN_MS = 60_000
 /** So long a task may wait on its node before its history says so: most begin sooner. In milliseconds after its placing. */
@@ -46,6 +56,9 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
   }
   if (sight.kind === 'silent') return now - last.placedAt > SILENT_MS ? neverBegan(task, attempt, now) : []
   const seen: TaskEvent[] = view.unknownSince === null ? [] : [{ type: 'seen', at: now, attempt }]
+  if (sight.kind !== 'queued' && sight.notice && !last.notice) {
+    seen.push({ type: 'noticed', at: now, attempt, ...sight.notice })
+  }
   if (sight.kind !== 'ended') {
     const phase = phaseOf(sight, now - last.placedAt)
     return phase === null || phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase }]
@@ -53,17 +66,22 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
   const { outcome, exitCode } = sight.verdict
   const isOverLimit = outcome === 'cancelled' && view.endedBy !== null
   const message = isOverLimit ? `ended at ${sayHit(view.endedBy)}` : sight.verdict.message
-  return withWhatFollows(task, {
-    type: 'attempt-ended',
-    at: now,
-    attempt,
-    outcome,
-    exitCode: outcome === 'lost' ? null : exitCode,
-    message,
-    cause: causeOf(sight),
-    node: sight.node,
-    failedIn: sight.verdict.failure?.phase ?? null,
-  })
+  const notice = last.notice ?? sight.notice
+  const cause = causeOf(sight, notice !== null && now < notice.until + AFTER_NOTICE_MS)
+  return [
+    ...seen,
+    ...withWhatFollows(task, {
+      type: 'attempt-ended',
+      at: now,
+      attempt,
+      outcome,
+      exitCode: outcome === 'lost' ? null : exitCode,
+      message,
+      cause,
+      node: cause === 'spot' && notice !== null ? notice.node : sight.node,
+      failedIn: sight.verdict.failure?.phase ?? null,
+    }),
+  ]
 }
 
 /** Null where it is not worth saying. */
@@ -83,9 +101,14 @@ function withWhatFollows({ view, job }: QueuedTask, ended: TaskEvent): TaskEvent
   return follows === null ? [ended] : [ended, follows]
 }
 
-function causeOf({ verdict, isReclaimed }: AttemptSight & { readonly kind: 'ended' }): EndCause | null {
-  if (verdict.outcome === 'done') return null
-  if (isReclaimed) return 'spot'
-  if (verdict.outcome === 'failed') return 'exit'
-  return verdict.outcome === 'lost' ? 'node' : verdict.outcome
+/**
+ * A program that was told that its node is about to be taken, and then ends with anything but 0, ends because of that, whatever its exit
+ * code: it has saved what it could. One that ends with 0 is done. A program that spans nodes fails on those that live.
+ */
+function causeOf(sight: AttemptSight & { readonly kind: 'ended' }, wasTold: boolean): EndCause | null {
+  const { outcome } = sight.verdict
+  if (outcome === 'done') return null
+  if (outcome !== 'failed' && outcome !== 'lost') return outcome
+  if (sight.isReclaimed || wasTold) return 'spot'
+  return outcome === 'lost' || sight.hasLostNode ? 'node' : 'exit'
 }

@@ -88,7 +88,8 @@ function overLimit({ job }: QueuedTask, room: Map<string, number>): NotEligible 
   return null
 }
 
-function waitingOf({ key, job }: QueuedTask): Waiting {
+/** A task as the schedule sees it when it waits. */
+export function waitingOf({ key, job }: QueuedTask): Waiting {
   const { spec } = job
   return {
     task: taskName(key),

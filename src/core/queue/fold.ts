@@ -33,6 +33,7 @@ const APPLIES: Applies = {
   started: ofAttempt((view, { at }) => withAttempt({ ...view, state: 'running' }, { startedAt: at })),
   phase: ofAttempt((view, { phase }) => ({ ...view, state: 'running', phase, unknownSince: null })),
   'lost-sight': ofAttempt((view, { at }) => ({ ...view, unknownSince: view.unknownSince ?? at })),
+  noticed: ofAttempt((view, { node, until }) => withAttempt(view, { notice: { node, until } })),
   seen: ofAttempt((view) => ({ ...view, unknownSince: null })),
   'attempt-ended': ofAttempt((view, { at, outcome, exitCode, message, cause, node, failedIn }) =>
     withAttempt({ ...view, unknownSince: null }, { endedAt: at, outcome, exitCode, message, cause, node, failedIn }),
@@ -70,6 +71,7 @@ const UNTOLD = {
   cause: null,
   node: null,
   failedIn: null,
+  notice: null,
 } satisfies Partial<AttemptView>
 
 /** What is said of an attempt counts while it is the newest and has not ended. */

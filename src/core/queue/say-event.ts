@@ -1,5 +1,5 @@
 import { sayHit } from '../cost/limit-hit.ts'
-import type { PlacedNode, TaskEvent, TaskEventType } from './task-event.ts'
+import type { EndCause, PlacedNode, TaskEvent, TaskEventType } from './task-event.ts'
 
 type OfType<T extends TaskEventType> = TaskEvent & { readonly type: T }
 type Clock = (at: number) => string
@@ -13,10 +13,11 @@ const WORDS: { readonly [T in TaskEventType]: (event: OfType<T>, clock: Clock) =
   phase: ({ attempt, phase }) => `attempt ${attempt}: ${phase}`,
   'lost-sight': ({ attempt, why }) => `attempt ${attempt} is out of sight: ${why}`,
   seen: ({ attempt }) => `attempt ${attempt} is seen again`,
+  noticed: ({ attempt, node, until }, clock) => `attempt ${attempt} is told that Spot takes ${node} at ${clock(until)}`,
   'attempt-ended': ({ attempt, outcome, exitCode, message, node }) =>
     `attempt ${attempt} ended: ${sayEnd(outcome, exitCode, message)}${node === null ? '' : ` (on ${node})`}`,
-  requeued: ({ at, notBefore }, clock) =>
-    notBefore > at ? `waits again, not before ${clock(notBefore)}` : 'waits again',
+  requeued: (event, clock) =>
+    event.notBefore > event.at ? `${sayRequeued(event)}; not before ${clock(event.notBefore)}` : sayRequeued(event),
   'cancel-asked': ({ hit }) => `its end was asked for${hit ? `: ${sayHit(hit)}` : ''}`,
   retried: () => 'to be run again, by muster retry',
   finished: ({ outcome, exitCode, message }) => `ended for good: ${sayEnd(outcome, exitCode, message)}`,
@@ -26,6 +27,18 @@ const WORDS: { readonly [T in TaskEventType]: (event: OfType<T>, clock: Clock) =
 export function sayTaskEvent(event: TaskEvent, clock: Clock): string {
   const say = WORDS[event.type] as (one: TaskEvent, at: Clock) => string
   return say(event, clock)
+}
+
+const CAUSES: { readonly [C in EndCause]?: (node: string | null) => string } = {
+  exit: () => 'it failed',
+  node: (node) => `${node ?? 'a node'} died`,
+  spot: (node) => `Spot took ${node ?? 'a node'}`,
+}
+
+/** `requeued: Spot took i-1`: why a task waits again. */
+export function sayRequeued({ cause, node }: { readonly cause: EndCause; readonly node: string | null }): string {
+  const why = CAUSES[cause]?.(node)
+  return why === undefined ? 'requeued' : `requeued: ${why}`
 }
 
 const OUTCOMES = {

@@ -1,5 +1,5 @@
 import { keyOfHit } from '../cost/limit-hit.ts'
-import { sayEnd, nodeNames } from './say-event.ts'
+import { sayEnd, sayRequeued, nodeNames } from './say-event.ts'
 import { lastAttempt, type TaskView } from './task-view.ts'
 import { adviceFor, sayReason, type WaitReason } from './wait-reason.ts'
 
@@ -12,14 +12,27 @@ export interface Why {
 /** Why a task waits, runs or ended, in plain words. `reason` is why it waits, null where nobody knows; `clock` writes a time of day. */
 export function sayWhy(name: string, view: TaskView, reason: WaitReason | null, clock: (at: number) => string): Why {
   if (view.state === 'held' || view.state === 'waiting') {
-    if (reason !== null) return { words: sayReason(reason, clock), next: adviceFor(reason, name) }
-    return { words: 'whoever works the queue has not looked at it yet', next: null }
+    if (reason !== null) return { words: `${again(view)}${sayReason(reason, clock)}`, next: adviceFor(reason, name) }
+    return { words: `${again(view)}whoever works the queue has not looked at it yet`, next: null }
   }
   if (view.state === 'placed' || view.state === 'running') {
-    return { words: `${onNodes(view)}${unknown(view, clock)}`, next: `muster logs ${name} -f` }
+    return { words: `${onNodes(view)}${taken(view, clock)}${unknown(view, clock)}`, next: `muster logs ${name} -f` }
   }
   if (view.state === 'done') return { words: 'done', next: `muster results ${name}` }
   return whyEnded(name, view, sayEnd(view.state, view.exitCode, view.message))
+}
+
+/** `requeued: Spot took i-1; `: why a task that waits has been begun before. */
+function again(view: TaskView): string {
+  const last = lastAttempt(view)
+  return last === null || last.cause === null || view.forgiven >= last.attempt
+    ? ''
+    : `${sayRequeued({ cause: last.cause, node: last.node })}; `
+}
+
+function taken(view: TaskView, clock: (at: number) => string): string {
+  const notice = lastAttempt(view)?.notice
+  return !notice ? '' : `; Spot takes ${notice.node} at ${clock(notice.until)}, and it goes on elsewhere`
 }
 
 function whyEnded(name: string, view: TaskView, words: string): Why {

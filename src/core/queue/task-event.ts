@@ -40,6 +40,14 @@ export type TaskEvent =
   /** Nobody can see it any more; that ends nothing. */
   | { readonly type: 'lost-sight'; readonly at: number; readonly attempt: number; readonly why: string }
   | { readonly type: 'seen'; readonly at: number; readonly attempt: number }
+  /** Spot will take one of its nodes, `node` by instance id, at `until`. It goes on until then, or ends by itself. */
+  | {
+      readonly type: 'noticed'
+      readonly at: number
+      readonly attempt: number
+      readonly node: string
+      readonly until: number
+    }
   | {
       readonly type: 'attempt-ended'
       readonly at: number
@@ -54,8 +62,15 @@ export type TaskEvent =
       /** In which phase it failed; null for every other end. */
       readonly failedIn: FailingPhase | null
     }
-  /** Back to the queue, not before a time. */
-  | { readonly type: 'requeued'; readonly at: number; readonly attempt: number; readonly notBefore: number }
+  /** Back to the queue, not before a time. `cause` and `node` are those of the attempt's end. */
+  | {
+      readonly type: 'requeued'
+      readonly at: number
+      readonly attempt: number
+      readonly notBefore: number
+      readonly cause: EndCause
+      readonly node: string | null
+    }
   /** `hit` is the limit that asked for it; left out where somebody did. */
   | { readonly type: 'cancel-asked'; readonly at: number; readonly hit?: LimitHit }
   /** By `muster retry`: counts its attempts on, but its retries from nothing. */

@@ -1,6 +1,7 @@
 import type { LimitHit } from '../cost/limit-hit.ts'
 import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
+import type { NodeNotice } from './attempt-end.ts'
 import type { EndCause, PlacedNode, TaskOutcome } from './task-event.ts'
 
 export type TaskState = 'held' | 'waiting' | 'placed' | 'running' | TaskOutcome
@@ -22,6 +23,8 @@ export interface AttemptView {
   readonly cause: EndCause | null
   readonly node: string | null
   readonly failedIn: FailingPhase | null
+  /** The first of its nodes, by instance id, that Spot said it would take, and when; null where it said nothing. */
+  readonly notice: NodeNotice | null
 }
 
 /** Where a task stands: a fold over its history. */

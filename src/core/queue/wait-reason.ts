@@ -16,6 +16,8 @@ export type WaitReason =
   | { readonly kind: 'too-large-now'; readonly nodes: number; readonly most: number }
   | { readonly kind: 'no-capacity'; readonly message: string; readonly retryAt: number | null }
   | { readonly kind: 'spending-limit'; readonly message: string }
+  /** It runs, and Spot is about to take one of its nodes. */
+  | { readonly kind: 'spot-notice'; readonly node: string; readonly until: number }
   | { readonly kind: 'unknown-fleet'; readonly fleet: string }
 
 type Clock = (at: number) => string
@@ -40,6 +42,7 @@ const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string
     `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
   limit: ({ hit }) => sayHit(hit),
   'spending-limit': ({ message }) => message,
+  'spot-notice': ({ node, until }, clock) => `Spot takes ${node} at ${clock(until)}`,
   'unknown-fleet': ({ fleet }) => `no fleet is named ${fleet}`,
 }
 

@@ -232,4 +232,5 @@ test('a worker that dies while ranks run is named', async () => {
   const state = await nodes.done(job)
   expect(state.exitCode).not.toBe(0)
   expect(state.message).toBe('node-2 (172.31.0.7) died while the job was running: mpirun lost its connection')
+  expect(state.reason).toBe('node-lost')
 })

@@ -19,7 +19,7 @@ beforeEach(async () => {
     MUSTER_NODE_ROOT: nodes.root(0),
     AWS_EC2_METADATA_SERVICE_ENDPOINT: nodes.bucket.imds,
   }
-  watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog.sh', '59', '0'], { env, stdio: 'ignore' })
+  watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog.sh', '59', '0', '0'], { env, stdio: 'ignore' })
 })
 afterEach(async () => {
   watchdog.kill('SIGKILL')

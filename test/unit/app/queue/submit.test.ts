@@ -61,6 +61,23 @@ it('a folder that several have goes up once, and with --test-only not at all', a
   expect(services.events.events.filter(({ type }) => type === 'transfer.done')).toHaveLength(1)
 })
 
+it('that Spot nodes without storage keep nothing for the next attempt is said once a fleet', async () => {
+  const services = fakeServices()
+  const spot = (job: JobToSubmit, more: Partial<JobToSubmit['fleet']>): JobToSubmit => ({
+    ...job,
+    fleet: { ...job.fleet, capacity: ['spot', 'on-demand'], ...more },
+  })
+  const jobs = [one('a'), spot(one('b'), {})]
+  await submitToQueue({ jobs, testOnly: false }, services)
+  expect(services.events.of('warning')).toEqual([])
+  await submitToQueue(
+    { jobs: [spot(one('c'), { storage: null }), spot(one('d'), { storage: null })], testOnly: false },
+    services,
+  )
+  expect(services.events.of('warning')).toHaveLength(1)
+  expect(services.events.of('warning')[0]?.message).toMatch(/^fleet hpc takes Spot nodes and has no storage/)
+})
+
 it('ids of one request are all different, at the end of the range too', () => {
   const ids = jobIds(
     Array.from({ length: 5000 }, () => 'same'),

@@ -202,13 +202,13 @@ it('reads records from what happened to a task', () => {
       failedIn: 'staging',
       ...told,
     },
-    { type: 'requeued', at: 11, attempt: 1, notBefore: 11 },
+    { type: 'requeued', at: 11, attempt: 1, notBefore: 11, cause: 'exit', node: null },
     placed(2),
     { type: 'attempt-ended', at: 21, attempt: 2, outcome: 'lost', cause: 'node', node: null, failedIn: null, ...told },
-    { type: 'requeued', at: 21, attempt: 2, notBefore: 21 },
+    { type: 'requeued', at: 21, attempt: 2, notBefore: 21, cause: 'exit', node: null },
     placed(3),
     { type: 'attempt-ended', at: 31, attempt: 3, outcome: 'lost', cause: 'spot', node: 'i-1', failedIn: null, ...told },
-    { type: 'requeued', at: 31, attempt: 3, notBefore: 31 },
+    { type: 'requeued', at: 31, attempt: 3, notBefore: 31, cause: 'exit', node: null },
     placed(4),
   ])
   expect(recordsOf({ job: 'a', index: 3 }, view).map(({ task, end: how, blamed }) => [task, how, blamed])).toEqual([

@@ -36,7 +36,7 @@ describe('whether a task could be placed', () => {
         node: null,
         failedIn: null,
       },
-      { type: 'requeued', at: AT, attempt: 1, notBefore: AT + 10 },
+      { type: 'requeued', at: AT, attempt: 1, notBefore: AT + 10, cause: 'exit', node: null },
     ]
     expect(eligibleTasks(tasks(job, failed), none, AT + 9).not.get(job.id)).toEqual({ kind: 'not-before', at: AT + 10 })
     expect(eligibleTasks(tasks(job, failed), none, AT + 10).waiting).toHaveLength(1)

@@ -22,6 +22,7 @@ const attempt: AttemptView = {
   cause: null,
   node: null,
   failedIn: null,
+  notice: null,
 }
 
 test.for<[TaskEvent, string]>([
@@ -47,8 +48,13 @@ test.for<[TaskEvent, string]>([
     },
     'attempt 1 ended: lost: gone (on i-1)',
   ],
-  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 9 }, 'waits again, not before t9'],
-  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 0 }, 'waits again'],
+  [
+    { type: 'requeued', at: 5, attempt: 1, notBefore: 9, cause: 'exit', node: null },
+    'requeued: it failed; not before t9',
+  ],
+  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 0, cause: 'spot', node: 'i-1' }, 'requeued: Spot took i-1'],
+  [{ type: 'requeued', at: 5, attempt: 1, notBefore: 0, cause: 'node', node: null }, 'requeued: a node died'],
+  [{ type: 'noticed', at: 5, attempt: 1, node: 'i-1', until: 125 }, 'attempt 1 is told that Spot takes i-1 at t125'],
   [{ type: 'cancel-asked', at: 1 }, 'its end was asked for'],
   [{ type: 'retried', at: 1 }, 'to be run again, by muster retry'],
   [{ type: 'finished', at: 1, outcome: 'done', exitCode: 0, message: '' }, 'ended for good: done'],
@@ -58,7 +64,22 @@ test.for<[TaskEvent, string]>([
 
 test.for<[Partial<TaskView>, string, string | null]>([
   [{ state: 'waiting' }, 'whoever works the queue has not looked at it yet', null],
+  [
+    { state: 'waiting', attempts: [{ ...attempt, cause: 'spot', node: 'i-1' }] },
+    'requeued: Spot took i-1; whoever works the queue has not looked at it yet',
+    null,
+  ],
+  [
+    { state: 'waiting', attempts: [{ ...attempt, cause: 'exit' }], forgiven: 1 },
+    'whoever works the queue has not looked at it yet',
+    null,
+  ],
   [{ state: 'running', attempts: [attempt] }, 'runs on i-1', 'muster logs a-1 -f'],
+  [
+    { state: 'running', attempts: [{ ...attempt, notice: { node: 'i-1', until: 9 } }] },
+    'runs on i-1; Spot takes i-1 at t9, and it goes on elsewhere',
+    'muster logs a-1 -f',
+  ],
   [
     { state: 'placed', attempts: [attempt], cancelAsked: true, unknownSince: 7 },
     'is starting on i-1, and its end was asked for; not seen since t7, and left alone',

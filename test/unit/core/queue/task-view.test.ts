@@ -54,6 +54,15 @@ const events: fc.Arbitrary<TaskEvent> = fc.oneof(
     at: fc.nat(99),
     attempt: fc.integer({ min: 1, max: 3 }),
     notBefore: fc.nat(99),
+    cause: fc.constantFrom('exit', 'node', 'spot'),
+    node: fc.constant(null),
+  }) as fc.Arbitrary<TaskEvent>,
+  fc.record({
+    type: fc.constant('noticed'),
+    at: fc.nat(99),
+    attempt: fc.integer({ min: 1, max: 3 }),
+    node: fc.constant('i-1'),
+    until: fc.nat(99),
   }) as fc.Arbitrary<TaskEvent>,
   fc.record({
     type: fc.constant('finished'),
@@ -69,7 +78,7 @@ describe('where a task stands', () => {
     const history: TaskEvent[] = [born, placed(1, 1), { type: 'started', at: at(2), attempt: 1 }, ended(1, 'node', 3)]
     expect(viewTask(history)).toMatchObject({ state: 'running', version: 4 })
     const back = afterEnd(viewTask(history), RETRIES, at(4))!
-    expect(back).toEqual({ type: 'requeued', at: at(4), attempt: 1, notBefore: at(14) })
+    expect(back).toMatchObject({ type: 'requeued', at: at(4), attempt: 1, notBefore: at(14), cause: 'node' })
     const again = viewTask([...history, back, placed(2, 20), ended(2, null, 21)])
     expect(lastAttempt(again)).toMatchObject({ attempt: 2, outcome: 'done' })
     const end = afterEnd(again, RETRIES, at(22))!
@@ -87,7 +96,7 @@ describe('where a task stands', () => {
     expect(afterEnd(failed, RETRIES, at(3))).toMatchObject({ type: 'finished', outcome: 'failed', exitCode: 7 })
     expect(afterEnd(failed, { ...RETRIES, exit: 1 }, at(3))).toMatchObject({ type: 'requeued' })
     const taken = viewTask([born, placed(1, 1), ended(1, 'spot', 2)])
-    expect(afterEnd(taken, RETRIES, at(3))).toEqual({ type: 'requeued', at: at(3), attempt: 1, notBefore: at(3) })
+    expect(afterEnd(taken, RETRIES, at(3))).toMatchObject({ type: 'requeued', cause: 'spot', notBefore: at(3) })
   })
 
   it('one that is to be cancelled is not begun again', () => {
