@@ -21,11 +21,18 @@ export async function runOnNodes(
   if (!first) return results
   const others = bad.length > 1 ? ` (and ${bad.length - 1} more nodes)` : ''
   throw new MusterError(code, `${script.comment}: ${first.nodeId}${others}: ${saidBy(first)}`, {
-    data: { nodes: bad.map((result) => result.nodeId), exitCode: first.exitCode, stderr: first.stderr },
+    data: {
+      nodes: bad.map((result) => result.nodeId),
+      asked: nodeIds.length,
+      bad,
+      exitCode: first.exitCode,
+      stderr: first.stderr,
+    },
   })
 }
 
-function saidBy(result: RemoteResult): string {
+/** What a node's script said in the end, in one line. */
+export function saidBy(result: RemoteResult): string {
   const words = result.stderr.trim() === '' ? result.stdout : result.stderr
   const tail = words.trim().split('\n').slice(-3).join('; ')
   switch (result.outcome) {

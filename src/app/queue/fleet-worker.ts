@@ -3,8 +3,10 @@ import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { planCohorts } from '../../core/plan/plan-cohorts.ts'
-import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
+import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
+import { keptNodes } from '../../core/plan/plan-drains.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
+import type { AttemptRecord } from '../../core/queue/attempt-record.ts'
 import { stillPending, wishesOf, type PendingLaunch } from '../../core/queue/wishes.ts'
 import type { ScalingDecision } from '../../core/scaling/input.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
@@ -13,6 +15,7 @@ import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import type { Services } from '../services.ts'
+import { badNodes } from './bad-nodes.ts'
 import { watchLosses, type LostNodes } from './lost-nodes.ts'
 
 /** After AWS refused: some minutes, longer with each refusal in a row, with jitter so that many do not come back at once. */
@@ -36,13 +39,16 @@ export interface FleetWorker {
   readonly pending: () => readonly PendingLaunch[]
   readonly blocked: () => Blocked | null
   readonly idleSince: ReadonlyMap<string, number>
-  readonly quarantined: Set<string>
+  /** Nodes that are being checked: nothing is placed on them for now. */
+  readonly resting: ReadonlySet<string>
   /** True where nothing of it is there and nothing is under way. */
   readonly isGone: () => boolean
   /** What was tried with it failed: nothing more is for a while, and the others go on. */
   fail(error: unknown): void
   /** Looks at its nodes; `held` are those that tasks hold. */
   look(spec: FleetSpec, held: ReadonlySet<string>): Promise<LostNodes>
+  /** Quarantines nodes that are bad, by how attempts have ended on them, and has checked those that may be. */
+  judge(ended: readonly AttemptRecord[]): Promise<void>
   /** Begins what takes it to the decision; returns at once. What is under way learns of it at its next look. */
   apply(decision: ScalingDecision, held: ReadonlySet<string>): void
   /** Begins to remove all of it, once nothing else is under way; returns at once. */
@@ -64,7 +70,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
   let lock: { release(): Promise<void> } | null = null
   let isRemoved = false
   const idleSince = new Map<string, number>()
-  const quarantined = new Set<string>()
+  const bad = badNodes(first.name, () => spec.badNodes === 'keep', services)
   const losses = watchLosses(clock)
   // Those that it finds may be near the end of theirs.
   const lease = leaseKeeper(0, services)
@@ -83,6 +89,12 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     events.emit('queue.fleet-blocked', { fleet: spec.name, message, retryInMs: wait })
   }
 
+  const blockedNow = (): Blocked | null => {
+    if (blocked !== null && blocked.until > clock.now()) return blocked
+    const tooMany = bad.blocked()
+    return tooMany === null ? null : { ...tooMany, code: 'BadNodes' }
+  }
+
   const begin = (what: string, work: () => Promise<unknown>): void => {
     working ??= (async () => {
       try {
@@ -90,7 +102,8 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         await work()
         blocked = null
       } catch (error) {
-        block(error)
+        const isTold = await bad.tookFrom(error, observed).catch(() => false)
+        if (!isTold) block(error)
       } finally {
         working = null
       }
@@ -124,9 +137,9 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     types: () => types,
     observed: () => observed,
     pending: () => pending,
-    blocked: () => (blocked !== null && blocked.until > clock.now() ? blocked : null),
+    blocked: blockedNow,
     idleSince,
-    quarantined,
+    resting: bad.checking,
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
     fail: block,
@@ -134,7 +147,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       spec = described
       busy = held
       if (types.length === 0) types = (await fitTypes(spec, services)).types
-      observed = await observeFleet(spec.name, services)
+      observed = await bad.seen(await observeFleet(spec.name, services))
       if (observed.nodes.some(isAlive)) isRemoved = false
       pending = stillPending(pending, observed.nodes)
       const online = observed.nodes.filter((node) => node.online)
@@ -145,14 +158,17 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       rememberIdle(observed, held, idleSince, clock.now())
       return losses.look(observed, held)
     },
+    judge: async (ended) => {
+      if (observed !== null) observed = await bad.judge(ended, { spec, types, observed })
+    },
     apply: ({ launch, end }, held) => {
       busy = held
       const nodes = observed?.nodes ?? []
       const before = new Set(cohortsOf(nodes).map((cohort) => cohort.index))
-      if (launch.length > 0 && blocked !== null && blocked.until > clock.now()) return
-      pending = [...pending, ...launch.map((size) => ({ nodes: size, before }))]
+      const launched = blockedNow() === null ? launch : []
+      pending = [...pending, ...launched.map((size) => ({ nodes: size, before }))]
       ending = new Set(end)
-      const isOff = cohortsOf(nodes).some((cohort) => hasToDo(cohort, held))
+      const isOff = cohortsOf(nodes).some((cohort) => hasToDo(cohort, held, spec))
       if (pending.length > 0 || end.length > 0 || isOff) begin('working the queue', converge)
     },
     remove: () => {
@@ -166,6 +182,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     },
     stop: async () => {
       stopping.abort()
+      bad.stop()
       await working?.catch(() => undefined)
       await lock?.release()
       lock = null
@@ -179,8 +196,9 @@ function hasAnything({ nodes, storage, securityGroup, placementGroup, template }
 }
 
 /** A cohort that is not as it should be: not ready yet, broken, or draining. */
-function hasToDo(cohort: ReturnType<typeof cohortsOf>[number], held: ReadonlySet<string>): boolean {
-  if (cohort.draining.some((node) => !held.has(node.id))) return true
+function hasToDo(cohort: Cohort, held: ReadonlySet<string>, spec: FleetSpec): boolean {
+  const kept = keptNodes(cohort.draining, spec)
+  if (cohort.draining.some((node) => !held.has(node.id) && !kept.includes(node))) return true
   if (isWhole(cohort)) return !cohort.nodes.every(isReady)
   return cohort.nodes.some((node) => !held.has(node.id))
 }

@@ -1,18 +1,30 @@
+import { isUp, type ObservedNode } from '../../core/fleet/observed.ts'
 import { MOST_NODES, type FleetSpec } from '../../core/fleet/spec.ts'
 import { cohortsOf, isWhole } from '../../core/plan/cohort.ts'
+import { keptNodes } from '../../core/plan/plan-drains.ts'
 import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Room, Waiting } from '../../core/scheduling/input.ts'
 import type { FleetWorker } from './fleet-worker.ts'
 
-/** A fleet that names no most number grows to its own size, or to that of the largest task that waits. */
-export function mostNodes({ nodes }: FleetSpec, { min, max }: NodeRange, waiting: readonly Waiting[]): number {
-  return max < MOST_NODES ? max : Math.max(nodes, min, ...waiting.map((task) => task.nodes))
+/**
+ * How many nodes that can be worked with a fleet may have; `nodes` are those that it has. Bad ones that are kept count against a most
+ * number that it names: they are paid like any other. One that names none grows to its own size, or to that of the largest task that waits.
+ */
+export function mostNodes(
+  spec: FleetSpec,
+  { min, max }: NodeRange,
+  waiting: readonly Waiting[],
+  nodes: readonly ObservedNode[],
+): number {
+  if (max < MOST_NODES) return max - keptNodes(nodes, spec).filter(isUp).length
+  return Math.max(spec.nodes, min, ...waiting.map((task) => task.nodes))
 }
 
 /** By how much the fleet may still grow; `waiting` are its tasks. */
 export function roomOf(one: FleetWorker, range: NodeRange, waiting: readonly Waiting[]): Room {
-  const whole = cohortsOf(one.observed()?.nodes ?? []).filter(isWhole)
-  const coming = one.pending().map(({ nodes }) => nodes)
-  const there = [...whole.map((cohort) => cohort.nodes.length), ...coming].reduce((sum, nodes) => sum + nodes, 0)
-  return { more: mostNodes(one.spec(), range, waiting) - there, coming: Math.max(0, ...coming) }
+  const nodes = one.observed()?.nodes ?? []
+  const whole = cohortsOf(nodes).filter(isWhole)
+  const coming = one.pending().map((launch) => launch.nodes)
+  const there = [...whole.map((cohort) => cohort.nodes.length), ...coming].reduce((sum, size) => sum + size, 0)
+  return { more: mostNodes(one.spec(), range, waiting, nodes) - there, coming: Math.max(0, ...coming) }
 }

@@ -21,6 +21,7 @@ function withoutCohort(nodes: number, fleet: FleetWorker, seen: Seen): WaitReaso
   const mostNow = seen.ranges.get(fleet.name)?.max ?? most
   if (nodes > mostNow) return { kind: 'too-large-now', nodes, most: mostNow }
   const blocked = fleet.blocked()
+  if (blocked?.code === 'BadNodes') return { kind: 'bad-nodes', message: blocked.message, until: blocked.until }
   if (blocked?.code === 'LimitExceeded') return { kind: 'spending-limit', message: blocked.message }
   if (blocked) return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }
   return fleet.pending().length > 0 ? { kind: 'nodes-coming', nodes } : atLimit(nodes, fleet, seen)

@@ -37,7 +37,8 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
   const views = cohortViews(nodes, {
     fleet: spec.name,
     types: one.types(),
-    quarantined: one.quarantined,
+    // Those that are being checked will most likely be used again in a moment.
+    resting: new Set(),
     readyAt: now + view.bootMs,
     now,
   })
@@ -58,7 +59,7 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
     policy: spec.scaling.policy,
     now,
     min,
-    max: mostNodes(spec, view.range, waiting),
+    max: mostNodes(spec, view.range, waiting, nodes),
     affordable: view.means.nodes,
     idleMs,
     nodes: [...known, ...coming.flatMap(booting)],

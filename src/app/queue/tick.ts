@@ -19,6 +19,7 @@ import { budgetOf, type Means } from './budget.ts'
 import { canceller } from './cancels.ts'
 import { limitReader } from './current-limits.ts'
 import { describedFleets, type StandingFleets } from './described-fleets.ts'
+import { endedReader } from './ended-attempts.ts'
 import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
@@ -62,6 +63,7 @@ export function ticker(standing: StandingFleets, services: Services) {
   const withLimits = limitReader(services)
   const lastSeen = new Map<string, number>()
   const pace = paces()
+  const endedOf = endedReader(queue)
   let isInformed = false
   let inHand: string | null = null
 
@@ -104,7 +106,9 @@ export function ticker(standing: StandingFleets, services: Services) {
       })
     }
     const before = now
-    now = await write(now, await endings(now, lost, lastSeen, pace, services), lease)
+    const told = await endings(now, lost, lastSeen, pace, services)
+    now = await write(now, told, lease)
+    const ended = await endedOf(before.tasks, told)
     await budget.look(now.tasks)
     now = await write(now, budget.ends(now.tasks), lease)
     cancel(now.tasks)
@@ -125,6 +129,7 @@ export function ticker(standing: StandingFleets, services: Services) {
     const ranges = new Map<string, NodeRange>()
     for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
     const well = [...workers.values()].filter((one) => lost.has(one.name))
+    for (const one of well) await unlessOnlyItsOwn(one, () => one.judge(ended.get(one.name) ?? []))
     const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
     const room = new Map(
       well.map((one) => {
@@ -216,8 +221,8 @@ function changeOf({ key, view }: QueuedTask, event: Change['event'], nth: number
 }
 
 function viewsOf(one: FleetWorker, now: number, bootMs: number) {
-  const { name: fleet, quarantined } = one
-  const memory = { fleet, types: one.types(), quarantined, readyAt: now + bootMs, now }
+  const { name: fleet, resting } = one
+  const memory = { fleet, types: one.types(), resting, readyAt: now + bootMs, now }
   return cohortViews(one.observed()?.nodes ?? [], memory)
 }
 

@@ -5,6 +5,7 @@ import { FLEET_EVENTS } from './fleet-events.ts'
 import { IMAGE_EVENTS } from './image-events.ts'
 import { JOB_EVENTS } from './job-events.ts'
 import { LOGIN_EVENTS } from './login-events.ts'
+import { NODE_EVENTS } from './node-events.ts'
 import { PLAN_EVENTS } from './plan-events.ts'
 import { QUEUE_EVENTS } from './queue-events.ts'
 import { SETUP_EVENTS } from './setup-events.ts'
@@ -22,6 +23,7 @@ export const EVENTS = {
   ...FLEET_EVENTS,
   ...STORAGE_EVENTS,
   ...IMAGE_EVENTS,
+  ...NODE_EVENTS,
   ...JOB_EVENTS,
   ...LOGIN_EVENTS,
   ...QUEUE_EVENTS,

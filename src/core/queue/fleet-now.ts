@@ -34,8 +34,8 @@ export function holdingsOf(tasks: readonly QueuedTask[]): Holding[] {
 export interface FleetMemory {
   readonly fleet: string
   readonly types: readonly InstanceFacts[]
-  /** Nodes that nothing is placed on any more. */
-  readonly quarantined: ReadonlySet<string>
+  /** Nodes that nothing is placed on for now. */
+  readonly resting: ReadonlySet<string>
   /** When a cohort that boots will be ready, by what is typical, in milliseconds since the epoch. */
   readonly readyAt: number
   readonly now: number
@@ -49,7 +49,7 @@ export function cohortViews(nodes: readonly ObservedNode[], memory: FleetMemory)
       fleet: memory.fleet,
       name: cohort.name,
       nodes: cohort.nodes
-        .filter(({ id }) => !memory.quarantined.has(id))
+        .filter(({ id }) => !memory.resting.has(id))
         .map(({ id, instanceType }) => ({ id, cores: coresOf(instanceType, memory.types) })),
       readyAt: cohort.nodes.every(isReady) ? memory.now : memory.readyAt,
     }))

@@ -15,6 +15,8 @@ export type WaitReason =
   /** Not by the schedule that is in force. */
   | { readonly kind: 'too-large-now'; readonly nodes: number; readonly most: number }
   | { readonly kind: 'no-capacity'; readonly message: string; readonly retryAt: number | null }
+  /** Too many of its nodes were found bad: none is launched until then. */
+  | { readonly kind: 'bad-nodes'; readonly message: string; readonly until: number }
   | { readonly kind: 'spending-limit'; readonly message: string }
   /** It runs, and Spot is about to take one of its nodes. */
   | { readonly kind: 'spot-notice'; readonly node: string; readonly until: number }
@@ -41,6 +43,7 @@ const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string
   'no-capacity': ({ message, retryAt }, clock) =>
     `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
   limit: ({ hit }) => sayHit(hit),
+  'bad-nodes': ({ message, until }, clock) => `${message}; next try at ${clock(until)}`,
   'spending-limit': ({ message }) => message,
   'spot-notice': ({ node, until }, clock) => `Spot takes ${node} at ${clock(until)}`,
   'unknown-fleet': ({ fleet }) => `no fleet is named ${fleet}`,
@@ -60,6 +63,7 @@ const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => stri
   'too-large': () => 'raise nodes.max of the fleet in muster.yaml',
   'too-large-now': () => 'raise max in scaling.schedules of the fleet in muster.yaml',
   limit: ({ hit }) => `raise ${keyOfHit(hit)}`,
+  'bad-nodes': () => 'muster status --nodes',
   'spending-limit': () => 'raise limits of the fleet in muster.yaml',
   'unknown-fleet': ({ fleet }) => `describe ${fleet} in muster.yaml under fleets`,
 }

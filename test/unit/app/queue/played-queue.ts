@@ -3,6 +3,7 @@ import { layout } from '../../../../src/core/job/layout.ts'
 import type { BatchRecord } from '../../../../src/core/job/record.ts'
 import type { QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import { queuedJob } from '../../../contract/job-store/jobs.ts'
+import type { RemoteHandler } from '../../../fakes/remote-exec.ts'
 import type { FakeServices } from '../../../fakes/services.ts'
 
 /** How one run ends: its exit code after so long on the fake clock, or never. */
@@ -17,14 +18,18 @@ export interface PlayedQueue {
 }
 
 /** Nodes that install and start what they are told, and let each run end as `endOf` says. */
-export function playQueue(services: FakeServices, endOf: (run: string) => RunEnd | null): PlayedQueue {
+export function playQueue(
+  services: FakeServices,
+  endOf: (run: string, node: string) => RunEnd | null,
+  others: RemoteHandler = () => {},
+): PlayedQueue {
   const started: PlayedQueue['started'] = []
   const { clock, objects } = services
   services.remote.answer(async (node, script) => {
     if (script.comment === 'muster: install') {
       return { stdout: `host-key ssh-ed25519 AAAAC3${node.replace('-', '')}\nuser-key ssh-ed25519 AAAAUSER\n` }
     }
-    if (!/^muster: start \d+ runs$/.test(script.comment)) return {}
+    if (!/^muster: start \d+ runs$/.test(script.comment)) return others(node, script)
     const line =
       script.text.split('\n').find((one) => one.includes(`'${node}'`) || one.trim().startsWith(`${node})`)) ?? ''
     const words = (line.split('set -- ')[1] ?? '').replace(/ ;;$/, '').replaceAll("'", '').split(' ')
@@ -53,7 +58,7 @@ export function playQueue(services: FakeServices, endOf: (run: string) => RunEnd
     if (started.some((one) => one.run === run && one.node === node)) return
     const startedAt = clock.now()
     started.push({ run, node, at: startedAt })
-    const end = endOf(run)
+    const end = endOf(run, node)
     await say({ phase: 'running', startedAt, updatedAt: startedAt })
     if (end === null) return
     const said = { phase: 'done', exitCode: end.exitCode, reason: 'exited', startedAt }

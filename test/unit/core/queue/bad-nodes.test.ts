@@ -12,6 +12,7 @@ import {
   streakOf,
 } from '../../../../src/core/queue/bad-nodes.ts'
 import { elsewhere, type NodeRecords } from '../../../../src/core/queue/elsewhere.ts'
+import { judgeNodes } from '../../../../src/core/queue/judge-nodes.ts'
 import { viewTask } from '../../../../src/core/queue/fold.ts'
 
 const NODES = ['i-1', 'i-2', 'i-3', 'i-4']
@@ -171,6 +172,20 @@ it.each<[FailingAt, number[]]>([
   const lengths = Array.from({ length: REMEMBERED }, (_, n) => n + 1)
   const streak = (length: number) => streakOf(known(...times(length, (n) => attempt(n, 'i-1', at))), 'i-1', 0)!
   expect(lengths.filter((length) => needsCheck(streak(length)))).toEqual(expected)
+})
+
+it('judges a fleet: a quarter at most by failures alone, the others are checked, once for each failure', () => {
+  const nodes = Array.from({ length: 16 }, (_, n) => ({ id: `i-${n}`, mark: null, online: true }))
+  // Five of sixteen fail eight times in a row what passes on the others.
+  const records = known(
+    ...nodes.slice(5).map(({ id }, n) => attempt(n, id, 'done')),
+    ...nodes.slice(0, 5).flatMap(({ id }, n) => times(8, (nth) => attempt(100 + 10 * n + nth, id, 'running'))),
+  )
+  const judged = judgeNodes(records, nodes, 0, new Map())
+  expect([...judged.bad.keys()]).toEqual(['i-0', 'i-1', 'i-2', 'i-3'])
+  expect([...judged.suspects]).toEqual([['i-4', 147]])
+  const next = judgeNodes(records, nodes.slice(4), 4, judged.suspects)
+  expect([next.bad.size, next.suspects.size]).toEqual([0, 0])
 })
 
 it('failures alone condemn never the only node, nor more than a quarter', () => {
