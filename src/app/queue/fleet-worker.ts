@@ -39,6 +39,8 @@ export interface FleetWorker {
   readonly pending: () => readonly PendingLaunch[]
   readonly blocked: () => Blocked | null
   readonly idleSince: ReadonlyMap<string, number>
+  /** Nodes that Spot has said it takes: nothing is placed on them any more. */
+  readonly leaving: Set<string>
   /** Nodes that are being checked: nothing is placed on them for now. */
   readonly resting: ReadonlySet<string>
   /** True where nothing of it is there and nothing is under way. */
@@ -139,6 +141,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     pending: () => pending,
     blocked: blockedNow,
     idleSince,
+    leaving: new Set(),
     resting: bad.checking,
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,

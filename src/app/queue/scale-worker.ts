@@ -38,7 +38,7 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
     fleet: spec.name,
     types: one.types(),
     // Those that are being checked will most likely be used again in a moment.
-    resting: new Set(),
+    resting: one.leaving,
     readyAt: now + view.bootMs,
     now,
   })

@@ -3,7 +3,7 @@ import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { eventsOf } from '../../core/queue/attempt-end.ts'
 import { eligibleTasks, type NotEligible, type QueuedTask } from '../../core/queue/eligible.ts'
 import { coresOfOthers } from '../../core/queue/batches.ts'
-import { cohortViews, holdingsOf } from '../../core/queue/fleet-now.ts'
+import { holdingsOf } from '../../core/queue/fleet-now.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
 import { leavingNodes, leavingTasks } from '../../core/queue/leaving.ts'
 import { settledWaiting } from '../../core/queue/settle-waiting.ts'
@@ -21,6 +21,7 @@ import { limitReader } from './current-limits.ts'
 import { describedFleets, type StandingFleets } from './described-fleets.ts'
 import { endedReader } from './ended-attempts.ts'
 import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
+import { addressIn, viewsOf } from './fleet-views.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { unlessOnlyItsOwn } from './only-its-own.ts'
@@ -124,7 +125,7 @@ export function ticker(standing: StandingFleets, services: Services) {
     ;({ waiting, not } = budget.hold({ waiting, not }, now.tasks))
 
     const leaving = leavingTasks(now.tasks)
-    for (const id of leavingNodes(now.tasks)) for (const one of workers.values()) one.quarantined.add(id)
+    for (const id of leavingNodes(now.tasks)) for (const one of workers.values()) one.leaving.add(id)
     const holdings = holdingsOf(now.tasks)
     const ranges = new Map<string, NodeRange>()
     for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
@@ -218,18 +219,6 @@ async function endings(
 
 function changeOf({ key, view }: QueuedTask, event: Change['event'], nth: number): Change {
   return { key, event, expects: view.version + nth }
-}
-
-function viewsOf(one: FleetWorker, now: number, bootMs: number) {
-  const { name: fleet, resting } = one
-  const memory = { fleet, types: one.types(), resting, readyAt: now + bootMs, now }
-  return cohortViews(one.observed()?.nodes ?? [], memory)
-}
-
-function addressIn(workers: ReadonlyMap<string, FleetWorker>) {
-  const nodes = [...workers.values()].flatMap((one) => one.observed()?.nodes ?? [])
-  const byId = new Map(nodes.map((node) => [node.id, node.privateIp ?? '']))
-  return (id: string) => byId.get(id) ?? ''
 }
 
 async function begin(

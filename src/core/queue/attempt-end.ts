@@ -5,7 +5,7 @@ import { afterEnd } from './after-end.ts'
 import { nextView } from './fold.ts'
 import type { QueuedTask } from './eligible.ts'
 import type { EndCause, TaskEvent } from './task-event.ts'
-import { lastAttempt } from './task-view.ts'
+import { lastAttempt, type AttemptView } from './task-view.ts'
 
 /** What was seen of the newest attempt of a task. */
 export type AttemptSight =
@@ -63,25 +63,30 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     const phase = phaseOf(sight, now - last.placedAt)
     return phase === null || phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase }]
   }
-  const { outcome, exitCode } = sight.verdict
+  return [...seen, ...withWhatFollows(task, ended(task, sight, last, now))]
+}
+
+function ended(
+  { view }: QueuedTask,
+  sight: AttemptSight & { readonly kind: 'ended' },
+  last: AttemptView,
+  now: number,
+): TaskEvent {
+  const { outcome, exitCode, failure } = sight.verdict
   const isOverLimit = outcome === 'cancelled' && view.endedBy !== null
-  const message = isOverLimit ? `ended at ${sayHit(view.endedBy)}` : sight.verdict.message
   const notice = last.notice ?? sight.notice
   const cause = causeOf(sight, notice !== null && now < notice.until + AFTER_NOTICE_MS)
-  return [
-    ...seen,
-    ...withWhatFollows(task, {
-      type: 'attempt-ended',
-      at: now,
-      attempt,
-      outcome,
-      exitCode: outcome === 'lost' ? null : exitCode,
-      message,
-      cause,
-      node: cause === 'spot' && notice !== null ? notice.node : sight.node,
-      failedIn: sight.verdict.failure?.phase ?? null,
-    }),
-  ]
+  return {
+    type: 'attempt-ended',
+    at: now,
+    attempt: last.attempt,
+    outcome,
+    exitCode: outcome === 'lost' ? null : exitCode,
+    message: isOverLimit ? `ended at ${sayHit(view.endedBy)}` : sight.verdict.message,
+    cause,
+    node: cause === 'spot' && notice !== null ? notice.node : sight.node,
+    failedIn: failure?.phase ?? null,
+  }
 }
 
 /** Null where it is not worth saying. */
