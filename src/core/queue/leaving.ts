@@ -11,7 +11,9 @@ export function leavingNodes(tasks: readonly QueuedTask[]): ReadonlySet<string> 
 
 /** Tasks that will have to go on elsewhere, as if they waited already: so their new nodes boot while they still run. */
 export function leavingTasks(tasks: readonly QueuedTask[]): Waiting[] {
-  const isLeaving = ({ view, job }: QueuedTask) =>
-    holdsNodes(view) && !!lastAttempt(view)?.notice && survivesSpot(view, job.retries)
   return tasks.filter(isLeaving).map(waitingOf)
+}
+
+function isLeaving({ view, job }: QueuedTask): boolean {
+  return holdsNodes(view) && !!lastAttempt(view)?.notice && survivesSpot(view, job.retries)
 }
