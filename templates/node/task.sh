@@ -61,8 +61,10 @@ unpack() {
 write_end() {
   said='""'
   [ -z "$message" ] || said=$(json_text "$message")
-  printf '{"phase":"done","exitCode":%s,"reason":"%s","message":%s,"startedAt":%s,"updatedAt":%s,"outputBytes":%s\n' \
-    "$exit_code" "$reason" "$said" "$1" "$now" "$output_bytes" >"$job/end"
+  host=node-0 notice=null
+  [ ! -s "$root/run/muster/notice" ] || read_notice
+  printf '{"phase":"done","exitCode":%s,"reason":"%s","message":%s,"startedAt":%s,"updatedAt":%s,"outputBytes":%s,"notice":%s\n' \
+    "$exit_code" "$reason" "$said" "$1" "$now" "$output_bytes" "$notice" >"$job/end"
 }
 
 # never_ran REASON CODE MESSAGE: the end of one that nobody runs.
@@ -148,6 +150,8 @@ watch_tasks() {
   for task in $alive; do
     get state
     case $state in
+      # It is begun on another node instead.
+      waiting) [ "$noticed" = no ] || ask_to_end node-end 0 'Spot takes its node' ;;
       running)
         get child kill_at ends_at
         [ "$noticed" = no ] || tell_task

@@ -171,6 +171,19 @@ it('tells every task that runs that Spot takes its node', async () => {
   }
 })
 
+it('gives back what has not begun when Spot takes its node, and says so of what it ends', async () => {
+  const text = `trap 'exit 75' USR1; echo up; while :; do sleep 0.05; done`
+  const { batch, runs } = await take([{ ...sh(text), noticeSignal: 'USR1' as const }, sh('true')], 1)
+  await until('the first is up', async () => nodes.log(runs[0]!, 'stdout').length > 0)
+  const folder = join(nodes.root(0), 'run/muster')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'notice'), 'spot 2026-11-23T14:32:05Z\n')
+  const tasks = await ended(batch)
+  const notice = 'node-0 2026-11-23T14:32:05Z'
+  expect(tasks[runs[0]!]).toMatchObject({ exitCode: 75, reason: 'exited', notice })
+  expect(tasks[runs[1]!]).toMatchObject({ exitCode: 143, reason: 'node-end', message: 'Spot takes its node', notice })
+})
+
 it('ends every task when its node ends, those that have not begun too', async () => {
   const { batch, runs } = await take(
     [sh('trap "echo saved; exit 0" TERM; echo up; while :; do sleep 0.05; done'), sh('true')],

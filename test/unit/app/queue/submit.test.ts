@@ -61,12 +61,12 @@ it('a folder that several have goes up once, and with --test-only not at all', a
   expect(services.events.events.filter(({ type }) => type === 'transfer.done')).toHaveLength(1)
 })
 
+function spot(job: JobToSubmit, more: Partial<JobToSubmit['fleet']>): JobToSubmit {
+  return { ...job, fleet: { ...job.fleet, capacity: ['spot', 'on-demand'], ...more } }
+}
+
 it('that Spot nodes without storage keep nothing for the next attempt is said once a fleet', async () => {
   const services = fakeServices()
-  const spot = (job: JobToSubmit, more: Partial<JobToSubmit['fleet']>): JobToSubmit => ({
-    ...job,
-    fleet: { ...job.fleet, capacity: ['spot', 'on-demand'], ...more },
-  })
   const jobs = [one('a'), spot(one('b'), {})]
   await submitToQueue({ jobs, testOnly: false }, services)
   expect(services.events.of('warning')).toEqual([])
