@@ -181,6 +181,8 @@ export interface Leftover {
   readonly id: string
   /** Null is unknown; 0 costs nothing. */
   readonly usdPerHour: number | null
+  /** Milliseconds since the epoch; null where the cloud does not tell. */
+  readonly createdAt: number | null
   /** Why it stays; null where it goes. */
   readonly kept: string | null
 }

@@ -94,7 +94,7 @@ describe.each(setups)('Compute: $name', ({ open }) => {
     const template = await compute.ensureTemplate(request)
     expect(await compute.ensureTemplate(request)).toEqual(template)
     const shown = await world.until('the template is shown', isShown('template'))
-    expect(shown).toEqual({ ...template, fingerprint: 'print-1' })
+    expect(shown).toEqual({ ...template, fingerprint: 'print-1', createdAt: expect.any(Number) })
     expect(await world.until('the group is shown', isShown('securityGroup'))).toEqual(group)
     const placement = await world.until('the placement group is shown', isShown('placementGroup'))
     expect(placement).toMatchObject({ name: 'muster-f' })

@@ -60,7 +60,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
   const groups = new Map<string, { id: string }>()
   const placements = new Map<string, PlacementStrategy>()
   const reserved = reservationTable((id) => instances.running().filter((one) => one.reservation === id).length)
-  const templates = new Map<string, { id: string; version: number; fingerprint: string }>()
+  const templates = new Map<string, { id: string; version: number; fingerprint: string; createdAt: number }>()
   const efa = new Map<string, number>()
   const launched = new Map<string, { request: LaunchRequest; ids: readonly string[] }>()
   let shortages: Shortage[] = []
@@ -139,7 +139,7 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     async ensureTemplate({ fleet, fingerprint, interfaces }: TemplateRequest) {
       const old = templates.get(fleet)
       if (old?.fingerprint === fingerprint) return { id: old.id, version: old.version }
-      const next = { id: old?.id ?? newId('lt'), version: (old?.version ?? 0) + 1, fingerprint }
+      const next = { id: old?.id ?? newId('lt'), version: (old?.version ?? 0) + 1, fingerprint, createdAt: old?.createdAt ?? clock.now() }
       templates.set(fleet, next)
       efa.set(next.id, efaCount(interfaces))
       return { id: next.id, version: next.version }

@@ -18,7 +18,7 @@ import type { Services } from '../services.ts'
 import { bakeFleet } from './bake-fleet.ts'
 
 /** Tens of minutes for a large root; nobody waits longer than this. */
-const DEADLINE_MS = 2 * 3_600_000
+export const BAKE_DEADLINE_MS = 2 * 3_600_000
 
 export interface BakeRequest {
   readonly fleet: FleetSpec
@@ -75,9 +75,9 @@ async function available(id: string, tick: () => void, services: Services): Prom
   for (let quiet = 0; ; quiet += 1) {
     const image = (await images.observe()).find((one) => one.id === id)
     if (image?.state === 'available') return image
-    if (image?.state === 'failed' || clock.now() - began > DEADLINE_MS) {
+    if (image?.state === 'failed' || clock.now() - began > BAKE_DEADLINE_MS) {
       await images.remove(id).catch(() => undefined)
-      const why = image?.failure ?? `it is still pending after ${DEADLINE_MS / 3_600_000} hours`
+      const why = image?.failure ?? `it is still pending after ${BAKE_DEADLINE_MS / 3_600_000} hours`
       throw new MusterError('ImageFailed', `image ${id} could not be made: ${why}`, { data: { image: id } })
     }
     if (clock.now() - saidAt >= 60_000) {

@@ -1,5 +1,6 @@
 import { isAlive, isUp, type ObservedFleet } from '../../core/fleet/observed.ts'
-import { leftoversOf, type Leftovers, type SweepRules, type SweptFleet } from '../../core/plan/plan-sweep.ts'
+import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
+import { leftoversOf, ONLY_COPY, type Leftovers, type SweepRules, type SweptFleet } from '../../core/plan/plan-sweep.ts'
 import { times } from '../../core/cost/cost.ts'
 import { knownStoragePrices, pricesAsBought } from '../cost/known-prices.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
@@ -47,36 +48,48 @@ export async function listLeftovers(
     pricesAsBought(nodes, region, services),
     knownStoragePrices(storage, region, services),
   ])
-  const of = (kind: string, id: string, usdPerHour: number | null, kept: string | null = null): Leftover => ({
+  const of = (kind: string, id: string, more: Partial<Leftover>): Leftover => ({
     region,
     fleet: observed.name,
     kind,
     id,
-    usdPerHour,
-    kept,
+    usdPerHour: 0,
+    createdAt: null,
+    kept: null,
+    ...more,
   })
   return [
-    ...nodes.map((node) =>
-      of('instance', node.id, isUp(node) ? (priceOf(node.instanceType, node)?.usdPerHour ?? null) : 0),
-    ),
+    ...nodes.map((node) => {
+      const usdPerHour = isUp(node) ? (priceOf(node.instanceType, node)?.usdPerHour ?? null) : 0
+      return of('instance', node.id, { usdPerHour, createdAt: node.launchedAt })
+    }),
     ...storage.map((one) => {
-      const kept = left.keptStorage.includes(one.id) ? 'it is to be kept, or its data are nowhere else' : null
-      return of('file system', one.id, times(storagePriceOf(one)?.usdPerHour ?? null, one.capacityGiB), kept)
+      const usdPerHour = times(storagePriceOf(one)?.usdPerHour ?? null, one.capacityGiB)
+      const kept = left.keptStorage.includes(one.id) ? whyKept(one) : null
+      return of('file system', one.id, { usdPerHour, createdAt: one.createdAt, kept })
     }),
     // No price of a volume is asked for.
-    ...left.strays.map(({ kind, id }) =>
-      of(kind === 'volume' ? 'volume' : 'network interface', id, kind === 'volume' ? null : 0),
+    ...left.strays.map(({ kind, id, createdAt }) =>
+      of(kind === 'volume' ? 'volume' : 'network interface', id, {
+        usdPerHour: kind === 'volume' ? null : 0,
+        createdAt,
+      }),
     ),
-    ...(left.whole ? groupsOf(observed, left).map(([kind, id, kept]) => of(kind, id, 0, kept)) : []),
+    ...(left.whole ? groupsOf(observed, left).map(([kind, id, more]) => of(kind, id, more)) : []),
   ]
 }
 
-function groupsOf(observed: ObservedFleet, left: Leftovers): (readonly [string, string, string | null])[] {
+function whyKept(storage: ObservedFleet['storage'][number]): string {
+  return holdsUnexported(storage) ? ONLY_COPY : 'it is to be kept'
+}
+
+/** The cloud tells the age of templates alone. */
+function groupsOf(observed: ObservedFleet, left: Leftovers): (readonly [string, string, Partial<Leftover>])[] {
   const { template, placementGroup, securityGroup } = observed
-  const held = left.keptStorage.length > 0 ? 'the file system uses it' : null
+  const kept = left.keptStorage.length > 0 ? 'the file system uses it' : null
   return [
-    ...(template ? [['template', template.id, null] as const] : []),
-    ...(placementGroup ? [['placement group', placementGroup.name, null] as const] : []),
-    ...(securityGroup ? [['security group', securityGroup.id, held] as const] : []),
+    ...(template ? [['template', template.id, { createdAt: template.createdAt }] as const] : []),
+    ...(placementGroup ? [['placement group', placementGroup.name, {}] as const] : []),
+    ...(securityGroup ? [['security group', securityGroup.id, { kept }] as const] : []),
   ]
 }

@@ -10,6 +10,7 @@ import { teardown } from '../fleet/teardown.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
 import type { GcResult, Leftover } from '../results.ts'
 import type { Services } from '../services.ts'
+import { leftImages } from './left-images.ts'
 import { listLeftovers, sweepRules, sweptFleets } from './find-leftovers.ts'
 
 export interface GcRequest {
@@ -27,7 +28,7 @@ type Swept = Pick<GcResult, 'leftovers' | 'skipped'>
 
 /**
  * What no fleet claims, by tag: of fleets without a whole cohort everything, of others what hangs about. Spared is what is young,
- * what a living muster of this machine uses, and what `muster setup` made (it belongs to no fleet). Removed where it is asked for, each fleet under its lock.
+ * what a living muster of this machine uses, and what `muster setup` made (it belongs to no fleet). Images that a bake left half made go too. Removed where it is asked for, each fleet under its lock.
  */
 export async function collectGarbage(request: GcRequest, services: Services): Promise<GcResult> {
   const { region } = await services.identity.whoAmI()
@@ -51,8 +52,9 @@ export async function collectGarbage(request: GcRequest, services: Services): Pr
 /** A region that refuses does not keep the others from being swept; a single one is told as an error. */
 async function inRegion(region: string, request: GcRequest, services: Services, isOneOfMany: boolean): Promise<Swept> {
   try {
-    const fleets = await sweptFleets(services)
-    const each: Swept[] = []
+    const [fleets, images] = await Promise.all([sweptFleets(services), leftImages(region, services)])
+    if (request.remove) for (const { id } of images) await services.images.remove(id)
+    const each: Swept[] = [{ leftovers: images, skipped: [] }]
     // One after the other: a region's rate of requests is one for all fleets.
     for (const fleet of fleets) each.push(await sweepFleet(fleet, region, request, services))
     return { leftovers: each.flatMap((one) => one.leftovers), skipped: each.flatMap((one) => one.skipped) }

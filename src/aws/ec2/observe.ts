@@ -113,5 +113,6 @@ function observedTemplate(template: LaunchTemplate | undefined): ObservedFleet['
     id: template.LaunchTemplateId,
     version: template.LatestVersionNumber ?? 1,
     fingerprint: tagValue(template.Tags, TAG.fingerprint) ?? '',
+    createdAt: template.CreateTime?.getTime() ?? null,
   }
 }

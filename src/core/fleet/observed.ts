@@ -14,7 +14,13 @@ export interface ObservedFleet {
     /** Left out where the cloud does not say. */
     readonly strategy?: PlacementStrategy
   } | null
-  readonly template: { readonly id: string; readonly version: number; readonly fingerprint: string } | null
+  readonly template: {
+    readonly id: string
+    readonly version: number
+    readonly fingerprint: string
+    /** Milliseconds since the epoch; null where the cloud does not tell. */
+    readonly createdAt: number | null
+  } | null
   readonly nodes: readonly ObservedNode[]
   readonly storage: readonly ObservedStorage[]
 }

@@ -56,7 +56,7 @@ function after(world: ObservedFleet, action: Action, wanted: StorageSpec | null)
     case 'create-placement-group':
       return { ...world, placementGroup: { name: 'new', state: 'available' } }
     case 'create-template':
-      return { ...world, template: { id: 'new', version: 1, fingerprint: '' } }
+      return { ...world, template: { id: 'new', version: 1, fingerprint: '', createdAt: null } }
     case 'launch-cohort':
       return { ...world, nodes: [...world.nodes, ...launched(action)] }
     case 'create-storage':

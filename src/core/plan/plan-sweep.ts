@@ -42,7 +42,9 @@ export function leftoversOf({ observed, strays }: SweptFleet, rules: SweepRules)
     alive.some((node) => busy.has(node.id)) ||
     // Also ended nodes: whoever has just lost its nodes may be about to launch others.
     observed.nodes.some((node) => isYoung(node.launchedAt)) ||
-    observed.storage.some((storage) => isYoung(storage.createdAt))
+    observed.storage.some((storage) => isYoung(storage.createdAt)) ||
+    // Made just before a launch: whoever raises the fleet may have no node yet.
+    isYoung(observed.template?.createdAt ?? null)
   const broken = cohorts.filter((cohort) => !isWhole(cohort)).flatMap((cohort) => [...cohort.nodes, ...cohort.lost])
   const nodes = broken.filter((node) => isAlive(node) && !busy.has(node.id) && !isYoung(node.launchedAt))
   return {
@@ -52,6 +54,9 @@ export function leftoversOf({ observed, strays }: SweptFleet, rules: SweepRules)
     keptStorage: isClaimed || discardData ? [] : observed.storage.filter(isPrecious).map((storage) => storage.id),
   }
 }
+
+/** Why a file system stays whose data nobody has anywhere else. */
+export const ONLY_COPY = 'its data are nowhere else'
 
 const isPrecious = (storage: ObservedStorage) => storage.contract.onTeardown === 'keep' || holdsUnexported(storage)
 

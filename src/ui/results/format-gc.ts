@@ -1,7 +1,8 @@
+import { ONLY_COPY } from '../../core/plan/plan-sweep.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
-import { showMoney } from '../units.ts'
+import { showDuration, showMoney } from '../units.ts'
 import { moneyTitle, showSum, type Sum } from './money.ts'
 import { headline } from './result-line.ts'
 
@@ -13,6 +14,7 @@ export interface GcSummary {
     readonly kind: string
     readonly id: string
     readonly usdPerHour: number | null
+    readonly createdAt: number | null
     readonly kept: string | null
   }[]
   readonly usdPerHour: Sum
@@ -21,23 +23,29 @@ export interface GcSummary {
 }
 
 /** What no fleet claims, what it costs, and what has become of it. */
-export function formatGc(gc: GcSummary, theme: Theme, columns?: number): string[] {
+export function formatGc(gc: GcSummary, theme: Theme, now: number, columns?: number): string[] {
   const { leftovers, removed, usdPerHour, skipped } = gc
   const left = skipped.map(({ what, reason }) => theme.warning(sanitise(`not looked at: ${what}: ${reason}`)))
   if (leftovers.length === 0) return [headline(true, 'nothing is left over', theme), ...left]
-  const kept = leftovers.filter((one) => one.kept !== null).length
+  const kept = leftovers.filter((one) => one.kept !== null)
+  const precious = new Set(kept.filter((one) => one.kept === ONLY_COPY).map(({ fleet }) => fleet))
   const rows = leftovers.map((one) => [
     one.region,
     one.fleet,
     one.kind,
     one.id,
+    one.createdAt === null ? '-' : showDuration(now - one.createdAt),
     one.usdPerHour === null ? 'unknown' : one.usdPerHour === 0 ? '-' : `${showMoney(one.usdPerHour)}/h`,
     one.kept === null ? (removed ? 'removed' : 'would go') : `kept: ${one.kept}`,
   ])
-  const titles = ['REGION', 'FLEET', 'KIND', 'ID', 'COSTS', ''].map((title) => ({ title, flexible: title === '' }))
+  const titles = ['REGION', 'FLEET', 'KIND', 'ID', 'AGE', 'COSTS', ''].map((title) => ({
+    title,
+    flexible: title === '',
+  }))
   const end = [
-    ...(removed || kept === leftovers.length ? [] : ['remove it with: muster gc --yes']),
-    ...(kept > 0 ? ['data that is kept goes with: muster gc --yes --discard-data'] : []),
+    ...(removed || kept.length === leftovers.length ? [] : ['remove it with: muster gc --yes']),
+    ...[...precious].map((fleet) => `export its data, and remove it, with: muster down ${fleet}`),
+    ...(kept.length > 0 ? ['give up data that are kept with: muster gc --yes --discard-data'] : []),
   ]
   return [
     ...table(titles, rows, columns),

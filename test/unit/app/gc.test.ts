@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
 import { collectGarbage } from '../../../src/app/sweep/sweep.ts'
 import { MusterError } from '../../../src/core/errors/muster-error.ts'
+import type { TemplateRequest } from '../../../src/ports/compute.ts'
 import { fakeServices, type FakeServices } from '../../fakes/services.ts'
 import { FLEET, playNodes } from './sample.ts'
 
@@ -10,6 +11,20 @@ const SCRATCH = FLEET.storage?.kind === 'new' ? FLEET.storage : expect.fail('the
 const LIST = { allRegions: false, remove: false, discardData: false }
 const REMOVE = { ...LIST, remove: true }
 const HOUR = 3600_000
+const TEMPLATE: TemplateRequest = {
+  fleet: 'hpc',
+  action: 'a',
+  instanceType: 'hpc7g.16xlarge',
+  purchase: 'on-demand',
+  reservation: null,
+  image: 'ami-0000000000000a64',
+  rootDevice: '/dev/xvda',
+  instanceProfile: null,
+  securityGroupIds: [],
+  interfaces: [],
+  userData: '',
+  fingerprint: 'x',
+}
 
 async function up(storage: typeof FLEET.storage = null): Promise<FakeServices> {
   const services = fakeServices()
@@ -57,6 +72,29 @@ describe('what no fleet claims', () => {
       skipped: [{ what: 'hpc in us-east-1', reason: expect.stringContaining('in use') }],
     })
     expect(await services.compute.fleets()).toEqual(['hpc'])
+  })
+
+  it('is nothing of a fleet that is just being made, though it has no node yet', async () => {
+    const services = await abandoned()
+    await collectGarbage(REMOVE, services)
+    await services.compute.ensureTemplate(TEMPLATE)
+    expect(await collectGarbage(REMOVE, services)).toMatchObject({ leftovers: [] })
+    await services.clock.sleep(HOUR)
+    const [template] = (await collectGarbage(REMOVE, services)).leftovers
+    expect(template).toMatchObject({ kind: 'template', createdAt: services.clock.now() - HOUR })
+    expect(await services.compute.fleets()).toEqual([])
+  })
+
+  it('is an image that a bake left half made, and none that is done', async () => {
+    const services = fakeServices()
+    services.images.failNextImage('disk full')
+    const request = { nodeId: 'i-1', fleet: 'hpc', contents: 'x' }
+    const failed = await services.images.create({ ...request, name: 'failed' })
+    const done = await services.images.create({ ...request, name: 'done' })
+    await services.clock.sleep(HOUR)
+    const result = await collectGarbage(REMOVE, services)
+    expect(result.leftovers).toMatchObject([{ kind: 'image', id: failed, fleet: 'hpc', kept: null }])
+    expect(await services.images.observe()).toMatchObject([{ id: done }])
   })
 
   it('is a file system as its contract says: one that is to be kept stays, unless its data are to be discarded', async () => {

@@ -59,7 +59,7 @@ describe('observing over EC2', () => {
     })
     ec2.on(DescribeLaunchTemplatesCommand).resolves({
       LaunchTemplates: [
-        { LaunchTemplateId: 'lt-1', LatestVersionNumber: 3, Tags: [{ Key: 'muster:fingerprint', Value: 'abc' }] },
+        { LaunchTemplateId: 'lt-1', LatestVersionNumber: 3, CreateTime: new Date(4000), Tags: [{ Key: 'muster:fingerprint', Value: 'abc' }] },
       ],
     })
     const view = await connectCompute(mockSettings()).observe('f')
@@ -67,7 +67,7 @@ describe('observing over EC2', () => {
       name: 'f',
       securityGroup: { id: 'sg-1' },
       placementGroup: { name: 'muster-f', state: 'deleting' },
-      template: { id: 'lt-1', version: 3, fingerprint: 'abc' },
+      template: { id: 'lt-1', version: 3, fingerprint: 'abc', createdAt: 4000 },
       nodes: [
         {
           id: 'i-1',

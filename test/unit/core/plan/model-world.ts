@@ -88,7 +88,7 @@ export function apply(world: ObservedFleet, action: Action): ObservedFleet {
     case 'create-placement-group':
       return { ...world, placementGroup: { name: `muster-${world.name}`, state: 'available' } }
     case 'create-template':
-      return { ...world, template: { id: 'lt-1', version: 1, fingerprint: 'f' } }
+      return { ...world, template: { id: 'lt-1', version: 1, fingerprint: 'f', createdAt: null } }
     case 'launch-cohort': {
       const made = Array.from({ length: action.count }, (_, index) =>
         node(`i-${action.cohort}-${index}`, launchedBy(action)),

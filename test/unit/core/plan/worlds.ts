@@ -79,7 +79,7 @@ export const anyWorld: fc.Arbitrary<ObservedFleet> = fc
     name: 'hpc',
     securityGroup: group ? { id: 'sg-0' } : null,
     placementGroup: placement === null ? null : { name: 'muster-hpc', state: placement },
-    template: template ? { id: 'lt-0', version: 1, fingerprint: 'old' } : null,
+    template: template ? { id: 'lt-0', version: 1, fingerprint: 'old', createdAt: null } : null,
     nodes: nodes.map((each, index) => node(`i-${index}`, each)),
     storage: storage.map((one, index) => ({ ...one, id: `fs-${index}` })),
   }))
