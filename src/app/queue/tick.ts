@@ -76,13 +76,11 @@ export function ticker(standing: StandingFleets, services: Services) {
 
   /** Before anything of a fleet is made, and when it is gone. */
   const remember = async (): Promise<void> => {
-    const names = [...workers.keys()].toSorted().join(' ')
-    if (names === inHand) return
-    await keepInHand(
-      [...workers.values()].map((one) => one.spec()),
-      queue,
-    )
-    inHand = names
+    const fleets = [...workers.values()].map((one) => one.spec())
+    const text = JSON.stringify(fleets)
+    if (text === inHand) return
+    await keepInHand(fleets, queue)
+    inHand = text
   }
 
   const write = async (now: QueueNow, changes: readonly Change[], lease: Lease): Promise<QueueNow> => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lastChange } from '../../../../src/app/queue/last-change.ts'
 import { workQueue } from '../../../../src/app/queue/work.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
+import type { QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import type { ScalingSpec } from '../../../../src/core/scaling/policy.ts'
 import { newStorage } from '../../../../src/config/storage-spec.ts'
 import { fakeClock } from '../../../fakes/clock.ts'
@@ -129,5 +130,30 @@ describe('the policy of the fleet', () => {
     expect(services.clock.now()).toBeGreaterThanOrEqual(changed! + 5 * MINUTE)
     expect(alive(services)).toBe(2)
     await second.stop()
+  })
+})
+
+describe('a fleet that is full', () => {
+  it('makes room for a task that needs all of its nodes, whatever small tasks come after it', async () => {
+    const services = world()
+    playQueue(services, () => ({ exitCode: 0, afterMs: 30_000 }))
+    const description = fleet({ maxNodes: 2 })
+    const submit = async (name: string, nodes: number, more: Partial<QueuedJob> = {}) => {
+      const job = smallJob(name, { description, submittedAt: services.clock.now(), ...more })
+      const spec = { ...job.spec, nodes, launcher: 'mpi' } as const
+      await services.queue.submit([{ ...job, spec }], { type: 'submitted', at: job.submittedAt, held: false })
+      return job
+    }
+    const { stop } = controller(services)
+    await submit('first', 1)
+    await until(services, () => alive(services) === 1)
+    await submit('second', 1)
+    await until(services, () => alive(services) === 2)
+    const gang = await submit('gang', 2)
+    const later = await submit('later', 1, { array: Array.from({ length: 40 }, (_, index) => index) })
+    await until(services, async () => (await services.queue.counts(gang.id))?.done === 1, 5)
+    expect((await services.queue.counts(later.id))?.waiting).toBeGreaterThan(30)
+    expect(services.events.of('queue.scaling').map(({ why }) => why.kind)).toContain('make-room')
+    await stop()
   })
 })
