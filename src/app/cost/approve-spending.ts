@@ -1,13 +1,14 @@
-import { mustAsk, overLimit, showSum } from '../../core/cost/check-limits.ts'
+import { mustAsk, overLimit, showSum, type Spending } from '../../core/cost/check-limits.ts'
 import { sumOf, times, type Sum } from '../../core/cost/cost.ts'
-import { costNow, spentSoFar, type PriceOf, type StoragePriceOf } from '../../core/cost/fleet-cost.ts'
+import { costNow, type PriceOf, type StoragePriceOf } from '../../core/cost/fleet-cost.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { confirmAboveOf, isLimited } from '../../core/fleet/limits.ts'
+import { confirmAboveOf, hasLimits, type Limits } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { NewStorage } from '../../core/fleet/storage-spec.ts'
 import type { Action } from '../../core/plan/action.ts'
 import type { Services } from '../services.ts'
+import { spentBefore } from './spent-before.ts'
 import { knownStoragePrices, pricesAsBought } from './known-prices.ts'
 
 /** Launches are counted at the price that they cost at most. */
@@ -34,19 +35,26 @@ export async function refuseAboveLimits(purchase: Purchase, services: Services):
     knownStoragePrices(disks, region, services),
   ])
   const usdPerHour = peakOf(purchase, priceOf, storagePriceOf)
-  const spentUsd = spentSoFar(observed, priceOf, services.clock.now(), storagePriceOf)
+  if (!hasLimits(wanted)) return usdPerHour
   const { jobHours } = purchase
-  const over = overLimit(wanted.limits, {
-    fleet: wanted.name,
-    usdPerHour,
-    spentUsd,
-    ...(jobHours === undefined ? {} : { jobHours }),
-  })
-  if (over === null) return usdPerHour
-  const { message, suggestions } = over
-  throw new MusterError('LimitExceeded', message, {
-    suggestions,
-    data: { limits: wanted.limits, usdPerHour, spentUsd },
+  const job = { jobUsdPerHour: usdPerHour, ...(jobHours === undefined ? {} : { jobHours }) }
+  const { own, project } = await spentBefore(wanted, services)
+  refuseOver(wanted.limits, { fleet: wanted.name, usdPerHour, spentUsd: own, ...job })
+  if (wanted.project === null || project === null) return usdPerHour
+  const together = sumOf([usdPerHour, project.others].map((sum) => sum.total))
+  const known = sumOf([usdPerHour, project.others].map((sum) => sum.known))
+  const all = { total: together.total, known: known.known }
+  refuseOver(wanted.project.limits, { fleet: null, usdPerHour: all, spentUsd: project.spent, ...job })
+  return usdPerHour
+}
+
+function refuseOver(limits: Limits, spending: Spending): void {
+  const over = overLimit(limits, spending)
+  if (over === null) return
+  const { usdPerHour, spentUsd } = spending
+  throw new MusterError('LimitExceeded', over.message, {
+    suggestions: over.suggestions,
+    data: { limits, usdPerHour, spentUsd },
   })
 }
 
@@ -58,7 +66,7 @@ export async function refuseAboveLimits(purchase: Purchase, services: Services):
 export async function approveSpending(purchase: Purchase, yes: boolean, services: Services): Promise<void> {
   const { name, limits } = purchase.wanted
   const threshold = confirmAboveOf(limits, services.cloud.name)
-  if (launchesOf(purchase.actions).length === 0 || (threshold === null && !isLimited(limits))) return
+  if (launchesOf(purchase.actions).length === 0 || (threshold === null && !hasLimits(purchase.wanted))) return
   const usdPerHour = await refuseAboveLimits(purchase, services)
   if (yes || !mustAsk(limits, threshold, usdPerHour)) return
   const costs = `fleet ${name} would cost ${showSum(usdPerHour)} an hour`

@@ -2,6 +2,7 @@ import { secondsLeft } from '../../core/cost/seconds-left.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Renewal } from '../../launch/remote/renew-script.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
+import { spentBefore } from '../cost/spent-before.ts'
 import type { Services } from '../services.ts'
 import { observeFleet } from './observe.ts'
 
@@ -21,5 +22,6 @@ export async function spendingEnd(
     services.identity.whoAmI(),
   ])
   const money = (await fleetMoney([observed], region, services)).get(name)
-  return (money && secondsLeft(total, money)) ?? 'keep'
+  const { own } = await spentBefore({ name, project: null }, services)
+  return (money && secondsLeft(total, { ...money, spentUsd: own })) ?? 'keep'
 }

@@ -2,7 +2,7 @@ import { MusterError } from '../../core/errors/muster-error.ts'
 import { cohortsOf } from '../../core/plan/cohort.ts'
 import { foresee, foreseeWorld } from '../../core/plan/foresee.ts'
 import { planScale, scaleTarget } from '../../core/plan/plan-scale.ts'
-import { isLimited } from '../../core/fleet/limits.ts'
+import { hasLimits } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { refuseAboveLimits } from '../cost/approve-spending.ts'
 import { beginClimb, newClimb } from '../capacity/climb.ts'
@@ -45,7 +45,7 @@ export async function planFleetScale(
   const { failure, waits, converged } = decide(observed)
   if (failure) throw new MusterError(failure.code, failure.message, { suggestions: [`muster down ${wanted.name}`] })
   const actions = foresee(observed, decide)
-  if (isLimited(wanted.limits)) await refuseAboveLimits({ wanted, observed, actions }, services)
+  if (hasLimits(wanted)) await refuseAboveLimits({ wanted, observed, actions }, services)
   const [before, after] = [observed, foreseeWorld(observed, decide)]
   return {
     goal: 'scale',

@@ -3,7 +3,7 @@ import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import { factsOf, type InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { wantsEfa } from '../../core/fleet/efa.ts'
 import { networkLayout } from '../../core/fleet/network-layout.ts'
-import { isLimited } from '../../core/fleet/limits.ts'
+import { hasLimits } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
@@ -74,7 +74,7 @@ export async function planFleet(
     climb,
     services,
   )
-  if (isLimited(wanted.limits)) {
+  if (hasLimits(wanted)) {
     await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: hoursOf(run.job) }) }, services)
   }
   const { rungs, leftOut } = plannedLadder(climb, wanted.nodes, now)

@@ -14,6 +14,8 @@ import type { FleetWorker } from './fleet-worker.ts'
 export interface Means {
   readonly nodes: number
   readonly hit: LimitHit | null
+  /** True where nothing more may be begun: what is idle is kept for nothing. */
+  readonly isSpentOut: boolean
 }
 
 /** The limits of the queue's fleets and projects, and how all of it stands against them. */
@@ -26,8 +28,6 @@ export interface Budget {
   ends(tasks: readonly QueuedTask[]): Change[]
   /** Of an hour, at the on-demand price of the fleet's first type; what is being launched counts as there. */
   means(one: FleetWorker): Promise<Means>
-  /** True where nothing more may be begun: what is idle is kept for nothing. */
-  isSpentOut(one: FleetWorker): boolean
 }
 
 /** Limits of a fleet's own and of its project. */
@@ -93,15 +93,14 @@ export function budgetOf(workers: ReadonlyMap<string, FleetWorker>, services: Se
         return hit ? [{ key, event: { type: 'cancel-asked', at: clock.now(), hit }, expects: view.version }] : []
       }),
     means: async (one) => {
-      let least: Means = { nodes: Infinity, hit: null }
+      let least: Means = { nodes: Infinity, hit: null, isSpentOut: false }
       const price = await priceOf(one)
       for (const scope of scopesOf(one)) {
         const room = affordable(scope.limits, scope.fleet, standing(scope, await comingOf(scope.fleets)), price)
-        if (room.nodes < least.nodes) least = room
+        if (room.nodes < least.nodes) least = { ...room, isSpentOut: false }
       }
-      return hitOf(one) === null ? least : { nodes: 0, hit: hitOf(one) }
+      return hitOf(one) === null ? least : { nodes: 0, hit: hitOf(one), isSpentOut: true }
     },
-    isSpentOut: (one) => hitOf(one) !== null,
   }
 }
 

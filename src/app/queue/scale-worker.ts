@@ -47,10 +47,11 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
   const unserved = unservedOf(view.left, [...supplyOf(views, view.held), ...coming], coresPerNode)
   const known = scalableNodes(nodes, view.held, one.idleSince)
   const waiting = view.all.filter((task) => task.fleet === spec.name)
-  const idleMs = view.isLastCall ? 0 : (spec.idleS ?? IDLE_MS / 1000) * 1000
+  const isLastCall = view.isLastCall || view.means.isSpentOut
+  const idleMs = isLastCall ? 0 : (spec.idleS ?? IDLE_MS / 1000) * 1000
   const isDrained = waiting.length === 0 && view.held.size === 0 && coming.length === 0
   // At the last call nothing is kept: that is what whoever works the queue was told.
-  const min = view.isLastCall ? 0 : view.range.min
+  const min = isLastCall ? 0 : view.range.min
   if (isDrained && min === 0 && known.every((node) => isIdleFor(node, idleMs, now))) {
     if (!one.isGone()) await takeAway(one, services)
     return

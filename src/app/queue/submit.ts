@@ -5,6 +5,7 @@ import { MusterError } from '../../core/errors/muster-error.ts'
 import { nearest } from '../../kit/nearest.ts'
 import { tasksOf, type Dependency, type QueuedJob } from '../../core/queue/queued-job.ts'
 import { refuseLongJob } from '../job/refuse-long-job.ts'
+import { refuseUnaffordable } from '../cost/refuse-unaffordable.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
 import type { Services } from '../services.ts'
@@ -42,7 +43,7 @@ export interface SubmittedJob {
  * Puts jobs into the queue, all of them or none. Their folders go up now: what runs is what was there when they were submitted. What
  * could never run is refused here, not in the night.
  *
- * @throws MusterError UsageInvalid for what no node of the fleet can do, JobUnknown for a job to wait for that nobody knows.
+ * @throws MusterError LimitExceeded for what its limits never let begin, UsageInvalid for what no node of the fleet can do, JobUnknown for a job to wait for that nobody knows.
  */
 export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services: Services): Promise<SubmitResult> {
   const { clock, ids, queue, identity } = services
@@ -53,6 +54,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
     jobs.flatMap((job) => job.queue.after.filter((one) => !names.has(one.job))),
     services,
   )
+  for (const job of jobs) await refuseUnaffordable(job, services)
   warnOfLosses(jobs, services)
   const archives = await sendFolders(jobs, testOnly, services)
   const { account } = await identity.whoAmI()

@@ -146,7 +146,7 @@ export function ticker(standing: StandingFleets, services: Services) {
       const wanting = [...waiting, ...leaving]
       const left = wanting.filter((task) => task.fleet === one.name && !placed.has(task.task))
       const held = new Set([...heldIn(now.tasks, one.name), ...nodesOf(schedules, one.name)])
-      const isOver = budget.isSpentOut(one) || (isLastCall && !isAwaited(now.tasks, one.name))
+      const isOver = isLastCall && !isAwaited(now.tasks, one.name)
       means.set(one.name, await budget.means(one))
       const view = {
         left,

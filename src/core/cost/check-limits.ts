@@ -1,13 +1,17 @@
 import type { Limits } from '../fleet/limits.ts'
 import { times, type Sum } from './cost.ts'
+import { keyOfHit } from './limit-hit.ts'
 
-/** What somebody is about to spend on a fleet. */
+/** What somebody is about to spend. */
 export interface Spending {
-  readonly fleet: string
+  /** On which fleet; null is all of the project's. */
+  readonly fleet: string | null
   /** An hour of all of it, when the most of it is up. */
   readonly usdPerHour: Sum
-  /** What it has cost since its launch. */
+  /** What it has cost so far. */
   readonly spentUsd: Sum
+  /** An hour of what the job runs on. */
+  readonly jobUsdPerHour: Sum
   /** The job's time limit in hours; null is a job without one, undefined no job. */
   readonly jobHours?: number | null
 }
@@ -22,12 +26,13 @@ export interface OverLimit {
  * safe.
  */
 export function overLimit(limits: Limits, spending: Spending): OverLimit | null {
-  const { fleet, usdPerHour, spentUsd, jobHours } = spending
+  const { fleet, usdPerHour, spentUsd, jobUsdPerHour, jobHours } = spending
+  const of = fleet === null ? "all of the project's fleets" : `fleet ${fleet}`
   const passed = (key: 'perHour' | 'perJob' | 'total', what: string, sum: Sum): OverLimit | null => {
     const limit = limits[key]
     if (limit === null || (sum.total !== null && sum.total <= limit)) return null
-    const edit = `${key} in fleets.${fleet}.limits of muster.yaml`
-    const says = `limits.${key} of fleet ${fleet} is ${usd(limit)}`
+    const edit = keyOfHit({ limit: key, fleet })
+    const says = `limits.${key} of ${of} is ${usd(limit)}`
     const isAbove = sum.known !== null && sum.known > limit
     return isAbove
       ? { message: `${what} ${showSum(sum)}; ${says}`, suggestions: [`raise ${edit}`, 'ask for fewer nodes'] }
@@ -36,18 +41,18 @@ export function overLimit(limits: Limits, spending: Spending): OverLimit | null 
           suggestions: [`leave out ${edit}`],
         }
   }
-  const perHour = passed('perHour', `fleet ${fleet} would cost an hour`, usdPerHour)
+  const perHour = passed('perHour', `${of} would cost an hour`, usdPerHour)
   if (perHour) return perHour
-  const total = passed('total', `fleet ${fleet} has cost since its launch`, spentUsd)
+  const total = passed('total', fleet === null ? `${of} have cost so far` : `${of} has cost so far`, spentUsd)
   if (total) return total
   if (jobHours === undefined || limits.perJob === null) return null
   if (jobHours === null) {
     return {
-      message: `a job without a time limit may cost any amount; limits.perJob of fleet ${fleet} is ${usd(limits.perJob)}`,
+      message: `a job without a time limit may cost any amount; limits.perJob of ${of} is ${usd(limits.perJob)}`,
       suggestions: ['give the job a time limit: --time-limit 2h, or timeLimit: 2h in the job file'],
     }
   }
-  const most = { total: times(usdPerHour.total, jobHours), known: times(usdPerHour.known, jobHours) }
+  const most = { total: times(jobUsdPerHour.total, jobHours), known: times(jobUsdPerHour.known, jobHours) }
   return passed('perJob', `within its time limit the job could cost`, most)
 }
 

@@ -34,6 +34,11 @@ export function isLimited({ perHour, perJob, total }: Limits): boolean {
   return perHour !== null || perJob !== null || total !== null
 }
 
+/** True where the fleet, or its project, has a limit. */
+export function hasLimits({ limits, project }: FleetLimits): boolean {
+  return isLimited(limits) || (project !== null && isLimited(project.limits))
+}
+
 /** What an hour may cost before a person is asked, where nothing is configured: a good deal more than one large CPU node. */
 const CONFIRM_ABOVE = 50
 

@@ -63,17 +63,17 @@ export function eventsOf(task: QueuedTask, sight: AttemptSight, lastSeenAt: numb
     const phase = phaseOf(sight, now - last.placedAt)
     return phase === null || phase === view.phase ? seen : [...seen, { type: 'phase', at: now, attempt, phase }]
   }
-  return [...seen, ...withWhatFollows(task, ended(task, sight, last, now))]
+  return [...seen, ...withWhatFollows(task, endOfAttempt(task, sight, last, now))]
 }
 
-function ended(
+function endOfAttempt(
   { view }: QueuedTask,
   sight: AttemptSight & { readonly kind: 'ended' },
   last: AttemptView,
   now: number,
 ): TaskEvent {
   const { outcome, exitCode, failure } = sight.verdict
-  const isOverLimit = outcome === 'cancelled' && view.endedBy !== null
+  const limit = outcome === 'cancelled' ? view.endedBy : null
   const notice = last.notice ?? sight.notice
   const cause = causeOf(sight, notice !== null && now < notice.until + AFTER_NOTICE_MS)
   return {
@@ -82,7 +82,7 @@ function ended(
     attempt: last.attempt,
     outcome,
     exitCode: outcome === 'lost' ? null : exitCode,
-    message: isOverLimit ? `ended at ${sayHit(view.endedBy)}` : sight.verdict.message,
+    message: limit ? `ended at ${sayHit(limit)}` : sight.verdict.message,
     cause,
     node: cause === 'spot' && notice !== null ? notice.node : sight.node,
     failedIn: failure?.phase ?? null,

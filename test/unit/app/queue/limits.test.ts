@@ -27,9 +27,11 @@ async function submitted(jobs: readonly QueuedJob[], overrides: Partial<FakeServ
 /** Works the queue until something is so, on the fake clock. */
 async function workUntil(services: FakeServices, isSo: () => Promise<boolean>): Promise<void> {
   const working = workQueue({ untilDrained: false, fleets: [] }, services)
-  working.catch(() => undefined)
+  let failure: unknown = null
+  working.catch((error: unknown) => (failure = error))
   for (let tick = 0; !(await isSo()); tick += 1) {
-    if (tick > 20_000) throw new Error('it never came to that')
+    if (failure instanceof Error) throw failure
+    if (tick > 20_000) throw new Error(`it never came to that: ${await services.queue.note('work')}`)
     await services.clock.sleep(500)
   }
   services.interrupts.abort()

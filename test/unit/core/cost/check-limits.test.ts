@@ -5,7 +5,7 @@ import { confirmAboveOf, NO_LIMITS } from '../../../../src/core/fleet/limits.ts'
 const known = (usd: number) => ({ total: usd, known: usd })
 const partly = (usd: number) => ({ total: null, known: usd })
 const unknown = { total: null, known: null }
-const spending = { fleet: 'hpc', usdPerHour: known(10), spentUsd: known(100) }
+const spending = { fleet: 'hpc', usdPerHour: known(10), spentUsd: known(100), jobUsdPerHour: known(10) }
 
 describe('limits', () => {
   it('let through what does not pass them, and everything where there are none', () => {
@@ -16,10 +16,18 @@ describe('limits', () => {
 
   it.each([
     ['perHour', 9.99, 'fleet hpc would cost an hour $10.00; limits.perHour of fleet hpc is $9.99'],
-    ['total', 99, 'fleet hpc has cost since its launch $100.00; limits.total of fleet hpc is $99.00'],
+    ['total', 99, 'fleet hpc has cost so far $100.00; limits.total of fleet hpc is $99.00'],
     ['perJob', 19, 'within its time limit the job could cost $20.00; limits.perJob of fleet hpc is $19.00'],
   ] as const)('%s refuses what is above it', (key, limit, message) => {
     expect(overLimit({ ...NO_LIMITS, [key]: limit }, { ...spending, jobHours: 2 })).toMatchObject({ message })
+  })
+
+  it('of a project are of all its fleets, and name the key at the top', () => {
+    expect(overLimit({ ...NO_LIMITS, perHour: 5, total: 5 }, { ...spending, fleet: null })).toMatchObject({
+      message:
+        "all of the project's fleets would cost an hour $10.00; limits.perHour of all of the project's fleets is $5.00",
+      suggestions: expect.arrayContaining(['raise perHour in limits of muster.yaml']),
+    })
   })
 
   it('count a price that nobody knows as above, and say so', () => {
