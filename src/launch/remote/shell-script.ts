@@ -15,7 +15,7 @@ export function terminalScript(
   request: ShellRequest,
   size: { readonly columns: number; readonly rows: number },
 ): string {
-  const program = request.words === null ? LOGIN_SHELL : shellCommand(request.words)
+  const program = request.words === null ? LOGIN_SHELL : `exec ${shellCommand(request.words)}`
   return asUser(
     request,
     `stty cols ${size.columns} rows ${size.rows} 2>/dev/null
@@ -28,10 +28,11 @@ printf '\\033]${request.nonce};%d\\007' "$?"`,
 /**
  * With pipes in place of a terminal. The channel is a terminal all the same, one stream each way that takes text: so input comes as
  * lines of base64 up to one that is none (a terminal gives one line a read; the shell's own `read` would ask for each byte), and output goes as lines `o...` of stdout, `e...` of stderr, and `x` with the exit code.
- * Pieces are cut so that a line is one write: two writers never mix. ctrl-C as a byte still interrupts the program.
+ * Pieces are cut so that a line is one write: two writers never mix. ctrl-C as a byte still interrupts the program. What reads the input
+ * outlives a program that does not, and must hold no other end open: `exec` leaves no copies behind, as redirections of functions do.
  */
 export function pipeScript(request: ShellRequest): string {
-  const program = request.words === null ? 'sh' : shellCommand(request.words)
+  const program = `exec ${request.words === null ? 'sh' : shellCommand(request.words)}`
   return asUser(
     request,
     `stty -echo -ixon -opost 2>/dev/null
@@ -42,12 +43,18 @@ feed() { while [ -t 0 ] && dd bs=4096 count=1 | base64 -d; do :; done; }
 pump() {
   while dd bs=24576 count=1 | base64 | tr -d '\\n' | fold -w 4000 | awk -v p="$1" '{ print p $0; fflush() } END { exit NR == 0 }'; do :; done
 }
-work() {
-  { feed <&9 9<&- 2>/dev/null 3>&- 4>&- 6>&- 8>&- & } | ( trap - INT QUIT; exec 3>&- 4>&- 6>&- 8>&- 9<&-; exec ${asShell(program)} )
-  echo "$?" >&4
-}
 {
-  code=$( { { work 2>&1 >&3 | pump e >&6; } 3>&1 | pump o >&6; } 4>&1 )
+  code=$(
+    {
+      {
+        (
+          exec 2>&1 >&3 3>&-
+          { ( exec <&9 9<&- 2>/dev/null 4>&- 6>&- 8>&-; feed ) & } | ( trap - INT QUIT; exec 4>&- 6>&- 8>&- 9<&-; exec ${asShell(program)} )
+          echo "$?" >&4
+        ) | pump e >&6
+      } 3>&1 | pump o >&6
+    } 4>&1
+  )
   printf 'x%d\\n' "$code" >&6
 } 6>&1 | cat >&8`,
   )
@@ -56,6 +63,7 @@ work() {
 /** A shell is asked for as a login shell, but on nodes of the sandbox that are processes: the profile would lead away from their own programs. */
 const LOGIN_SHELL = `shell=$(command -v bash || echo /bin/sh); if [ -n "\${MUSTER_NODE_ROOT:-}" ]; then exec "$shell"; fi; exec "$shell" -l`
 
+/** No shell stays above the program: a signal is the program's alone, and so is the exit code. */
 const asShell = (program: string) => `sh -c ${shellQuote(program)}`
 
 /** AWS's sessions are ssm-user's, who may become root; from there to whom was asked for. */
