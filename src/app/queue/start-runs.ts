@@ -106,8 +106,9 @@ function nodesOf(
   }))
 }
 
-/** Ids of its nodes that have a runner. */
+/** Ids of its nodes that have a runner; where an MPI program's nodes share nothing, each of them unpacks for itself. */
 function runnersIn({ task: { job }, nodes }: Start): string[] {
+  if (job.spec.launcher === 'mpi' && job.description.storage === null) return nodes.map(({ id }) => id)
   return runnersOf({ spec: job.spec, hosts: nodes.map((node) => ({ ...node, slots: 0 })) }).map(({ id }) => id)
 }
 
