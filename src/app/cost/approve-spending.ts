@@ -1,5 +1,5 @@
 import { mustAsk, overLimit, showSum, type Spending } from '../../core/cost/check-limits.ts'
-import { sumOf, times, type Sum } from '../../core/cost/cost.ts'
+import { addSums, sumOf, times, type Sum } from '../../core/cost/cost.ts'
 import { costNow, type PriceOf, type StoragePriceOf } from '../../core/cost/fleet-cost.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { confirmAboveOf, hasLimits, type Limits } from '../../core/fleet/limits.ts'
@@ -41,9 +41,7 @@ export async function refuseAboveLimits(purchase: Purchase, services: Services):
   const { own, project } = await spentBefore(wanted, services)
   refuseOver(wanted.limits, { fleet: wanted.name, usdPerHour, spentUsd: own, ...job })
   if (wanted.project === null || project === null) return usdPerHour
-  const together = sumOf([usdPerHour, project.others].map((sum) => sum.total))
-  const known = sumOf([usdPerHour, project.others].map((sum) => sum.known))
-  const all = { total: together.total, known: known.known }
+  const all = addSums(usdPerHour, project.others)
   refuseOver(wanted.project.limits, { fleet: null, usdPerHour: all, spentUsd: project.spent, ...job })
   return usdPerHour
 }

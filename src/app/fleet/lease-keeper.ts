@@ -3,7 +3,7 @@ import { ownIdleS } from '../../core/fleet/standing.ts'
 import type { Services } from '../services.ts'
 import { renewal } from './lease.ts'
 import { keepLeaseNote } from './lease-note.ts'
-import { spendingEnd } from './spending-end.ts'
+import { isEndedBySpending, spendingEnd } from './spending-end.ts'
 
 /** At most one renewal a minute, of one call for 50 nodes: what a controller may cost Run Command. */
 const LEAST_MS = 60_000
@@ -39,9 +39,9 @@ export function leaseKeeper(since: number, services: Services, { isUse = false }
 
 /** Three times a lease: two renewals may be lost. What is left of a spending limit changes with every node that comes or goes. */
 function intervalMs(fleet: FleetSpec, { cloud }: Services): number {
-  const { leaseS, limits } = fleet
+  const { leaseS } = fleet
   // A lease of seconds is a rehearsal's, and Run Command there is ours.
   const least = cloud.name === 'sandbox' ? 1000 : LEAST_MS
-  if (limits.total !== null) return least
+  if (isEndedBySpending(fleet)) return least
   return Math.max(least, (Math.min(leaseS ?? Infinity, ownIdleS(fleet) ?? Infinity) * 1000) / 3)
 }

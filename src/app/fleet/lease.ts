@@ -1,5 +1,4 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { parseRenewal, renewScript, type Renewal } from '../../launch/remote/renew-script.ts'
 import type { RemoteScript } from '../../ports/remote-exec.ts'
 import type { RenewResult } from '../results.ts'
@@ -8,10 +7,10 @@ import { keepLeaseNote } from './lease-note.ts'
 import { nodeContext } from './node-context.ts'
 import { observeFleet } from './observe.ts'
 import { runOnNodes } from './run-on-nodes.ts'
-import { spendingEnd } from './spending-end.ts'
+import { spendingEnd, type Limited } from './spending-end.ts'
 
 /** A fleet whose lease is renewed: as it is described, or no more than its name where no file describes it. */
-export type Renewed = Pick<FleetSpec, 'name' | 'limits'> | { readonly name: string; readonly limits: null }
+export type Renewed = Limited | { readonly name: string; readonly limits: null }
 
 /**
  * Renews the lease of a fleet's nodes and says when they will end themselves: their whole lease again from now on, and for `holdS`
@@ -56,8 +55,8 @@ export async function renewal(what: Renewal, { objects }: Pick<Services, 'object
   return { comment: 'muster: renew', text: renewScript(await nodeContext(objects), what), timeoutS: 60 }
 }
 
-async function endFor({ name, limits }: Renewed, services: Services): Promise<Renewal['endS']> {
-  return limits === null ? 'keep' : spendingEnd({ name, limits }, services)
+async function endFor(fleet: Renewed, services: Services): Promise<Renewal['endS']> {
+  return fleet.limits === null ? 'keep' : spendingEnd(fleet, services)
 }
 
 /** The soonest; null where none ever comes. */

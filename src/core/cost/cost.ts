@@ -38,6 +38,11 @@ export function sumOf(amounts: readonly (number | null)[]): Sum {
   return { total: null, known: known.length === 0 ? null : sum }
 }
 
+/** What is unknown of any is unknown of all. */
+export function addSums(...sums: readonly Sum[]): Sum {
+  return { total: sumOf(sums.map(({ total }) => total)).total, known: sumOf(sums.map(({ known }) => known)).known }
+}
+
 /** A price times a number of things, or of hours; what is unknown stays so. */
 export function times(usd: number | null, factor: number): number | null {
   return usd === null ? null : usd * factor

@@ -1,6 +1,6 @@
 /**
  * What a fleet, or all of a project's together, may cost, in US dollars; null is no limit. Nothing above them is bought; of what runs
- * only a job is ended by one.
+ * a job is ended by `perJob`, and nodes by `total`.
  */
 export interface Limits {
   /** An hour of all of it. */

@@ -58,6 +58,9 @@ describe('a renewal', () => {
     await renewFleet(LIMITED, 0, services)
     const first = Number(/0 no (\d+)/.exec(told())?.[1])
     expect(first).toBeCloseTo((100 / (2 * 1.6832)) * 3600, -3)
+    const project = { limits: { ...NO_LIMITS, total: 50 }, fleets: ['hpc', 'other'], folder: '/' }
+    await renewFleet({ ...LIMITED, project }, 0, services)
+    expect(Number(/0 no (\d+)/.exec(told())?.[1])).toBeCloseTo(first / 2, -3)
     await clock.sleep(3_600_000)
     await renewFleet(LIMITED, 0, services)
     // Storage was written down at the price that it had when it was made.
