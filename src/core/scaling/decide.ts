@@ -1,6 +1,6 @@
 import type { ScalableNode, ScalingDecision, ScalingInput, ScalingReason, Unserved } from './input.ts'
 import { shapeCohorts } from './shape-cohorts.ts'
-import { wantedSize, type WantedSize } from './wanted-size.ts'
+import { saysWhenToShrink, wantedSize, type WantedSize } from './wanted-size.ts'
 
 /**
  * How a fleet's size changes now. Whatever the policy: never more than the most, never beyond what can be paid, never a busy node.
@@ -23,9 +23,9 @@ export function decideScaling(given: ScalingInput): ScalingDecision {
     const freed = shrink(idle, nodes.length - min, IDLE)
     return freed.end.length > 0 ? freed : grown
   }
-  // A policy that goes by a metric may never ask for less: a fleet that has nothing at all to do shrinks all the same.
+  // A metric may never ask for less: a fleet that has nothing at all to do shrinks all the same.
   const isDrained = input.waiting.length === 0 && !nodes.some((node) => node.isBusy)
-  const kept = input.policy.kind === 'queue' || isDrained ? min : Math.max(min, wanted.nodes)
+  const kept = saysWhenToShrink(input.policy) && !isDrained ? Math.max(min, wanted.nodes) : min
   const ended = shrink(idle, nodes.length - kept, IDLE)
   return ended.end.length > 0 ? ended : wanted.why.kind === 'cooldown' ? { ...NOTHING, why: wanted.why } : NOTHING
 }

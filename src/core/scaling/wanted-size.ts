@@ -31,6 +31,15 @@ export function wantedSize(input: ScalingInput): WantedSize {
   }
 }
 
+/** Whether the policy says by how much a fleet gets smaller; under the others what has been idle for long enough ends. */
+export function saysWhenToShrink(policy: ScalingPolicy): boolean {
+  if (policy.kind === 'step') return policy.steps.some(({ change }) => adjusted(SOME, change) < SOME)
+  return policy.kind === 'target-tracking'
+}
+
+/** More nodes than any fleet may have: what makes them fewer shrinks every fleet. */
+const SOME = 1_000_000
+
 function byQueue({ nodes, unserved, coresPerNode }: ScalingInput): WantedSize {
   const busy = nodes.filter((node) => node.isBusy || node.isBooting).length
   if (unserved.length === 0) return { nodes: nodes.length, why: { kind: 'nothing' } }

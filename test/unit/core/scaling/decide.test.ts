@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decideScaling } from '../../../../src/core/scaling/decide.ts'
 import type { ScalableNode, ScalingInput, Unserved } from '../../../../src/core/scaling/input.ts'
-import type { ScalingPolicy } from '../../../../src/core/scaling/policy.ts'
+import type { ScalingPolicy, ScalingStep } from '../../../../src/core/scaling/policy.ts'
 
 const NOW = 1_800_000_000_000
 const MINUTE = 60_000
@@ -115,6 +115,24 @@ describe('by a metric', () => {
     expect(decideScaling(input({ policy, unserved: waiting })).launch).toEqual([2])
     const later = input({ policy, unserved: waiting, lastChangeAt: NOW - MINUTE, nodes: [busy(0)] })
     expect(decideScaling(later)).toMatchObject({ launch: [], why: { kind: 'cooldown', until: NOW + 4 * MINUTE } })
+  })
+
+  it('what is idle ends though others work, where the policy only says when to grow', () => {
+    const simple: ScalingPolicy = {
+      kind: 'simple',
+      metric: 'waiting',
+      threshold: 1,
+      change: { kind: 'add', nodes: 2 },
+      cooldownMs: 5 * MINUTE,
+    }
+    const grows = { from: 0, to: null, change: { kind: 'add', nodes: 2 } } as const
+    const shrinks = { from: null, to: 0, change: { kind: 'add', nodes: -1 } } as const
+    const step = (...steps: ScalingStep[]): ScalingPolicy => ({ kind: 'step', metric: 'waiting', threshold: 1, steps })
+    const nodes = [busy(0), node(1), node(2)]
+    expect(decideScaling(input({ policy: simple, nodes })).end).toEqual(['i-2', 'i-1'])
+    expect(decideScaling(input({ policy: step(grows), nodes })).end).toEqual(['i-2', 'i-1'])
+    // Its own step says by how much.
+    expect(decideScaling(input({ policy: step(shrinks, grows), nodes })).end).toEqual(['i-2'])
   })
 
   it('a fleet that has nothing to do ends under every policy, whatever its steps say', () => {
