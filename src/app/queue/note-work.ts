@@ -12,6 +12,8 @@ const NOTE = 'work'
 /** What whoever leads the queue last said of it, for commands that only read. */
 export interface WorkNote {
   readonly holder: string
+  /** Since when it leads, in milliseconds since the epoch. */
+  readonly since: number
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly fleets: readonly {
@@ -26,14 +28,25 @@ export interface WorkNote {
   readonly notices: Readonly<Record<string, NodeNotice>>
 }
 
-export async function noteWork(report: TickReport, holder: string, { queue, clock }: Services): Promise<void> {
+export async function noteWork(
+  report: TickReport,
+  { holder, since }: Pick<WorkNote, 'holder' | 'since'>,
+  { queue, clock }: Services,
+): Promise<void> {
   const fleets = [...report.fleets.values()].map((one) => ({
     name: one.name,
     nodes: one.observed()?.nodes.filter((node) => node.state === 'running').length ?? 0,
     coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
     blocked: one.blocked()?.message ?? null,
   }))
-  const note: WorkNote = { holder, at: clock.now(), fleets, reasons: reasonsOf(report), notices: noticesOf(report) }
+  const note: WorkNote = {
+    holder,
+    since,
+    at: clock.now(),
+    fleets,
+    reasons: reasonsOf(report),
+    notices: noticesOf(report),
+  }
   await queue.setNote(NOTE, JSON.stringify(note))
 }
 

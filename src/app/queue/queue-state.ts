@@ -8,6 +8,8 @@ import { CONTROLLER } from './submit.ts'
 export interface QueueState {
   /** Who works it, as `host/pid`; null where nobody does. */
   readonly worker: string | null
+  /** Since when it does, in milliseconds since the epoch; null as `notedAt` is. */
+  readonly since: number | null
   /** When whoever works it last said how it stands, in milliseconds since the epoch; null where nobody has yet. */
   readonly notedAt: number | null
   /** Jobs that have not ended. */
@@ -28,6 +30,7 @@ export async function readQueueState({ queue, clock }: Pick<Services, 'queue' | 
   for (const { counts } of open) {
     for (const state of OPEN_STATES) tasks[state] = (tasks[state] ?? 0) + (counts[state] ?? 0)
   }
-  const notedAt = note !== null && note.holder === lease?.holder ? note.at : null
-  return { worker: lease?.holder ?? null, notedAt, jobs: open.length, tasks }
+  const own = note !== null && note.holder === lease?.holder ? note : null
+  const { at: notedAt = null, since = null } = own ?? {}
+  return { worker: lease?.holder ?? null, since, notedAt, jobs: open.length, tasks }
 }

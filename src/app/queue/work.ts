@@ -49,8 +49,12 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
   let ticks = 0
   let ended = 0
   let standsBy = false
+  let leadsSince = began
   const lead = async (held: Lease): Promise<TickReport | null> => {
-    if (standsBy || ticks === 0) events.emit('queue.leads', { holder })
+    if (standsBy || ticks === 0) {
+      leadsSince = clock.now()
+      events.emit('queue.leads', { holder })
+    }
     standsBy = false
     return hands.tick(held, untilDrained).catch(async (error: unknown) => {
       if (!isMusterError(error, 'LeaseLost')) return blind.bear(error, signal)
@@ -75,7 +79,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
       blind.relieved()
       ticks += 1
       ended += report.ended
-      await noteWork(report, holder, services)
+      await noteWork(report, { holder, since: leadsSince }, services)
       if (untilDrained && report.queue.tasks.length === 0 && report.fleets.size === 0) break
       await clock.sleep(TICK_MS[cloud.name], signal)
     }

@@ -6,6 +6,8 @@ import type { JobPhase } from '../../core/job/record.ts'
 export interface FleetMoney extends Cost {
   /** Since the launch of what is up. */
   readonly spentUsd: Sum
+  /** By the ledger, with all that is gone. */
+  readonly totalUsd: Sum
 }
 
 export interface StatusResult {
@@ -21,6 +23,8 @@ export interface FleetStatus {
   /** `kept` is storage without nodes. */
   readonly state: 'ready' | 'raising' | 'ending' | 'broken' | 'kept' | 'leftovers'
   readonly instanceType: string | null
+  /** When the oldest of its nodes was launched, in milliseconds since the epoch; null where it has none. */
+  readonly since: number | null
   readonly nodes: readonly {
     readonly name: string
     readonly id: string
@@ -34,6 +38,8 @@ export interface FleetStatus {
     readonly purchase: string
     readonly state: string
     readonly since: number
+    /** What it has cost since then; null where nobody knows its price. */
+    readonly usd: number | null
   }[]
   readonly storage: readonly {
     readonly id: string

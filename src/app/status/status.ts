@@ -7,6 +7,7 @@ import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
 import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
+import { nodeCosts } from '../cost/node-costs.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { readLeaseNote } from '../fleet/lease-note.ts'
 import { observeFleet } from '../fleet/observe.ts'
@@ -50,7 +51,11 @@ async function readFleets(
       return up.length === 0 ? NO_NOTE : limit(() => readLeaseNote(name, up, services.objects))
     }),
   )
-  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? NO_NOTE))
+  const usdOf = await nodeCosts(
+    observed.flatMap((fleet) => fleet.nodes.map((node) => node.id)),
+    services,
+  )
+  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? NO_NOTE, usdOf))
 }
 
 /** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
@@ -65,13 +70,20 @@ async function observe(fleet: string, services: Services): Promise<ObservedFleet
   }
 }
 
-function fleetStatus(observed: ObservedFleet, money: FleetMoney, ends: typeof NO_NOTE): FleetStatus {
+function fleetStatus(
+  observed: ObservedFleet,
+  money: FleetMoney,
+  ends: typeof NO_NOTE,
+  usdOf: (id: string) => number | null,
+): FleetStatus {
   const alive = observed.nodes.filter(isAlive)
+  const nodes = cohortsOf(alive).flatMap((cohort) => nodesOf(cohort))
   return {
     name: observed.name,
     state: stateOf(observed),
     instanceType: alive[0]?.instanceType ?? null,
-    nodes: cohortsOf(alive).flatMap((cohort) => nodesOf(cohort)),
+    since: alive.length === 0 ? null : Math.min(...alive.map((node) => node.launchedAt)),
+    nodes: nodes.map((node) => ({ ...node, usd: usdOf(node.id) })),
     storage: observed.storage.map(({ id, state, capacityGiB, contract }) => ({
       id,
       state,
@@ -95,7 +107,7 @@ function mostOf(nodes: readonly ObservedNode[], spentAt: number | null): FleetSt
   return oldest === null ? null : { at: oldest, why: 'maximum life' }
 }
 
-type NodeStatus = FleetStatus['nodes'][number]
+type NodeStatus = Omit<FleetStatus['nodes'][number], 'usd'>
 
 function nodesOf(cohort: Cohort): NodeStatus[] {
   const { nodes, draining, lost } = cohort

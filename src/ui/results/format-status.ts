@@ -4,7 +4,7 @@ import { describeContract } from '../../core/fleet/describe-storage.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
-import { showDuration } from '../units.ts'
+import { showDuration, showMoney } from '../units.ts'
 import { showSum, type Sum } from './money.ts'
 
 export interface StatusView {
@@ -29,6 +29,7 @@ export function formatStatus(status: StatusResult, view: StatusView): string[] {
 
 function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string[] {
   const what = fleet.instanceType === null ? '' : `, ${fleet.nodes.length} x ${fleet.instanceType}`
+  const since = fleet.since === null ? '' : `, for ${showDuration(view.now - fleet.since)}`
   const storage = fleet.storage.map(
     (one) =>
       `  storage ${one.id} ${one.state}, ${one.capacityGiB} GiB, ${describeContract(one)}${one.unexported ? ' (not exported yet)' : ''}`,
@@ -37,7 +38,7 @@ function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string
   const width = view.columns === undefined ? undefined : view.columns - 2
   return [
     '',
-    `${view.theme.strong(sanitise(fleet.name))}${sanitise(`: ${fleet.state}${what}`)}`,
+    `${view.theme.strong(sanitise(fleet.name))}${sanitise(`: ${fleet.state}${what}${since}`)}`,
     ...storage.map(sanitise),
     ...moneyLines(fleet.money, cloud),
     ...leaseLines(fleet, view.now),
@@ -60,8 +61,9 @@ function shortTable({ nodes }: FleetStatus, now: number): NodeTable {
     node.zone,
     node.state,
     showDuration(now - node.since),
+    node.usd === null ? '-' : showMoney(node.usd),
   ])
-  return { titles: ['NODE', 'INSTANCE', 'IP', 'ZONE', 'STATE', 'SINCE'].map((title) => ({ title })), rows }
+  return { titles: ['NODE', 'INSTANCE', 'IP', 'ZONE', 'STATE', 'SINCE', 'COST'].map((title) => ({ title })), rows }
 }
 
 function wholeTable({ nodes }: FleetStatus, now: number): NodeTable {
@@ -75,8 +77,9 @@ function wholeTable({ nodes }: FleetStatus, now: number): NodeTable {
     node.purchase,
     node.state,
     showDuration(now - node.since),
+    node.usd === null ? '-' : showMoney(node.usd),
   ])
-  const titles = ['INSTANCE', 'COHORT', 'RANK', 'IP', 'ZONE', 'TOPOLOGY', 'PURCHASE', 'STAGE', 'SINCE']
+  const titles = ['INSTANCE', 'COHORT', 'RANK', 'IP', 'ZONE', 'TOPOLOGY', 'PURCHASE', 'STAGE', 'SINCE', 'COST']
   return { titles: titles.map((title) => ({ title, flexible: title === 'TOPOLOGY' })), rows }
 }
 
@@ -101,12 +104,15 @@ function mostLines({ most }: FleetStatus, { now, theme }: StatusView): string[] 
 }
 
 /** Nothing that is paid by the hour: no line. */
-function moneyLines({ parts, usdPerHour, spentUsd }: FleetStatus['money'], cloud: string): string[] {
+function moneyLines({ parts, usdPerHour, spentUsd, totalUsd }: FleetStatus['money'], cloud: string): string[] {
   if (parts.length === 0) return []
   const verb = cloud === 'sandbox' ? 'would cost on AWS' : 'costs'
   const unknown = parts.filter((part) => part.usdPerHour === null).map((part) => part.what)
+  // What is gone of it has cost as well.
+  const isMore = (totalUsd.known ?? 0) - (spentUsd.known ?? 0) >= 0.01
+  const before = isMore ? `, with all that is gone ${showSum(totalUsd)}` : ''
   const without = unknown.length === 0 || usdPerHour.known === null ? '' : `; price unknown: ${unknown.join(', ')}`
-  return [sanitise(`  ${verb}: now ${showSum(usdPerHour, '/h')}, so far ${showSum(spentUsd)}${without}`)]
+  return [sanitise(`  ${verb}: now ${showSum(usdPerHour, '/h')}, so far ${showSum(spentUsd)}${before}${without}`)]
 }
 
 function jobLines(jobs: readonly JobStatus[], view: StatusView): string[] {

@@ -6,17 +6,19 @@ import { count } from '../../../kit/count.ts'
 
 export interface ShownQueue {
   readonly worker: string | null
+  readonly since: number | null
   readonly notedAt: number | null
   readonly jobs: number
   readonly tasks: Readonly<Partial<Record<TaskState, number>>>
 }
 
-/** `queue: worked by laptop/17, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)`; nothing where there is no queue. */
+/** `queue: worked by laptop/17 for 2h 05m, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)`; nothing where there is no queue. */
 export function formatQueueState(queue: ShownQueue | null, now: number): string[] {
   if (queue === null) return []
-  const { worker, notedAt, jobs, tasks } = queue
+  const { worker, since, notedAt, jobs, tasks } = queue
+  const forHow = since === null ? '' : ` for ${showDuration(now - since)}`
   const heard = notedAt === null ? '' : `, last heard of ${showDuration(now - notedAt)} ago`
-  const who = worker === null ? 'nobody works it: muster work --detach' : `worked by ${worker}${heard}`
+  const who = worker === null ? 'nobody works it: muster work --detach' : `worked by ${worker}${forHow}${heard}`
   const states = sayCounts(tasks, true)
   return ['', sanitise(`queue: ${who}; ${count(jobs, 'job')}${states === '' ? '' : ` (${states})`}`)]
 }

@@ -269,9 +269,10 @@ test('status', () => {
         name: 'hpc',
         state: 'ready',
         instanceType: 'hpc7g.16xlarge',
+        since: now - 65_000,
         nodes: [
-          { ...node, ...placed, rank: 0, state: 'ready', since: now - 65_000 },
-          { ...node, ...placed, rank: 1, name: 'node-1', ip: null, state: 'pending', since: now - 400 },
+          { ...node, ...placed, rank: 0, state: 'ready', since: now - 65_000, usd: 1.5 },
+          { ...node, ...placed, rank: 1, name: 'node-1', ip: null, state: 'pending', since: now - 400, usd: null },
         ],
         storage: [
           {
@@ -283,7 +284,7 @@ test('status', () => {
             unexported: true,
           },
         ],
-        money: { ...cost, spentUsd: { total: null, known: 0.004 } },
+        money: { ...cost, spentUsd: { total: null, known: 0.004 }, totalUsd: { total: null, known: 12 } },
         endsAt: null,
         most: { at: now, why: 'spending limit' },
       },
@@ -291,9 +292,10 @@ test('status', () => {
         name: 'old',
         state: 'leftovers',
         instanceType: null,
+        since: null,
         nodes: [],
         storage: [],
-        money: { ...costOf([]), spentUsd: { total: 0, known: 0 } },
+        money: { ...costOf([]), spentUsd: { total: 0, known: 0 }, totalUsd: { total: 0, known: 0 } },
         endsAt: null,
         most: null,
       },
@@ -310,13 +312,13 @@ test('status', () => {
     "
     sandbox, region us-east-1, account 000000000000
 
-    hpc: ready, 2 x hpc7g.16xlarge
+    hpc: ready, 2 x hpc7g.16xlarge, for 1m 05s
       storage fs-0123456789abcdef0 available, 1200 GiB, exported to s3://out/x on teardown (not exported yet)
-      would cost on AWS: now at least $6.73/h, so far at least <$0.01; price unknown: storage 1200 GiB SCRATCH_2
+      would cost on AWS: now at least $6.73/h, so far at least <$0.01, with all that is gone at least $12.00; price unknown: storage 1200 GiB SCRATCH_2
       its first nodes end now, whatever runs on them: spending limit (limits.total)
-      NODE    INSTANCE             IP          ZONE        STATE    SINCE
-      node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s
-      node-1  i-0123456789abcdef0  -           us-east-1a  pending  0.4 s
+      NODE    INSTANCE             IP          ZONE        STATE    SINCE   COST
+      node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s  $1.50
+      node-1  i-0123456789abcdef0  -           us-east-1a  pending  0.4 s   -
 
     old: leftovers
 

@@ -240,13 +240,19 @@ test('a job of many tasks, and why each of them is as it is', () => {
 })
 
 test('the queue in a line of the status', () => {
-  const queue = { worker: 'laptop/17', notedAt: NOON - 400, jobs: 2, tasks: { running: 3, waiting: 17, held: 0 } }
+  const queue = {
+    worker: 'laptop/17',
+    since: NOON - 60_000,
+    notedAt: NOON - 400,
+    jobs: 2,
+    tasks: { running: 3, waiting: 17, held: 0 },
+  }
   expect([
     formatQueueState(queue, NOON)[1],
-    formatQueueState({ ...queue, worker: null, notedAt: null, jobs: 1 }, NOON)[1],
+    formatQueueState({ ...queue, worker: null, since: null, notedAt: null, jobs: 1 }, NOON)[1],
     formatQueueState(null, NOON),
   ]).toEqual([
-    'queue: worked by laptop/17, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)',
+    'queue: worked by laptop/17 for 1m 00s, last heard of 0.4 s ago; 2 jobs (running 3, waiting 17)',
     'queue: nobody works it: muster work --detach; 1 job (running 3, waiting 17)',
     [],
   ])
