@@ -6,6 +6,7 @@ import { limitOf } from '../scheduling/cohort-book.ts'
 import type { CohortView, Holding } from '../scheduling/input.ts'
 import type { ScalableNode } from '../scaling/input.ts'
 import type { Supply } from '../scaling/unserved.ts'
+import { isNearEnd } from './near-end.ts'
 import { taskName } from './queued-job.ts'
 import type { QueuedTask } from './eligible.ts'
 import { holdsNodes, lastAttempt } from './task-view.ts'
@@ -49,7 +50,7 @@ export function cohortViews(nodes: readonly ObservedNode[], memory: FleetMemory)
       fleet: memory.fleet,
       name: cohort.name,
       nodes: cohort.nodes
-        .filter(({ id }) => !memory.resting.has(id))
+        .filter((node) => !memory.resting.has(node.id) && !isNearEnd(node, memory.now))
         .map(({ id, instanceType }) => ({ id, cores: coresOf(instanceType, memory.types) })),
       readyAt: cohort.nodes.every(isReady) ? memory.now : memory.readyAt,
     }))
