@@ -16,7 +16,14 @@ export type {
   ListedStorage,
   CreatedStorage,
 } from './results/images-and-storage.ts'
-export type { FleetMoney, StatusResult, FleetStatus, JobStatus } from './results/status.ts'
+export type {
+  FleetMoney,
+  StatusResult,
+  FleetStatus,
+  JobStatus,
+  QuarantinedNode,
+  QuarantineResult,
+} from './results/status.ts'
 export type { SetupPreview, SetupResult, Finding, DoctorResult } from './results/account.ts'
 
 /** What use cases return: plain data, the document behind `--json`. Times in milliseconds. */

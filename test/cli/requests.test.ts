@@ -7,6 +7,7 @@ import { namesFromFlags } from '../../src/commands/down.ts'
 import { requestFromFlags as jobsRequest } from '../../src/commands/jobs.ts'
 import { requestFromFlags as logsRequest } from '../../src/commands/logs.ts'
 import { isJobFile } from '../../src/commands/plan.ts'
+import { requestFromFlags as quarantineRequest } from '../../src/commands/quarantine.ts'
 import { requestFromFlags as resultsRequest } from '../../src/commands/results.ts'
 import { jobFromFlags as runRequest } from '../../src/cli/job-flags.ts'
 import { requestFromFlags as setupRequest } from '../../src/commands/setup.ts'
@@ -54,6 +55,17 @@ test.for([
   ],
 ] as const)('logs %s with %j', ([job, flags, request]) => {
   expect(logsRequest(job, flags)).toEqual(request)
+})
+
+test('quarantine takes a word of why, but not for a release', () => {
+  expect(quarantineRequest('i-1', { release: false })).toEqual({ node: 'i-1', why: '', release: false })
+  expect(quarantineRequest('i-1', { release: false, why: 'slow' })).toEqual({
+    node: 'i-1',
+    why: 'slow',
+    release: false,
+  })
+  expect(quarantineRequest('i-1', { release: true })).toEqual({ node: 'i-1', why: '', release: true })
+  expect(() => quarantineRequest('i-1', { release: true, why: 'slow' })).toThrow('--release')
 })
 
 test('results go to the project, or where the user says, as an absolute path', () => {

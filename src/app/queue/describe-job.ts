@@ -1,12 +1,14 @@
 import type { JobSpent } from '../../core/cost/attribute.ts'
 import type { Counts } from '../../core/queue/eligible.ts'
 import { taskName, type QueuedJob } from '../../core/queue/queued-job.ts'
+import type { FoundBad } from '../../core/queue/found-bad.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
-import type { TaskView } from '../../core/queue/task-view.ts'
+import { lastAttempt, type TaskView } from '../../core/queue/task-view.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
 import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
+import { readFoundBad } from './found-bad-note.ts'
 import { findTasks } from './find-tasks.ts'
 import { reasonsOf } from './reason-of.ts'
 
@@ -15,6 +17,8 @@ export interface DescribedTask {
   readonly view: TaskView
   /** Why it waits; null where it does not, or nothing is known yet. */
   readonly reason: WaitReason | null
+  /** What was found bad of the nodes of its newest attempt; null where nothing was. */
+  readonly bad: FoundBad | null
 }
 
 export interface JobDescription {
@@ -45,7 +49,13 @@ export async function describeJob(
   const { job, one } = found
   const all = one === null ? found.tasks : await queue.tasks({ fleet: null, states: null, job: job.id })
   const { worker, reason } = await reasonsOf(job, all, services)
-  const described = (task: StoredTask) => ({ name: taskName(task.key), view: task.view, reason: reason(task) })
+  const bad = new Map((await readFoundBad(job.fleet, queue)).map((node) => [node.node, node]))
+  const described = (task: StoredTask) => ({
+    name: taskName(task.key),
+    view: task.view,
+    reason: reason(task),
+    bad: badOf(task, bad),
+  })
   const single = found.tasks.length === 1 ? found.tasks[0]! : null
   return {
     job,
@@ -55,4 +65,10 @@ export async function describeJob(
     shown: found.tasks.map(described),
     history: single === null ? [] : await queue.history(single.key),
   }
+}
+
+/** A task that is done has no need to know. */
+function badOf({ view }: StoredTask, bad: ReadonlyMap<string, FoundBad>): FoundBad | null {
+  const nodes = view.state === 'done' ? [] : (lastAttempt(view)?.nodes ?? [])
+  return nodes.map(({ id }) => bad.get(id)).find((one) => one !== undefined) ?? null
 }

@@ -5,9 +5,11 @@ import { byName } from '../../core/queue/starts.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import { OPEN_STATES } from '../../core/queue/task-view.ts'
 import type { Change, JobStore } from '../../ports/job-store.ts'
+import type { FleetWorker } from './fleet-worker.ts'
+import { unlessOnlyItsOwn } from './only-its-own.ts'
 
 /** Attempts that have ended, by fleet. */
-export type Ended = ReadonlyMap<string, readonly AttemptRecord[]>
+type Ended = ReadonlyMap<string, readonly AttemptRecord[]>
 
 /** So many of the newest jobs are read once, when somebody begins to work the queue, and of those that are open. */
 const JOBS_READ = 20
@@ -51,4 +53,9 @@ function endedNow(tasks: readonly QueuedTask[], changes: readonly Change[]): End
 function grouped(ended: readonly (readonly [string, AttemptRecord])[]): Ended {
   const groups = Map.groupBy(ended, ([fleet]) => fleet)
   return new Map([...groups].map(([fleet, list]) => [fleet, list.map(([, record]) => record)]))
+}
+
+/** Has each fleet judge its nodes by how attempts have ended on them. */
+export async function judgeNodes(workers: readonly FleetWorker[], ended: Ended): Promise<void> {
+  for (const one of workers) await unlessOnlyItsOwn(one, () => one.judge(ended.get(one.name) ?? []))
 }

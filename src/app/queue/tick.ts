@@ -19,7 +19,7 @@ import { budgetOf, type Means } from './budget.ts'
 import { canceller } from './cancels.ts'
 import { limitReader } from './current-limits.ts'
 import { describedFleets, type StandingFleets } from './described-fleets.ts'
-import { endedReader } from './ended-attempts.ts'
+import { endedReader, judgeNodes } from './ended-attempts.ts'
 import { fleetsInHand, keepInHand } from './fleets-in-hand.ts'
 import { addressIn, viewsOf } from './fleet-views.ts'
 import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
@@ -128,7 +128,7 @@ export function ticker(standing: StandingFleets, services: Services) {
     const ranges = new Map<string, NodeRange>()
     for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
     const well = [...workers.values()].filter((one) => lost.has(one.name))
-    for (const one of well) await unlessOnlyItsOwn(one, () => one.judge(ended.get(one.name) ?? []))
+    await judgeNodes(well, ended)
     const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
     const room = new Map(
       well.map((one) => {

@@ -50,11 +50,25 @@ export interface FleetStatus {
     /** It holds what would be lost with it. */
     readonly unexported: boolean
   }[]
+  /** Those of its nodes that are bad, and still up. */
+  readonly quarantined: readonly QuarantinedNode[]
   readonly money: FleetMoney
   /** When its nodes end themselves if nobody uses it, as far as is known: milliseconds since the epoch. */
   readonly endsAt: number | null
   /** When the first of them ends itself whatever runs on it, and why; null where none ever does. */
   readonly most: { readonly at: number; readonly why: 'maximum life' | 'spending limit' } | null
+}
+
+/** A node on which nothing is placed any more. */
+export interface QuarantinedNode {
+  readonly id: string
+  /** Who said so: a check, the tasks that failed there, or somebody by hand. */
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  readonly why: string
+  /** Null is unknown. */
+  readonly usdPerHour: number | null
 }
 
 export interface JobStatus {
@@ -65,4 +79,15 @@ export interface JobStatus {
   readonly phase: JobPhase | 'unknown' | 'lost'
   readonly exitCode: number | null
   readonly submittedAt: number
+}
+
+/** What became of a node that somebody quarantined, or released. */
+export interface QuarantineResult {
+  readonly fleet: string
+  readonly node: string
+  readonly change: 'quarantined' | 'released' | 'none'
+  /** True where it has left its cohort already, and will end. */
+  readonly isLeaving: boolean
+  /** What it costs while it is up; null is unknown. */
+  readonly usdPerHour: number | null
 }

@@ -21,17 +21,17 @@ export interface NamedNode {
 
 /**
  * The node that is meant: an instance id, a private address, `node-3`, `FLEET/node-3`, a fleet (its first node), a job or `JOB/node-3` (by default its lead
- * node); or the only one there is.
+ * node); or the only one there is. `command` is what errors suggest with names that exist.
  *
  * @throws MusterError NodeUnknown with the nearest names, or with all that it may mean.
  */
-export async function findNode(wanted: string | null, services: Services): Promise<NamedNode> {
+export async function findNode(wanted: string | null, command: string, services: Services): Promise<NamedNode> {
   const names = await fleetNames(services)
   const fleets = await Promise.all(names.map((name) => observeFleet(name, services)))
   const all = fleets.flatMap(namedNodes)
-  if (wanted === null) return theOnly(all)
+  if (wanted === null) return theOnly(all, command)
   const found = all.filter((one) => meant(one, wanted))
-  if (found.length > 1) throw ambiguous(wanted, found)
+  if (found.length > 1) throw ambiguous(wanted, found, command)
   if (found[0]) return found[0]
   const ofFleet = all.filter(({ fleet }) => fleet === wanted)
   if (ofFleet.length > 0)
@@ -39,8 +39,9 @@ export async function findNode(wanted: string | null, services: Services): Promi
       wanted,
       ofFleet.filter(({ rankName }) => rankName === 'node-0'),
       ofFleet,
+      command,
     )
-  return (await nodeOfJob(wanted, all, services)) ?? unknown(wanted, all)
+  return (await nodeOfJob(wanted, all, command, services)) ?? unknown(wanted, all, command)
 }
 
 /** What there is to choose from: machines that are starting or up. */
@@ -56,54 +57,61 @@ function meant({ node, name, rankName }: NamedNode, wanted: string): boolean {
   return [node.id, node.privateIp, node.hostname, name, rankName].includes(wanted)
 }
 
-function theOnly(all: readonly NamedNode[]): NamedNode {
+function theOnly(all: readonly NamedNode[], command: string): NamedNode {
   const [first, second] = all
   if (first === undefined)
     throw new MusterError('NodeUnknown', 'there is no node', { suggestions: ['muster up', 'muster status'] })
   if (second === undefined) return first
   throw new MusterError('NodeUnknown', `there are ${all.length} nodes: name one of them`, {
-    suggestions: commands(all),
+    suggestions: commands(all, command),
   })
 }
 
-function oneOf(wanted: string, found: readonly NamedNode[], all: readonly NamedNode[]): NamedNode {
+function oneOf(wanted: string, found: readonly NamedNode[], all: readonly NamedNode[], command: string): NamedNode {
   const [first, second] = found
-  if (first === undefined || second !== undefined) throw ambiguous(wanted, found.length === 0 ? all : found)
+  if (first === undefined || second !== undefined) throw ambiguous(wanted, found.length === 0 ? all : found, command)
   return first
 }
 
 /** Nodes of several cohorts have one name: only their ids tell them apart. */
-function ambiguous(wanted: string, found: readonly NamedNode[]): MusterError {
+function ambiguous(wanted: string, found: readonly NamedNode[], command: string): MusterError {
   const names = new Set(found.map(({ name }) => name))
   const words =
-    names.size === found.length ? commands(found) : found.map(({ node }) => `muster shell ${node.id}`).slice(0, MOST)
+    names.size === found.length
+      ? commands(found, command)
+      : found.map(({ node }) => `${command} ${node.id}`).slice(0, MOST)
   return new MusterError('NodeUnknown', `${wanted} may be one of ${found.length} nodes`, { suggestions: words })
 }
 
-function unknown(wanted: string, all: readonly NamedNode[]): never {
+function unknown(wanted: string, all: readonly NamedNode[], command: string): never {
   const words = all.flatMap(({ node, name, rankName }) => [node.id, name, rankName ?? node.id])
   const near = nearest(wanted, [...new Set(words)])
   throw new MusterError('NodeUnknown', `there is no node, fleet or job ${wanted}`, {
-    suggestions: near.length > 0 ? near.map((word) => `muster shell ${shellQuote(word)}`) : ['muster status --nodes'],
+    suggestions: near.length > 0 ? near.map((word) => `${command} ${shellQuote(word)}`) : ['muster status --nodes'],
   })
 }
 
 const MOST = 4
 
-function commands(found: readonly NamedNode[]): string[] {
-  return found.slice(0, MOST).map(({ name }) => `muster shell ${shellQuote(name)}`)
+function commands(found: readonly NamedNode[], command: string): string[] {
+  return found.slice(0, MOST).map(({ name }) => `${command} ${shellQuote(name)}`)
 }
 
 /** `JOB` or `JOB/node-3`. A job's nodes may be gone, or another job's by now. */
-async function nodeOfJob(wanted: string, all: readonly NamedNode[], services: Services): Promise<NamedNode | null> {
+async function nodeOfJob(
+  wanted: string,
+  all: readonly NamedNode[],
+  command: string,
+  services: Services,
+): Promise<NamedNode | null> {
   const [, job = '', host = null] = /^(.+?)(?:\/(node-\d+))?$/.exec(wanted) ?? []
   if (job.includes('/')) return null
-  const record = await readRecord(services.objects, await runOf(job, 'muster shell', services))
+  const record = await readRecord(services.objects, await runOf(job, command, services))
   if (record === null) return null
   const place = record.hosts.find(({ name }, at) => (host === null ? at === 0 : name === host))
   if (place === undefined) {
     throw new MusterError('NodeUnknown', `job ${job} has no ${host}`, {
-      suggestions: record.hosts.slice(0, MOST).map(({ name }) => `muster shell ${job}/${name}`),
+      suggestions: record.hosts.slice(0, MOST).map(({ name }) => `${command} ${job}/${name}`),
     })
   }
   const found = all.find(({ node }) => node.id === place.id)

@@ -31,7 +31,7 @@ export interface ShellResult {
  * @throws MusterError NodeUnknown, NodeOffline, ShellLost.
  */
 export async function openShell(request: ShellRequest, terminal: Terminal, services: Services): Promise<ShellResult> {
-  const { fleet, node, name } = await findNode(request.node, services)
+  const { fleet, node, name } = await findNode(request.node, 'muster shell', services)
   if (!node.online) {
     throw new MusterError('NodeOffline', `${name} (${node.id}) is ${node.state}, and its agent is not online`, {
       suggestions: ['muster status --nodes'],

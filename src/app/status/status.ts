@@ -5,6 +5,7 @@ import type { Host, RunnerState } from '../../core/job/record.ts'
 import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
 import { isReady } from '../../core/plan/plan-raise.ts'
 import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
+import { isQuarantined } from '../../core/fleet/quarantine.ts'
 import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { nodeCosts } from '../cost/node-costs.ts'
@@ -15,6 +16,7 @@ import { stageOf } from '../fleet/phase-times.ts'
 import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
 import type { FleetMoney, FleetStatus, JobStatus, StatusResult } from '../results.ts'
 import type { Services } from '../services.ts'
+import { quarantinedNodes } from './quarantined.ts'
 
 /** How many of the newest jobs are shown. */
 const JOBS_SHOWN = 10
@@ -44,7 +46,10 @@ async function readFleets(
   services: Services,
 ): Promise<FleetStatus[]> {
   const observed = await Promise.all(names.map((name) => limit(() => observe(name, services))))
-  const money = await fleetMoney(observed, region, services)
+  const [money, bad] = await Promise.all([
+    fleetMoney(observed, region, services),
+    quarantinedNodes(observed, region, services),
+  ])
   const ends = await Promise.all(
     observed.map(async ({ name, nodes }) => {
       const up = nodes.filter(isAlive).map((node) => node.id)
@@ -55,7 +60,10 @@ async function readFleets(
     observed.flatMap((fleet) => fleet.nodes.map((node) => node.id)),
     services,
   )
-  return observed.map((fleet, at) => fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? NO_NOTE, usdOf))
+  return observed.map((fleet, at) => ({
+    ...fleetStatus(fleet, money.get(fleet.name)!, ends[at] ?? NO_NOTE, usdOf),
+    quarantined: bad.get(fleet.name) ?? [],
+  }))
 }
 
 /** A fleet whose agents cannot be asked is shown all the same: it exists, and may cost. */
@@ -75,7 +83,7 @@ function fleetStatus(
   money: FleetMoney,
   ends: typeof NO_NOTE,
   usdOf: (id: string) => number | null,
-): FleetStatus {
+): Omit<FleetStatus, 'quarantined'> {
   const alive = observed.nodes.filter(isAlive)
   const nodes = cohortsOf(alive).flatMap((cohort) => nodesOf(cohort))
   return {
@@ -121,7 +129,8 @@ function nodesOf(cohort: Cohort): NodeStatus[] {
 function nodeStatus(node: ObservedNode, cohort: Cohort, rank: number | null): NodeStatus {
   const { id, privateIp: ip, zone, topology, purchase, launchedAt: since } = node
   const name = rank === null ? '-' : `node-${rank}`
-  const state = node.draining && node.state === 'running' ? 'draining' : stageOf(node)
+  const leaving = isQuarantined(node) ? 'quarantined' : node.draining ? 'draining' : null
+  const state = (node.state === 'running' ? leaving : null) ?? stageOf(node)
   return { name, id, ip, cohort: cohort.name, rank, zone, topology, purchase, state, since }
 }
 

@@ -41,3 +41,9 @@ export function tooManyBad(
   const what = `${lately.length} nodes were found bad within an hour, the last ${last.node} (${last.why})`
   return { until: free.since + WITHIN_MS, message: `${what}: no more are launched for now` }
 }
+
+/** `; i-1 is quarantined since 14:20: the mount is gone`: the end of a sentence about a task that was there. */
+export function sayFoundBad(bad: FoundBad | null, clock: (at: number) => string): string {
+  if (bad === null) return ''
+  return `; ${bad.node} is quarantined since ${clock(bad.since)}${bad.why === '' ? '' : `: ${bad.why}`}`
+}

@@ -42,6 +42,7 @@ function fleetLines(fleet: FleetStatus, cloud: string, view: StatusView): string
     ...storage.map(sanitise),
     ...moneyLines(fleet.money, cloud),
     ...leaseLines(fleet, view.now),
+    ...badLines(fleet, view),
     ...mostLines(fleet, view),
     ...(rows.length === 0 ? [] : table(titles, rows, width).map((line) => `  ${line}`)),
   ]
@@ -81,6 +82,18 @@ function wholeTable({ nodes }: FleetStatus, now: number): NodeTable {
   ])
   const titles = ['INSTANCE', 'COHORT', 'RANK', 'IP', 'ZONE', 'TOPOLOGY', 'PURCHASE', 'STAGE', 'SINCE', 'COST']
   return { titles: titles.map((title) => ({ title, flexible: title === 'TOPOLOGY' })), rows }
+}
+
+/** Each by name: it costs, and nothing is placed on it. */
+function badLines({ quarantined }: FleetStatus, { now, theme }: StatusView): string[] {
+  return quarantined.flatMap(({ id, since, why, usdPerHour }) => {
+    const price = usdPerHour === null ? 'price unknown' : `${showMoney(usdPerHour)}/h`
+    const what = `${id} was quarantined ${showDuration(now - since)} ago${why === '' ? '' : `: ${why}`} (${price})`
+    return [
+      theme.warning(sanitise(`  ${what}`)),
+      theme.faint(sanitise(`    well after all? muster quarantine ${id} --release`)),
+    ]
+  })
 }
 
 /** The nodes keep that time themselves; a job makes it later without telling us. */

@@ -1,5 +1,6 @@
 import { clockTime } from '../../../core/events/clock-time.ts'
 import type { QueuedJob } from '../../../core/queue/queued-job.ts'
+import { sayFoundBad } from '../../../core/queue/found-bad.ts'
 import { sayCounts } from '../../../core/queue/say-counts.ts'
 import { nodeNames, sayTaskEvent } from '../../../core/queue/say-event.ts'
 import { sayWhy } from '../../../core/queue/say-why.ts'
@@ -44,7 +45,10 @@ export function formatJob({ job, tasks, cost, shown, history }: ShownJob, view: 
   const submitted = [...jobFacts(job, tasks, clock), ...costFacts(cost, view.cloud)]
   if (one === null) return [title, ...facts(submitted, view.theme), '', ...taskTable(shown, view, clock)]
   const { words, next } = sayWhy(one.name, one.view, one.reason, clock)
-  const stands = [['why', words] as const, ...(next === null ? [] : [['next', next] as const])]
+  const stands = [
+    ['why', `${words}${sayFoundBad(one.bad, clock)}`] as const,
+    ...(next === null ? [] : [['next', next] as const]),
+  ]
   return [
     title,
     ...facts([...submitted, ...stands], view.theme),

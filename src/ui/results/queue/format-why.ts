@@ -1,4 +1,5 @@
 import { clockTime } from '../../../core/events/clock-time.ts'
+import { sayFoundBad, type FoundBad } from '../../../core/queue/found-bad.ts'
 import { sayWhy } from '../../../core/queue/say-why.ts'
 import type { TaskView } from '../../../core/queue/task-view.ts'
 import type { WaitReason } from '../../../core/queue/wait-reason.ts'
@@ -10,6 +11,7 @@ export interface ShownTask {
   readonly name: string
   readonly view: TaskView
   readonly reason: WaitReason | null
+  readonly bad: FoundBad | null
 }
 
 /** So many different answers are shown of one job. */
@@ -22,7 +24,9 @@ export function formatWhy(
 ): string[] {
   const groups = new Map<string, { readonly first: ShownTask; readonly next: string | null; tasks: number }>()
   for (const task of tasks) {
-    const { words, next } = sayWhy(task.name, task.view, task.reason, (at) => clockTime(at, Math.abs(at - now) / 1000))
+    const clock = (at: number) => clockTime(at, Math.abs(at - now) / 1000)
+    const { words: why, next } = sayWhy(task.name, task.view, task.reason, clock)
+    const words = `${why}${sayFoundBad(task.bad, clock)}`
     const group = groups.get(words)
     if (group) group.tasks += 1
     else groups.set(words, { first: task, next, tasks: 1 })

@@ -284,6 +284,9 @@ test('status', () => {
             unexported: true,
           },
         ],
+        quarantined: [
+          { id: 'i-0123456789abcdef1', by: 'check', since: now - 65_000, why: 'EFA is $(gone)', usdPerHour: 1.6832 },
+        ],
         money: { ...cost, spentUsd: { total: null, known: 0.004 }, totalUsd: { total: null, known: 12 } },
         endsAt: null,
         most: { at: now, why: 'spending limit' },
@@ -295,6 +298,7 @@ test('status', () => {
         since: null,
         nodes: [],
         storage: [],
+        quarantined: [],
         money: { ...costOf([]), spentUsd: { total: 0, known: 0 }, totalUsd: { total: 0, known: 0 } },
         endsAt: null,
         most: null,
@@ -315,6 +319,8 @@ test('status', () => {
     hpc: ready, 2 x hpc7g.16xlarge, for 1m 05s
       storage fs-0123456789abcdef0 available, 1200 GiB, exported to s3://out/x on teardown (not exported yet)
       would cost on AWS: now at least $6.73/h, so far at least <$0.01, with all that is gone at least $12.00; price unknown: storage 1200 GiB SCRATCH_2
+      i-0123456789abcdef1 was quarantined 1m 05s ago: EFA is $(gone) ($1.68/h)
+        well after all? muster quarantine i-0123456789abcdef1 --release
       its first nodes end now, whatever runs on them: spending limit (limits.total)
       NODE    INSTANCE             IP          ZONE        STATE    SINCE   COST
       node-0  i-0123456789abcdef0  172.31.0.4  us-east-1a  ready    1m 05s  $1.50

@@ -169,7 +169,8 @@ const FAILED: readonly TaskEvent[] = [
 
 test('a job of one task, with its attempts and history', () => {
   const job = queuedJob({ submittedAt: NOON, after: [{ job: 'a-1', on: 'any' }], priority: 5, id: 'heat-1' })
-  const shown = [{ name: 'heat-1', view: viewTask(FAILED), reason: null }]
+  const bad = { node: 'i-1', instanceType: 'x', by: 'check' as const, since: 0, why: 'the mount is gone' }
+  const shown = [{ name: 'heat-1', view: viewTask(FAILED), reason: null, bad }]
   const spent = { hours: 2, usd: { total: 7, known: 7 } }
   const cost = { paid: spent, failed: { hours: 0.5, usd: { total: 1.75, known: 1.75 } } }
   const view = { theme, now: NOON + 60_000, cloud: 'sandbox' }
@@ -186,7 +187,7 @@ test('a job of one task, with its attempts and history', () => {
       retries    0 after failing, 2 after a node, 10 after Spot
       submitted  12:00:00
       cost       $7.00 for 2.00 node hours, of which failed $1.75 (on AWS; the sandbox is free)
-      why        failed, exit code 3: out of memory\\x1b[2J (on i-1)
+      why        failed, exit code 3: out of memory\\x1b[2J (on i-1); i-1 is quarantined since 1970-01-01 00:00: the mount is gone
       next       muster logs heat-1
 
       ATTEMPT  OUTCOME  EXIT  PLACED    TOOK  NODES  WHY
@@ -202,10 +203,10 @@ test('a job of one task, with its attempts and history', () => {
 })
 
 test('a job of many tasks, and why each of them is as it is', () => {
-  const waits = { view: viewTask([BORN]), reason: { kind: 'no-controller' as const } }
+  const waits = { view: viewTask([BORN]), reason: { kind: 'no-controller' as const }, bad: null }
   const shown = [
     { ...waits, name: 'heat-1.0' },
-    { name: 'heat-1.1', view: viewTask(FAILED), reason: null },
+    { name: 'heat-1.1', view: viewTask(FAILED), reason: null, bad: null },
     { ...waits, name: 'heat-1.2' },
   ]
   const job = queuedJob({ submittedAt: NOON, array: [0, 1, 2], atOnce: 2, id: 'heat-1' })
