@@ -28,6 +28,8 @@ export interface JobStore {
    * with those that were written. With a lease it throws LeaseLost where another holds it by now (fencing): nothing is written then.
    */
   append(changes: readonly Change[], lease: Lease | null): Promise<readonly Change[]>
+  /** A number that is another once other musters have written; cheap enough to be asked several times a second. */
+  revision(): Promise<number>
   /** Takes a lease that is free or has run out, or null; `token` grows with every holder. */
   lease(name: string, holder: string, forMs: number, now: number): Promise<Lease | null>
   /** Prolongs one's own; null where another holds it by now. */

@@ -21,6 +21,8 @@ export function fakeJobStore(ledger: FakeLedger = fakeLedger()): JobStore & Ledg
   const tasks = new Map<string, Task>()
   const leases = new Map<string, Lease>()
   const notes = new Map<string, string>()
+  // What is written without a lease is another muster's: whoever works the queue has one.
+  let revision = 0
 
   const append = (change: Change): boolean => {
     const task = tasks.get(taskName(change.key))
@@ -42,6 +44,7 @@ export function fakeJobStore(ledger: FakeLedger = fakeLedger()): JobStore & Ledg
   return {
     ...ledger,
     submit: async (some, first) => {
+      revision += 1
       for (const job of some.filter(({ id }) => !jobs.has(id))) {
         jobs.set(job.id, job)
         for (const key of tasksOf(job)) {
@@ -77,8 +80,10 @@ export function fakeJobStore(ledger: FakeLedger = fakeLedger()): JobStore & Ledg
       if (lease !== null && held?.token !== lease.token) {
         throw new MusterError('LeaseLost', `${lease.name} is led by ${held?.holder ?? 'nobody'} by now`)
       }
+      if (lease === null) revision += 1
       return changes.filter(append)
     },
+    revision: async () => revision,
     lease: async (name, holder, forMs, now) => {
       const old = leases.get(name)
       if (old && old.until > now) return null

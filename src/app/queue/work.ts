@@ -7,6 +7,7 @@ import type { Lease } from '../../ports/job-store.ts'
 import { patient } from '../patience.ts'
 import type { Services } from '../services.ts'
 import type { StandingFleets } from './described-fleets.ts'
+import { awaitChange } from './await-change.ts'
 import { fleetsInHand } from './fleets-in-hand.ts'
 import { noteWork } from './note-work.ts'
 import { CONTROLLER } from './submit.ts'
@@ -28,7 +29,6 @@ export interface WorkResult {
 
 /** Whoever leads and is not heard of for so long is taken for dead, in milliseconds. */
 const LEASE_MS = { sandbox: 10_000, aws: 60_000 } as const
-const TICK_MS = { sandbox: 500, aws: 5_000 } as const
 
 /**
  * Works the queue: places tasks, watches them, and has the fleets grow, shrink and end. Of several that do, one leads and the others
@@ -74,6 +74,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
         await clock.sleep(leaseMs / 4, signal)
         continue
       }
+      const seen = await queue.revision()
       const report = await lead(lease)
       if (report === null) continue
       blind.relieved()
@@ -81,7 +82,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
       ended += report.ended
       await noteWork(report, { holder, since: leadsSince }, services)
       if (untilDrained && report.queue.tasks.length === 0 && report.fleets.size === 0) break
-      await clock.sleep(TICK_MS[cloud.name], signal)
+      await awaitChange(seen, services, signal)
     }
     return { ticks, ended, ms: clock.now() - began }
   } finally {

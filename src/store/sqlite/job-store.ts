@@ -24,6 +24,9 @@ export function openJobStore(path: string): JobStore & Ledger {
     task: async (key) => findTask(database, key),
     history: async (key) => historyOf(database, key),
     append: async (changes, lease) => appendChanges(database, changes, lease),
+    // Of all pragmas this one tells of other connections alone (SQLite, "PRAGMA data_version").
+    revision: async () =>
+      database.read(() => Number(database.prepare('PRAGMA data_version').get()?.['data_version'] ?? 0)),
     lease: async (name, holder, forMs, now) => takeLease(database, name, holder, now + forMs, now),
     renew: async (lease, forMs, now) => renewLease(database, lease, now + forMs),
     release: async (lease) => releaseLease(database, lease),

@@ -32,6 +32,20 @@ describe('the file of the queue', () => {
     expect(statSync(file).mode & 0o077).toBe(0)
   })
 
+  it('tells when another muster has written to it, and of nothing of its own', async () => {
+    const file = path()
+    const [ours, theirs] = [openJobStore(file), openJobStore(file)]
+    await ours.submit([queuedJob()], BORN)
+    const seen = await ours.revision()
+    await ours.setNote('work', 'ours')
+    await theirs.tasks({ fleet: null, states: null, job: null })
+    expect(await ours.revision()).toBe(seen)
+    await theirs.submit([queuedJob({ id: 'mesh-20261123-143205-k7f2' })], BORN)
+    expect(await ours.revision()).not.toBe(seen)
+    ours.close()
+    theirs.close()
+  })
+
   it('of a newer muster is refused and not touched', () => {
     const file = path()
     openJobStore(file).close()
