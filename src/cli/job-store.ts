@@ -23,6 +23,7 @@ export function storeOf(home: string, cloud: string, region: string, open: (path
       'task',
       'history',
       'append',
+      'revision',
       'lease',
       'renew',
       'release',

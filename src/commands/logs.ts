@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
 import { readLogs } from '../app/logs/read-logs.ts'
-import { runOf } from '../app/queue/run-of.ts'
+import { runOf, runOnceBegun } from '../app/queue/run-of.ts'
 import type { LogsRequest } from '../app/requests.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
@@ -33,7 +33,8 @@ export default class Logs extends CloudCommand<LogsResult> {
     const { connect, console } = await this.open(flags)
     const { output, end } = logOutput(console.output, flags.timestamps)
     const services = await connect()
-    const run = args.job === undefined ? undefined : await runOf(args.job, 'muster logs', services)
+    const find = flags.follow ? runOnceBegun : runOf
+    const run = args.job === undefined ? undefined : await find(args.job, 'muster logs', services)
     const result = await readLogs({ ...requestFromFlags(run, flags), output }, services)
     await end()
     console.show(result, () => [])

@@ -1,6 +1,9 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseTaskName, taskName } from '../../core/queue/queued-job.ts'
-import { lastAttempt } from '../../core/queue/task-view.ts'
+import { hasEnded, lastAttempt } from '../../core/queue/task-view.ts'
+import type { StoredTask } from '../../ports/job-store.ts'
+import { readRecord } from '../job/records.ts'
+import { readTaskRecord } from '../job/task-record.ts'
 import type { Services } from '../services.ts'
 import { findTasks } from './find-tasks.ts'
 
@@ -10,17 +13,44 @@ import { findTasks } from './find-tasks.ts'
  *
  * @throws MusterError UsageInvalid for a whole array, JobUnknown for a task that there is not or that has not begun yet.
  */
-export async function runOf(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<string> {
-  const key = parseTaskName(name)
-  if (key === null || (await queue.job(key.job)) === null) return name
-  const { job, one, tasks } = await findTasks(name, command, queue)
-  if (one === null && job.array !== null) {
-    throw new MusterError('UsageInvalid', `${job.id} has ${job.array.length} tasks, and each has its own log`, {
-      suggestions: [`${command} ${taskName({ job: job.id, index: job.array[0] ?? 0 })}`, `muster job ${job.id}`],
-    })
-  }
-  const task = tasks[0]
-  const attempt = task ? lastAttempt(task.view) : null
-  if (attempt !== null) return attempt.run
+export async function runOf(name: string, command: string, services: Pick<Services, 'queue'>): Promise<string> {
+  const run = await lookUp(name, command, services)
+  if (typeof run === 'string') return run
   throw new MusterError('JobUnknown', `${name} has not been started yet`, { suggestions: [`muster why ${name}`] })
+}
+
+type Waits = Pick<Services, 'queue' | 'objects' | 'clock' | 'cloud' | 'events' | 'interrupts'>
+
+/** As `runOf`, but a task that waits is waited for, until what its nodes begin it from is in the bucket. */
+export async function runOnceBegun(name: string, command: string, services: Waits): Promise<string> {
+  const { clock, cloud, events, interrupts, objects } = services
+  let isSaid = false
+  for (;;) {
+    const run = await lookUp(name, command, services)
+    // One that ended without it never began.
+    if (typeof run !== 'string' && hasEnded(run.view)) return runOf(name, command, services)
+    if (typeof run === 'string' && ((await readRecord(objects, run)) ?? (await readTaskRecord(objects, run))))
+      return run
+    const task = typeof run === 'string' ? await taskOf(name, command, services) : run
+    if (typeof run === 'string' && (task === null || hasEnded(task.view))) return run
+    if (!isSaid) events.emit('job.awaited', { job: name })
+    isSaid = true
+    await clock.sleep(cloud.pollMs.first, interrupts.signal)
+  }
+}
+
+async function taskOf(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<StoredTask | null> {
+  const key = parseTaskName(name)
+  if (key === null || (await queue.job(key.job)) === null) return null
+  const { job, one, tasks } = await findTasks(name, command, queue)
+  if (one !== null || job.array === null) return tasks[0] ?? null
+  throw new MusterError('UsageInvalid', `${job.id} has ${job.array.length} tasks, and each has its own log`, {
+    suggestions: [`${command} ${taskName({ job: job.id, index: job.array[0] ?? 0 })}`, `muster job ${job.id}`],
+  })
+}
+
+/** A task where it has not begun. */
+async function lookUp(name: string, command: string, services: Pick<Services, 'queue'>): Promise<string | StoredTask> {
+  const task = await taskOf(name, command, services)
+  return task === null ? name : (lastAttempt(task.view)?.run ?? task)
 }

@@ -15,6 +15,10 @@ export const JOB_EVENTS = {
     'info',
     (d) => `job ${d.job}: ${d.launcher}, ${count(d.nodes, 'node')}, ${count(d.tasks, 'task')}`,
   ),
+  'job.awaited': event<{ job: string }>(
+    'info',
+    (d) => `job ${d.job} has not begun yet; muster why ${d.job} says what it waits for`,
+  ),
   'job.phase': event<{ job: string; phase: string; sinceMs: number }>('info', (d) => `job ${d.job}: ${d.phase}`),
   'job.first-output': event<{ job: string; sinceReadyMs: number }>(
     'debug',

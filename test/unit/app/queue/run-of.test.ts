@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { runOf } from '../../../../src/app/queue/run-of.ts'
+import { runOf, runOnceBegun } from '../../../../src/app/queue/run-of.ts'
+import { layout } from '../../../../src/core/job/layout.ts'
 import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
 import { BORN, queuedJob } from '../../../contract/job-store/jobs.ts'
 import { fakeServices } from '../../../fakes/services.ts'
@@ -38,4 +39,30 @@ test('a whole array, and a task that has not begun, are refused with what to typ
     suggestions: [`muster why ${single.id}`],
   })
   await expect(runOf(`${array.id}.9`, 'muster logs', services)).rejects.toMatchObject({ code: 'JobUnknown' })
+})
+
+test('who follows a task waits until it has begun, and is told once that it has not', async () => {
+  const services = await queueOfTwo()
+  const key = { job: array.id, index: 3 }
+  const run = `${array.id}.3.a1`
+  const begins = async () => {
+    await services.clock.sleep(5000)
+    await services.queue.append(
+      [{ key, event: { ...placed(1), batch: `${array.id}.b3-1` } as TaskEvent, expects: 1 }],
+      null,
+    )
+    await services.clock.sleep(5000)
+    const record = { version: 1, id: `${array.id}.b3-1`, runs: [run] }
+    await services.objects.putBytes(layout.record(record.id), Buffer.from(JSON.stringify(record)))
+  }
+  const [found] = await Promise.all([runOnceBegun(`${array.id}.3`, 'muster logs', services), begins()])
+  expect(found).toBe(run)
+  expect(services.events.of('job.awaited')).toHaveLength(1)
+})
+
+test('nobody waits for a task that ended and never began', async () => {
+  const services = await queueOfTwo()
+  const finished = { type: 'finished', at: 9, outcome: 'cancelled', exitCode: null, message: '' } as const
+  await services.queue.append([{ key: { job: single.id, index: null }, event: finished, expects: 1 }], null)
+  await expect(runOnceBegun(single.id, 'muster logs', services)).rejects.toMatchObject({ code: 'JobUnknown' })
 })
