@@ -12,6 +12,8 @@ export interface Rehearsal {
   readonly home: string
   /** Where commands run: `results/` and `muster.yaml` lie here. */
   readonly folder: string
+  /** What `bin/muster` is started with, for a test that starts it otherwise. */
+  readonly env: NodeJS.ProcessEnv
   /** Runs `bin/muster` to its end, with no terminal. */
   run(...words: readonly string[]): Promise<Ended>
   start(...words: readonly string[]): Running
@@ -69,6 +71,7 @@ export function rehearse(given: NodeJS.ProcessEnv = {}): Rehearsal {
   return {
     home,
     folder,
+    env,
     start,
     run,
     close: async () => {

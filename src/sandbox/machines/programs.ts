@@ -27,6 +27,7 @@ const always: readonly NodeProgram[] = [
   { program: 'curl', debianPackage: 'curl', neededFor: 'S3 and the metadata service', essential: true },
   { program: 'tar', debianPackage: 'tar', neededFor: 'unpacking job folders', essential: true },
   { program: 'gzip', debianPackage: 'gzip', neededFor: 'unpacking job folders', essential: true },
+  { program: 'script', debianPackage: 'bsdutils', neededFor: 'terminals of muster shell' },
 ]
 
 const forNamespaces: readonly NodeProgram[] = [

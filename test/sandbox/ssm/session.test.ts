@@ -175,3 +175,9 @@ it('lists sessions by filter and page', async () => {
   const Filters = [{ key: 'SessionId' as const, value: one.SessionId ?? '' }]
   expect((await ssm.send(new DescribeSessionsCommand({ State: 'Active', Filters }))).Sessions).toHaveLength(1)
 })
+
+it('says so on a node that is no more than simulated', async () => {
+  const { open, world, nodes } = await bench()
+  world.directories.instances = { ...nodes.directory, machine: () => undefined }
+  expect(await all(await open('true'))).toContain('there is no process on it, and no shell')
+})
