@@ -70,6 +70,9 @@ it('a job that is told of the end of its node saves, and goes on elsewhere with 
   expect(saved).toBeGreaterThanOrEqual(3)
   expect(log).toMatch(new RegExp(`^attempt 2 resumes after step ${saved}\n`))
   expect(log).toContain('the sum of 30 squares is 9455, as it should be')
+  expect(succeeded(await rehearsal.run('logs', `${id}.a1`)).stdout).toMatch(
+    new RegExp(`^attempt 1 begins\n[^]*saved after step ${saved}: {"cause":"spot","node":"node-0"`),
+  )
 })
 
 it('a job whose node is taken without a word goes on from what it saved last', async () => {

@@ -8,8 +8,8 @@ import type { Services } from '../services.ts'
 import { findTasks } from './find-tasks.ts'
 
 /**
- * The run that the newest attempt of a task of the queue is, by `ID` or `ID.TASK`: what its log and results are kept under. A name that
- * is not the queue's goes on as it is: a job of `muster run`, or one attempt of a task. `command` (`muster logs`) is what the error suggests.
+ * The run that the newest attempt of a task of the queue is, by `ID` or `ID.TASK`, or an earlier one, by `ID.a1`: what its log and results
+ * are kept under. A name that is not the queue's goes on as it is: a job of `muster run`. `command` (`muster logs`) is what the error suggests.
  *
  * @throws MusterError UsageInvalid for a whole array, JobUnknown for a task that there is not or that has not begun yet.
  */
@@ -51,6 +51,10 @@ async function taskOf(name: string, command: string, { queue }: Pick<Services, '
 
 /** A task where it has not begun. */
 async function lookUp(name: string, command: string, services: Pick<Services, 'queue'>): Promise<string | StoredTask> {
-  const task = await taskOf(name, command, services)
-  return task === null ? name : (lastAttempt(task.view)?.run ?? task)
+  // The first attempt of a task has the task's own name (runName).
+  const [, first] = /^(.+)\.a1$/.exec(name) ?? []
+  const task = await taskOf(first ?? name, command, services)
+  if (task === null) return name
+  const attempt = first === undefined ? lastAttempt(task.view) : task.view.attempts[0]
+  return attempt?.run ?? task
 }

@@ -12,6 +12,12 @@ function placed(attempt: number): TaskEvent {
   return { type: 'placed', at: 10, attempt, run: `${array.id}.3.a${attempt}`, cohort: 'c', nodes: [] }
 }
 
+const told = { exitCode: 75, message: '', cause: 'spot', node: null } as const
+const ENDED: TaskEvent[] = [
+  { type: 'attempt-ended', at: 11, attempt: 1, outcome: 'failed', failedIn: null, ...told },
+  { type: 'requeued', at: 11, attempt: 1, notBefore: 11, cause: 'spot', node: null },
+]
+
 async function queueOfTwo() {
   const services = fakeServices()
   await services.queue.submit([array], BORN)
@@ -23,6 +29,14 @@ test('a task is its newest attempt, and what the queue does not have goes on as 
   const services = await queueOfTwo()
   await services.queue.append([{ key: { job: array.id, index: 3 }, event: placed(1), expects: 1 }], null)
   expect(await runOf(`${array.id}.3`, 'muster logs', services)).toBe(`${array.id}.3.a1`)
+  const key = { job: single.id, index: null }
+  const events: TaskEvent[] = [{ ...placed(1), run: single.id } as TaskEvent, ...ENDED, placed(2)]
+  await services.queue.append(
+    events.map((event, nth) => ({ key, event, expects: nth + 1 })),
+    null,
+  )
+  expect(await runOf(single.id, 'muster logs', services)).toBe(`${array.id}.3.a2`)
+  expect(await runOf(`${single.id}.a1`, 'muster logs', services)).toBe(single.id)
   const others = ['heat-20261123-143205-k7f2', `${array.id}.3.a2`, '../x']
   expect(await Promise.all(others.map((name) => runOf(name, 'muster logs', services)))).toEqual(others)
 })
