@@ -32,13 +32,18 @@ export async function keepLedger(observed: ObservedFleet, services: Services): P
   const told = shown(observed)
   const now = clock.now()
   for (const id of aliveIn(observed)) memory.alive.set(id, now)
-  const isNew = told.size !== memory.told.size || [...told].some(([id, words]) => memory.told.get(id) !== words)
-  if (!isNew && (told.size === 0 || now - memory.at < AGAIN_MS[cloud.name])) return
+  const changed = new Set([...told].filter(([id, words]) => memory.told.get(id) !== words).map(([id]) => id))
+  // Of a fleet that is gone too: who saw it last may not have seen it end.
+  const isDue = now - memory.at >= AGAIN_MS[cloud.name]
+  if (changed.size === 0 && told.size === memory.told.size && !isDue) return
   memory.told = told
-  memory.at = now
+  if (isDue) memory.at = now
   try {
     const sightings = await look(observed, (id) => memory.alive.get(id) ?? null, services)
-    if (sightings.length > 0) await ledger.see(sightings)
+    // Of a thousand nodes that boot a few change at a time.
+    const isNews = ({ id }: PaidThing) => isDue || changed.has(id) || !told.has(id)
+    const news = sightings.filter(isNews)
+    if (news.length > 0) await ledger.see(news)
   } catch (error) {
     if (!memory.isSilent) {
       const message = `${observed.name}: what it costs is not written down: ${error instanceof Error ? error.message : String(error)}`

@@ -1,3 +1,5 @@
+import { isUp } from '../../core/fleet/observed.ts'
+import { isReady } from '../../core/plan/plan-raise.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { FleetWorker } from './fleet-worker.ts'
 import type { TickReport } from './tick.ts'
@@ -8,9 +10,12 @@ type Seen = Pick<TickReport, 'ranges' | 'means'>
 export function refined(why: WaitReason, nodes: number, fleet: FleetWorker, seen: Seen): WaitReason {
   if (why.kind === 'no-cohort') return withoutCohort(nodes, fleet, seen) ?? why
   if (why.kind !== 'nodes-busy' && why.kind !== 'behind-others') return why
+  const nodesNow = fleet.observed()?.nodes.filter(isUp) ?? []
+  // Those that boot may be for it.
+  if (!nodesNow.every(isReady)) return why
   // It could have nodes of its own now, were it not for the limit.
   const most = seen.ranges.get(fleet.name)?.max ?? fleet.spec().maxNodes
-  const mayGrow = (fleet.observed()?.nodes.length ?? 0) + nodes <= most
+  const mayGrow = nodesNow.length + nodes <= most
   return (mayGrow ? atLimit(nodes, fleet, seen) : null) ?? why
 }
 

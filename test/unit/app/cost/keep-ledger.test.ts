@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readCost } from '../../../../src/app/cost/read-cost.ts'
 import { observeFleet } from '../../../../src/app/fleet/observe.ts'
 import { raiseFleet } from '../../../../src/app/fleet/raise.ts'
 import { takeDown } from '../../../../src/app/fleet/take-down.ts'
@@ -50,6 +51,21 @@ describe('the ledger', () => {
     const ends = (await ledger.paid(ALL)).filter(({ kind }) => kind === 'node').map(endOf)
     expect(ends.length).toBeGreaterThan(0)
     for (const end of ends) expect(end).toEqual({ at: seenAt, isEstimated: true })
+  })
+
+  it('learns of a fleet that is gone from whoever looks next, in a process of its own', async () => {
+    const services = await raised()
+    const { clock, compute, storage, ledger } = services
+    await clock.sleep(7_200_000)
+    const gone = {
+      ...services,
+      compute: { ...compute, observe: async (fleet: string) => ({ ...(await compute.observe(fleet)), nodes: [] }) },
+      storage: { ...storage, observe: async () => [] },
+      ledger: { ...ledger },
+    }
+    const { fleets, paid } = await readCost({ of: null, since: null }, gone)
+    expect(fleets).toMatchObject([{ fleet: FLEET.name, until: expect.any(Number), estimated: 3 }])
+    expect(paid.hours).toBeLessThan(1)
   })
 
   it('that cannot be written keeps no fleet from being raised or ended, and is said once', async () => {
