@@ -4,9 +4,9 @@ import { isNearEnd } from '../../../../src/core/queue/near-end.ts'
 import { NOW, node } from '../plan/model-world.ts'
 
 const HOUR = 3_600_000
+const old = (maxLifeS: number | null, ageMs: number) => isNearEnd({ launchedAt: NOW - ageMs, maxLifeS }, NOW)
 
 it('a node is begun nothing on in the last quarter of an hour of its life, or the last tenth of a short one', () => {
-  const old = (maxLifeS: number | null, ageMs: number) => isNearEnd({ launchedAt: NOW - ageMs, maxLifeS }, NOW)
   expect(old(null, 1000 * HOUR)).toBe(false)
   expect(old(7 * 86_400, 7 * 24 * HOUR - 16 * 60_000)).toBe(false)
   expect(old(7 * 86_400, 7 * 24 * HOUR - 14 * 60_000)).toBe(true)
