@@ -21,4 +21,7 @@ export function refuseLongJob(
   })
 }
 
-const hours = (seconds: number) => (seconds < 3600 ? `${seconds} s` : `${Math.round(seconds / 360) / 10} h`)
+function hours(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  return seconds < 3600 ? `${Math.round(seconds / 6) / 10} min` : `${Math.round(seconds / 360) / 10} h`
+}
