@@ -2,21 +2,26 @@ import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadSettings } from '../../../src/config/load-settings.ts'
+import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
 import { BUILT_IN_FLEET } from '../../../src/config/settings.ts'
 import { folderWith } from './folder.ts'
 
 const load = async (cwd: string, env: Record<string, string> = {}, flags = {}) =>
   loadSettings({ cwd, env: { HOME: '/nonexistent', ...env }, flags })
 
+const builtInFleet = (folder: string) => ({ ...BUILT_IN_FLEET, project: { limits: NO_LIMITS, fleets: ['hpc'], folder } })
+
 test('the starter file describes the built-in default', async () => {
-  const settings = await load(join(import.meta.dirname, '../../../templates'))
+  const folder = join(import.meta.dirname, '../../../templates')
+  const settings = await load(folder)
   expect(settings).toMatchObject({ cloud: 'sandbox', region: 'us-east-1', defaultFleet: 'hpc' })
-  expect(settings.fleets).toEqual({ hpc: BUILT_IN_FLEET })
+  expect(settings.fleets).toEqual({ hpc: builtInFleet(folder) })
 })
 
 test('no file: built-in default, the current folder is the project', async () => {
   const folder = await folderWith({ '.git/HEAD': '' })
-  expect(await load(folder)).toMatchObject({ cloud: 'sandbox', fleets: { hpc: BUILT_IN_FLEET }, projectFolder: folder })
+  const fleets = { hpc: builtInFleet(folder) }
+  expect(await load(folder)).toMatchObject({ cloud: 'sandbox', fleets, projectFolder: folder })
 })
 
 test('found in a parent, but not beyond the top of the repository', async () => {

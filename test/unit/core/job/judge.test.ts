@@ -52,6 +52,7 @@ describe('where a job stands', () => {
       kind: 'ended',
       outcome: 'lost',
       exitCode: 143,
+      failure: null,
       message: 'its node ends: it has reached its maximum life of 60 s',
     })
   })
