@@ -20,8 +20,21 @@ export function mostNodes(
   return Math.max(spec.nodes, min, ...waiting.map((task) => task.nodes))
 }
 
-/** By how much the fleet may still grow; `waiting` are its tasks. */
-export function roomOf(one: FleetWorker, range: NodeRange, waiting: readonly Waiting[]): Room {
+/** By how much each fleet may still grow. */
+export function roomIn(
+  fleets: readonly FleetWorker[],
+  ranges: ReadonlyMap<string, NodeRange>,
+  waiting: readonly Waiting[],
+): Map<string, Room> {
+  return new Map(
+    fleets.map((one) => {
+      const own = waiting.filter((task) => task.fleet === one.name)
+      return [one.name, roomOf(one, ranges.get(one.name)!, own)]
+    }),
+  )
+}
+
+function roomOf(one: FleetWorker, range: NodeRange, waiting: readonly Waiting[]): Room {
   const nodes = one.observed()?.nodes ?? []
   const whole = cohortsOf(nodes).filter(isWhole)
   const coming = one.pending().map((launch) => launch.nodes)

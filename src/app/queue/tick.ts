@@ -26,7 +26,7 @@ import { fleetWorker, type FleetWorker } from './fleet-worker.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { unlessOnlyItsOwn } from './only-its-own.ts'
 import { rangeReader } from './range-reader.ts'
-import { roomOf } from './most-nodes.ts'
+import { roomIn } from './most-nodes.ts'
 import { placeTasks } from './place-tasks.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
 import { scaleWorker } from './scale-worker.ts'
@@ -58,7 +58,7 @@ export function ticker(standing: StandingFleets, services: Services) {
   const { queue, clock, cloud } = services
   const read = queueReader(services)
   const cancel = canceller(services)
-  const rangeOf = rangeReader()
+  const rangesOf = rangeReader()
   const workers = new Map<string, FleetWorker>()
   const budget = budgetOf(workers, services)
   const withLimits = limitReader(services)
@@ -125,17 +125,11 @@ export function ticker(standing: StandingFleets, services: Services) {
     const leaving = leavingTasks(now.tasks)
     for (const id of leavingNodes(now.tasks)) for (const one of workers.values()) one.leaving.add(id)
     const holdings = holdingsOf(now.tasks)
-    const ranges = new Map<string, NodeRange>()
-    for (const one of workers.values()) ranges.set(one.name, await rangeOf(one.spec(), time))
     const well = [...workers.values()].filter((one) => lost.has(one.name))
     await judgeNodes(well, ended)
     const cohorts = well.flatMap((one) => viewsOf(one, time, BOOT_MS[cloud.name]))
-    const room = new Map(
-      well.map((one) => {
-        const own = waiting.filter((task) => task.fleet === one.name)
-        return [one.name, roomOf(one, ranges.get(one.name)!, own)]
-      }),
-    )
+    const ranges = await rangesOf(well, time)
+    const room = roomIn(well, ranges, waiting)
     const tasks = byName(now.tasks)
     const schedules = placeTasks({ now: time, waiting, cohorts, holdings, room }, tasks, pace, cloud.name)
     const starts = startsOf(schedules.placements, tasks, addressIn(workers), time)

@@ -79,6 +79,10 @@ describe('by the queue', () => {
   })
 })
 
+function step(...steps: ScalingStep[]): ScalingPolicy {
+  return { kind: 'step', metric: 'waiting', threshold: 1, steps }
+}
+
 describe('by a metric', () => {
   const target: ScalingPolicy = { kind: 'target-tracking', metric: 'backlog', target: 2 }
   const waiting = Array.from({ length: 12 }, () => need(1))
@@ -127,7 +131,6 @@ describe('by a metric', () => {
     }
     const grows = { from: 0, to: null, change: { kind: 'add', nodes: 2 } } as const
     const shrinks = { from: null, to: 0, change: { kind: 'add', nodes: -1 } } as const
-    const step = (...steps: ScalingStep[]): ScalingPolicy => ({ kind: 'step', metric: 'waiting', threshold: 1, steps })
     const nodes = [busy(0), node(1), node(2)]
     expect(decideScaling(input({ policy: simple, nodes })).end).toEqual(['i-2', 'i-1'])
     expect(decideScaling(input({ policy: step(grows), nodes })).end).toEqual(['i-2', 'i-1'])
