@@ -34,6 +34,8 @@ export function handAhead(schedule: Schedule, ahead: Ahead): Schedule {
         }),
       )
       .toSorted((a, b) => b.room - a.room)
+    // A fleet that is to become smaller: its nodes become free only where nothing more is handed to them.
+    if ((ahead.room?.get(fleet)?.more ?? 0) < 0) continue
     let turn = 0
     for (const task of waiting.toSorted(inQueueOrder)) {
       const why = notPlaced.get(task.task)

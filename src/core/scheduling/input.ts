@@ -50,7 +50,7 @@ export interface ScheduleInput {
 
 /** By how much a fleet may grow. */
 export interface Room {
-  /** Nodes that it may have beside those that it has and those that are coming. */
+  /** Nodes that it may have beside those that it has and those that are coming; below 0 it has too many. */
   readonly more: number
   /** Nodes of the largest cohort that was asked for and is not there yet; 0 where none was. */
   readonly coming: number

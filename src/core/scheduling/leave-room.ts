@@ -11,28 +11,23 @@ import type { Room, Waiting } from './input.ts'
 export function leaveRoom(task: Waiting, books: readonly CohortBook[], room: Room): boolean {
   const missing = task.nodes - room.more
   if (missing <= 0 || room.coming >= task.nodes) return false
-  const from = firstTime(missing, books)
-  if (from === null) return false
-  let left = missing
-  for (const book of books) {
-    const nodes = Math.min(left, book.profile.lasting(from))
-    if (nodes > 0) book.profile.take(nodes, from, Infinity)
-    left -= nodes
-  }
+  const first = freedFirst(missing, books)
+  if (first.length < missing) return false
+  const from = first.at(-1)!.at
+  for (const { book } of first) book.profile.take(1, from, Infinity)
   return true
 }
 
-/** The first time from which so many nodes stay free for ever; null where there is none. */
-function firstTime(nodes: number, books: readonly CohortBook[]): number | null {
-  const times = [...new Set(books.flatMap((book) => book.profile.times()))].toSorted((a, b) => a - b)
-  const isEnough = (time: number) => books.reduce((sum, book) => sum + book.profile.lasting(time), 0) >= nodes
-  // Free for ever are the more the later: binary search.
-  let low = 0
-  let high = times.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isEnough(times[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return times[low] ?? null
+/** Where a fleet has more nodes than it may have: those that are free first, each from when it is. */
+export function leaveExcess(books: readonly CohortBook[], room: Room): void {
+  if (room.more >= 0) return
+  for (const { book, at } of freedFirst(-room.more, books)) book.profile.take(1, at, Infinity)
+}
+
+/** When nodes become free for good, the first of them, ascending. */
+function freedFirst(count: number, books: readonly CohortBook[]): { readonly at: number; readonly book: CohortBook }[] {
+  return books
+    .flatMap((book) => book.profile.freed().map((at) => ({ at, book })))
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, count)
 }

@@ -8,10 +8,8 @@ export interface Profile {
   /** Whether `count` nodes are free during the whole time. */
   isFree(count: number, from: number, until: number): boolean
   take(count: number, from: number, until: number): void
-  /** How many are free at a time and stay so for ever. */
-  lasting(from: number): number
-  /** When the number of free nodes changes, ascending, from now on. */
-  times(): readonly number[]
+  /** For each node the time from which it is free for good, ascending; one that never is is left out. */
+  freed(): number[]
   /** Free at the very beginning. */
   freeNow(): number
 }
@@ -74,8 +72,18 @@ export function profileOf(now: number, total: number, busy: readonly number[]): 
       const last = until === Infinity ? times.length : cutAt(until)
       for (let step = first; step < last; step += 1) free[step]! -= count
     },
-    lasting: (from) => Math.max(0, Math.min(...free.slice(stepAt(from)))),
-    times: () => times,
+    freed: () => {
+      const found: number[] = []
+      let least = Infinity
+      for (let step = times.length - 1; step >= 0; step -= 1) {
+        const lasting = Math.max(0, Math.min(least, free[step]!))
+        // As many as are free later and not yet now become free at the next step.
+        for (let more = lasting; more < least && least !== Infinity; more += 1) found.push(times[step + 1]!)
+        least = lasting
+      }
+      for (let more = 0; more < least; more += 1) found.push(times[0]!)
+      return found.toReversed()
+    },
     freeNow: () => free[0]!,
   }
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../../kit/compare-text.ts'
 import { limitOf, openBook, type CohortBook } from './cohort-book.ts'
 import type { Holding, NotPlaced, Placement, Room, Schedule, ScheduleInput, Waiting } from './input.ts'
-import { leaveRoom } from './leave-room.ts'
+import { leaveExcess, leaveRoom } from './leave-room.ts'
 import { inQueueOrder } from './order.ts'
 import { openShared, placeBeside } from './place-shared.ts'
 
@@ -55,6 +55,7 @@ function scheduleFleet(
   const largest = Math.max(0, ...books.map((book) => book.size))
   let promised = 0
   let isRoomLeft = false
+  leaveExcess(books, room)
   for (const task of waiting) {
     if (task.nodes > largest) {
       notPlaced.set(task.task, { kind: 'no-cohort', nodes: task.nodes, largest })

@@ -41,6 +41,12 @@ describe('handing tasks ahead', () => {
     }
   })
 
+  it('gives nothing where the fleet is to become smaller', () => {
+    const { before, after } = handed({ ...world(100), room: new Map([['hpc', { more: -1, coming: 0 }]]) }, () => 500)
+    expect(after).toEqual(before)
+    expect(new Set(after.placements.flatMap(({ nodeIds }) => nodeIds)).size).toBe(1)
+  })
+
   it('passes no task that came first and waits for nodes', () => {
     const { after } = handed(world(100, [{ priority: 5, nodes: 2, cores: null }]), () => 500)
     expect(after.placements.map(({ task }) => task)).toEqual(['f0'])
