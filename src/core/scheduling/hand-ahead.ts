@@ -24,18 +24,10 @@ export function handAhead(schedule: Schedule, ahead: Ahead): Schedule {
   const placements = [...schedule.placements]
   const notPlaced = new Map(schedule.notPlaced)
   const loads = loadsOf(schedule, ahead, cores)
-  for (const [fleet, waiting] of Map.groupBy(ahead.waiting, (task) => task.fleet)) {
-    const nodes = ahead.cohorts
-      .filter((cohort) => cohort.fleet === fleet)
-      .flatMap(({ name, nodes: all }) =>
-        all.flatMap(({ id, cores: own }) => {
-          const load = loads.get(id) ?? null
-          return load === null ? [] : [{ id, cohort: name, cores: own, room: own * ahead.aheadMs - load }]
-        }),
-      )
-      .toSorted((a, b) => b.room - a.room)
-    // A fleet that is to become smaller: its nodes become free only where nothing more is handed to them.
-    if ((ahead.room?.get(fleet)?.more ?? 0) < 0) continue
+  // The nodes of a fleet that is to become smaller become free only where nothing more is handed to them.
+  const takers = ahead.waiting.filter((task) => (ahead.room?.get(task.fleet)?.more ?? 0) >= 0)
+  for (const [fleet, waiting] of Map.groupBy(takers, (task) => task.fleet)) {
+    const nodes = roomiest(fleet, ahead, loads)
     let turn = 0
     for (const task of waiting.toSorted(inQueueOrder)) {
       const why = notPlaced.get(task.task)
@@ -60,6 +52,19 @@ interface NodeLoad {
   readonly cohort: string
   readonly cores: number
   room: number
+}
+
+/** The nodes of a fleet that more may be handed to, those with the most room first. */
+function roomiest(fleet: string, ahead: Ahead, loads: ReadonlyMap<string, number | null>): NodeLoad[] {
+  return ahead.cohorts
+    .filter((cohort) => cohort.fleet === fleet)
+    .flatMap(({ name, nodes }) =>
+      nodes.flatMap(({ id, cores }) => {
+        const load = loads.get(id) ?? null
+        return load === null ? [] : [{ id, cohort: name, cores, room: cores * ahead.aheadMs - load }]
+      }),
+    )
+    .toSorted((a, b) => b.room - a.room)
 }
 
 /** Whether a cohort can come for it: else nodes are to become free for it (`leaveRoom`). */

@@ -73,16 +73,15 @@ export function profileOf(now: number, total: number, busy: readonly number[]): 
       for (let step = first; step < last; step += 1) free[step]! -= count
     },
     freed: () => {
-      const found: number[] = []
-      let least = Infinity
-      for (let step = times.length - 1; step >= 0; step -= 1) {
-        const lasting = Math.max(0, Math.min(least, free[step]!))
-        // As many as are free later and not yet now become free at the next step.
-        for (let more = lasting; more < least && least !== Infinity; more += 1) found.push(times[step + 1]!)
-        least = lasting
+      // So many stay free from each step on.
+      const lasting = free.map((count) => Math.max(0, count))
+      for (let step = lasting.length - 2; step >= 0; step -= 1) {
+        lasting[step] = Math.min(lasting[step]!, lasting[step + 1]!)
       }
-      for (let more = 0; more < least; more += 1) found.push(times[0]!)
-      return found.toReversed()
+      return lasting.flatMap((count, step) => {
+        const more = count - (lasting[step - 1] ?? 0)
+        return Array.from({ length: more }, () => times[step]!)
+      })
     },
     freeNow: () => free[0]!,
   }
