@@ -1,5 +1,5 @@
 import { boolean } from '@oclif/core/flags'
-import { workQueue, type WorkResult } from '../app/queue/work.ts'
+import { workQueue, type WorkResult } from '../app/controller/work.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { musterHome } from '../cli/home.ts'
 import { QueueCommand, type QueueSession } from '../cli/queue-command.ts'

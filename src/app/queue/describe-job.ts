@@ -8,7 +8,7 @@ import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
 import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
-import { readFoundBad } from './found-bad-note.ts'
+import { readFoundBad } from '../controller/found-bad-note.ts'
 import { findTasks } from './find-tasks.ts'
 import { reasonsOf } from './reason-of.ts'
 

@@ -5,7 +5,7 @@ import type { JobSummary, Lease } from '../../ports/job-store.ts'
 import type { Spent } from '../../core/cost/tally.ts'
 import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
-import { readWorkNote, type WorkNote } from './note-work.ts'
+import { readWorkNote, type WorkNote } from '../controller/note-work.ts'
 import { CONTROLLER } from './submit.ts'
 
 export interface JobsRequest {

@@ -1,7 +1,7 @@
 import type { Counts } from '../../core/queue/eligible.ts'
 import { OPEN_STATES, type TaskState } from '../../core/queue/task-view.ts'
 import type { Services } from '../services.ts'
-import { readWorkNote } from './note-work.ts'
+import { readWorkNote } from '../controller/note-work.ts'
 import { CONTROLLER } from './submit.ts'
 
 /** The queue in a line of `muster status`. */

@@ -3,7 +3,7 @@ import { taskName, type QueuedJob } from '../../core/queue/queued-job.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import type { Lease, StoredTask } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
-import { readWorkNote } from './note-work.ts'
+import { readWorkNote } from '../controller/note-work.ts'
 import { CONTROLLER } from './submit.ts'
 
 /**

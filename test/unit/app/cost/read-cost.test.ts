@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { costOfJobs } from '../../../../src/app/cost/cost-of-jobs.ts'
 import { readCost } from '../../../../src/app/cost/read-cost.ts'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import { fakeServices } from '../../../fakes/services.ts'
-import { playQueue, smallJob } from '../queue/played-queue.ts'
+import { playQueue, smallJob } from '../controller/played-queue.ts'
 
 const ALL = { of: null, since: null } as const
 const HOUR = 3_600_000

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { refuseUnaffordable, type AskedJob } from '../../../../src/app/cost/refuse-unaffordable.ts'
 import { NO_LIMITS } from '../../../../src/core/fleet/limits.ts'
 import { fakeServices } from '../../../fakes/services.ts'
-import { smallJob } from '../queue/played-queue.ts'
+import { smallJob } from '../controller/played-queue.ts'
 
 /** Two nodes of $1.6832 for two hours: $6.73. */
 function asked(limits: object, more: Partial<AskedJob['spec']> = {}, ofProject = false): AskedJob {

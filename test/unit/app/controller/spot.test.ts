@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { listJobs } from '../../../../src/app/queue/list-jobs.ts'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import { layout } from '../../../../src/core/job/layout.ts'
 import { lastAttempt } from '../../../../src/core/queue/task-view.ts'
 import { fakeServices, type FakeServices } from '../../../fakes/services.ts'

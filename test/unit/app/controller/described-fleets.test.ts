@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describedFleets } from '../../../../src/app/queue/described-fleets.ts'
+import { describedFleets } from '../../../../src/app/controller/described-fleets.ts'
 import type { QueuedTask } from '../../../../src/core/queue/eligible.ts'
 import { UNBORN } from '../../../../src/core/queue/task-view.ts'
 import { smallJob } from './played-queue.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lastChange } from '../../../../src/app/queue/last-change.ts'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { lastChange } from '../../../../src/app/controller/last-change.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import type { FleetSpec } from '../../../../src/core/fleet/spec.ts'
 import type { QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import type { ScalingSpec } from '../../../../src/core/scaling/policy.ts'

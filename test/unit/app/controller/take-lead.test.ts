@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 import { expect, it, onTestFinished } from 'vitest'
 import { CONTROLLER } from '../../../../src/app/queue/submit.ts'
-import { takeLead } from '../../../../src/app/queue/take-lead.ts'
+import { takeLead } from '../../../../src/app/controller/take-lead.ts'
 import { fakeServices } from '../../../fakes/services.ts'
 
 /** A queue that somebody leads for another minute. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fleetWorker } from '../../../../src/app/queue/fleet-worker.ts'
+import { fleetWorker } from '../../../../src/app/controller/fleet-worker.ts'
 import { fakeServices } from '../../../fakes/services.ts'
 import { playQueue, smallJob } from './played-queue.ts'
 

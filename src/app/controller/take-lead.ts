@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
-import { CONTROLLER } from './submit.ts'
+import { CONTROLLER } from '../queue/submit.ts'
 
 /** Who this process is to others that work the queue: `host/pid`. */
 export const ownName = () => `${hostname()}/${process.pid}`

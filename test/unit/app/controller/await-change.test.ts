@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { awaitChange } from '../../../../src/app/queue/await-change.ts'
+import { awaitChange } from '../../../../src/app/controller/await-change.ts'
 import { BORN, queuedJob } from '../../../contract/job-store/jobs.ts'
 import { fakeServices } from '../../../fakes/services.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import { taskName, type QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import type { TaskView } from '../../../../src/core/queue/task-view.ts'
 import { fakeServices, type FakeServices } from '../../../fakes/services.ts'

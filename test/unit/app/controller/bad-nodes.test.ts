@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import type { QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import { fakeServices, type FakeServices } from '../../../fakes/services.ts'
 import { playQueue, smallJob, type RunEnd } from './played-queue.ts'

@@ -10,7 +10,7 @@ import type { StandingFleets } from './described-fleets.ts'
 import { awaitChange } from './await-change.ts'
 import { fleetsInHand } from './fleets-in-hand.ts'
 import { noteWork } from './note-work.ts'
-import { CONTROLLER } from './submit.ts'
+import { CONTROLLER } from '../queue/submit.ts'
 import { ownName, takeLead } from './take-lead.ts'
 import { ticker, type TickReport } from './tick.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { workQueue } from '../../../../src/app/queue/work.ts'
+import { workQueue } from '../../../../src/app/controller/work.ts'
 import { fakeServices } from '../../../fakes/services.ts'
 import { mortal } from './mortal.ts'
 import { playQueue, smallJob } from './played-queue.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { watchAgents } from '../../../../src/app/queue/silent-agents.ts'
+import { watchAgents } from '../../../../src/app/controller/silent-agents.ts'
 import type { ObservedNode } from '../../../../src/core/fleet/observed.ts'
 import { node } from '../../core/plan/model-world.ts'
 
