@@ -1,7 +1,7 @@
 #!/bin/sh
 # mark.sh COMMAND...: runs an attempt of a task and leaves marks of it below $MUSTER_SHARED_DIR/night/marks, each a file that can be
-# made once: TASK.aN.began and TASK.aN.ended (with the exit code), TASK.done. Whatever runs twice leaves TASK.twice.*, and fails.
-# Of several ranks or nodes the first speaks for all.
+# made once: TASK.aN.began and TASK.aN.ended (with the exit code), TASK.done. What runs twice leaves TASK.twice.*, and fails; what was
+# done and is begun again, since the word of it was lost with its node, leaves TASK.aN.again. The first of several ranks speaks for all.
 set -u
 if [ "${MUSTER_RANK:-0}" != 0 ] || [ "$MUSTER_NODE_RANK" != 0 ]; then exec "$@"; fi
 
@@ -19,7 +19,12 @@ now() {
   date +%s.%N
 }
 
-if [ -e "$marks/$task.done" ] || ! once "$attempt.began" "$(now)"; then
+if [ -e "$marks/$task.done" ]; then
+  once "$attempt.again" "$(now)"
+  echo "mark.sh: $task is done already: its node died before anybody heard of it"
+  exit 0
+fi
+if ! once "$attempt.began" "$(now)"; then
   once "$task.twice.$(uname -n).$$" "attempt $MUSTER_ATTEMPT"
   echo "mark.sh: $attempt has run already" >&2
   exit 99

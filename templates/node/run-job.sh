@@ -20,7 +20,7 @@ base=$job
 [ -z "$mount_point" ] || base=$root$mount_point/jobs/$id
 work=$base/work
 started_at=$(now_ms)
-for part in state notice guard meeting verdict outputs; do
+for part in state notice guard meeting verdict outputs done-before; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done
@@ -88,6 +88,12 @@ guard '' "$here/stage.sh" "$id" "$url" "$region" "$node_rank" "$base"
 unless_ended
 [ "$code" = 0 ] || give_up staging-failed "$code" "$(last_line stage.log)$(disk_full)"
 
+if done_before; then
+  work=$before/work exit_code=0 reason='"exited"' message='the attempt before had done it, and its node died before that was heard of'
+  succeeded "$node_rank"
+  finish collect
+fi
+
 if [ "$prepare" = yes ] && { [ -z "$mount_point" ] || [ "$node_rank" = 0 ]; }; then
   enter preparing
   guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-prepare.sh" "$bundle" "$work" "$node_rank"
@@ -107,6 +113,7 @@ enter running
 tells=yes
 guard "$time_limit_s" "$here/as-user.sh" /bin/sh "$here/launch-$launcher.sh" "$bundle" "$work" "$node_rank" "$base" "$ip"
 exit_code=$code reason="\"$ended\"" message=$why
+if [ "$ended,$code" = exited,0 ]; then succeeded "$node_rank"; fi
 sh "$here/end-strays.sh" "$id"
 gather_ranks
 if [ "$ended" = exited ]; then

@@ -12,7 +12,7 @@
 set -u
 here=${0%/*}
 url=$1 region=$2
-for part in paths s3 become state notice verdict outputs segments clock task report; do
+for part in paths s3 become state notice verdict outputs done-before segments clock task report; do
   # shellcheck source=/dev/null
   . "$here/$part.sh"
 done

@@ -12,7 +12,12 @@ run_task() {
   base=$root${mount_point:-/var/lib/muster}/jobs/$run
   work=$base/work reason=exited exit_code=0 message='' output_bytes=null
   : >"$job/stdout" && : >"$job/stderr"
-  if [ -n "$archive_key" ] && ! unpack; then
+  if done_before; then
+    work=$before/work message='the attempt before had done it, and its node died before that was heard of'
+    succeeded 0
+    if [ "$output_count" != 0 ]; then collect_outputs; fi
+    echo "exited $task" >&3
+  elif [ -n "$archive_key" ] && ! unpack; then
     echo "exited $task" >&3
     reason=staging-failed exit_code=1 message="could not unpack the job's folder: $(last_line "$job/stage.log")$(disk_full)"
   else
@@ -25,6 +30,7 @@ run_task() {
     echo "child $task $child $readers" >&3
     wait "$child"
     exit_code=$?
+    if [ "$exit_code" = 0 ] && [ ! -s "$job/asked" ]; then succeeded 0; fi
     # Most of what it left running; who left its session too is found by report.sh.
     kill -KILL "-$child" 2>/dev/null
     if [ "$output_count" != 0 ]; then

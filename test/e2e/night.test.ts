@@ -130,9 +130,12 @@ function faultsOf(name: string, view: TaskView, marks: Marks | undefined): strin
   const beside = attempts.filter(
     ({ attempt }) => (marks.ended.get(attempt)?.at ?? 0) > (marks.began.get(attempt + 1) ?? Number.POSITIVE_INFINITY),
   )
+  // Nobody can know of a success whose node died before it was told.
+  const needless = marks.again.filter((nth) => !['spot', 'node'].includes(attempts[nth - 2]?.cause ?? ''))
   const successes = [...marks.ended.values()].filter(({ code }) => code === 0).length
   return [
     marks.twice > 0 ? `ran ${marks.twice} times more than it was to` : null,
+    needless.length > 0 ? `was begun again after its end, in attempts ${needless.join(', ')}` : null,
     strays.length > 0 ? `attempts ${strays.join(', ')} are not in its history` : null,
     beside.length > 0 ? 'two attempts ran side by side' : null,
     successes !== (state === 'done' ? 1 : 0) ? `${successes} successes, and it is ${state}` : null,

@@ -7,20 +7,25 @@ import { SETTINGS, SPEC, type TestNodes } from './test-node.ts'
 
 let batches = 0
 
-/** Puts the bundle of a batch for node 0 into the bucket. What all tasks share is taken from the first. */
+/**
+ * Puts the bundle of a batch for node 0 into the bucket. What all tasks share is taken from the first. `again` makes it the
+ * second attempt of the tasks of that job.
+ */
 export async function offerBatch(
   nodes: TestNodes,
   specs: readonly Partial<JobSpec>[],
   settings: Partial<LaunchSettings> = {},
-): Promise<{ readonly batch: string; readonly runs: readonly string[] }> {
-  const job = `tasks-20260101-000000-${String((batches += 1)).padStart(4, '0')}`
-  const tasks = specs.map((spec, index) => record(`${job}.${index}`, spec, `${job}/checkpoint/${index}`))
+  again: string | null = null,
+): Promise<{ readonly job: string; readonly batch: string; readonly runs: readonly string[] }> {
+  const job = again ?? `tasks-20260101-000000-${String((batches += 1)).padStart(4, '0')}`
+  const nth = again === null ? '' : '.a2'
+  const tasks = specs.map((spec, index) => record(`${job}.${index}${nth}`, spec, `${job}/checkpoint/${index}`))
   const runs = tasks.map(({ id }) => id)
-  const { checkpoint: _, ...shared } = record(`${job}.b0-1`, specs[0] ?? {}, '')
+  const { checkpoint: _, ...shared } = record(`${job}.b0-${again === null ? 1 : 2}`, specs[0] ?? {}, '')
   const batch: BatchRecord = { ...shared, runs }
   const bundle = await batchBundle(batch, tasks, { ...SETTINGS, ...settings })
   nodes.bucket.objects.set(layout.launch(batch.id), Buffer.from(bundle))
-  return { batch: batch.id, runs }
+  return { job, batch: batch.id, runs }
 }
 
 /** What the node last said of a batch. */

@@ -21,7 +21,7 @@ export interface TestNodes {
   /** Runs a remote script as the SSM agent would. */
   run(text: string, node?: number, env?: NodeJS.ProcessEnv): Promise<{ code: number; stdout: string; stderr: string }>
   /** Puts a job's bundle into the bucket; its id. */
-  offer(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>, nodes?: number): Promise<string>
+  offer(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>, nodes?: number, id?: string): Promise<string>
   start(job: string, node?: number): Promise<void>
   state(job: string, node?: number): RunnerState | null
   /** Waits until the runner says so; throws with its own words after `withinMs`. */
@@ -81,8 +81,8 @@ export async function startTestNodes(): Promise<TestNodes> {
       const code = await new Promise<number>((resolve) => child.on('close', (exit) => resolve(exit ?? -1)))
       return { code, stdout, stderr }
     },
-    offer: async (spec, settings = {}, count = 1) => {
-      const id = `test-20260101-000000-${String((jobs += 1)).padStart(4, '0')}`
+    offer: async (spec, settings = {}, count = 1, own) => {
+      const id = own ?? `test-20260101-000000-${String((jobs += 1)).padStart(4, '0')}`
       const hosts = Array.from({ length: count }, (_, n) => ({
         id: `i-${n}`,
         name: `node-${n}`,
