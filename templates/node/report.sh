@@ -152,7 +152,8 @@ cut_new() {
 say_batch() {
   of_batch title first last
   phase=running host=node-0 job=$var/jobs/$title
-  read_notice
+  notice=null
+  if [ -s "$root/run/muster/notice" ]; then read_notice; fi
   {
     comma='' over=0
     task=$first
@@ -162,7 +163,7 @@ say_batch() {
       case $state,$state_said in
         told,*) ;;
         over,told) end="$end,\"logBytes\":{\"stdout\":$out,\"stderr\":$err}}" ;;
-        waiting,*) end='{"phase":"staging"}' ;;
+        waiting,*) end="{\"phase\":\"staging\",\"updatedAt\":$now}" ;;
         *) end="{\"phase\":\"running\",\"startedAt\":$began,\"updatedAt\":$now,\"notice\":$notice}" ;;
       esac
       case $state,$state_said in told,* | over,told) over=$((over + 1)) ;; esac

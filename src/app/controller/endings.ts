@@ -7,9 +7,10 @@ import type { Change } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import type { LostNodes } from './lost-nodes.ts'
 import { sightsOf } from './sights.ts'
+import type { Stalls } from './stalls.ts'
 
-/** What has happened to the tasks that hold nodes since it was asked last. It remembers when each was seen, nothing else. */
-export function endingsReader(pace: Paces, services: Services) {
+/** What has happened to the tasks that hold nodes since it was asked last; how long they took and what was heard of them goes on to others. */
+export function endingsReader(pace: Paces, stalls: Stalls, services: Services) {
   const lastSeen = new Map<string, number>()
   return async (tasks: readonly QueuedTask[], lost: ReadonlyMap<string, LostNodes>): Promise<Change[]> => {
     const running = tasks.filter(({ view }) => holdsNodes(view))
@@ -21,6 +22,7 @@ export function endingsReader(pace: Paces, services: Services) {
       const sight = sights.get(name)
       if (!sight) return []
       if (sight.kind === 'ended' && sight.tookMs !== null) pace.learn(task.job.id, sight.tookMs)
+      if (sight.kind === 'running' || sight.kind === 'queued') stalls.heard(name, sight.saidAt)
       if (sight.kind !== 'unseen') lastSeen.set(name, now)
       const seenAt = lastSeen.get(name) ?? lastAttempt(task.view)?.placedAt ?? now
       return eventsOf(task, sight, seenAt, now).map((event, nth) => changeOf(task, event, nth))

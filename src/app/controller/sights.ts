@@ -67,13 +67,15 @@ function judged(attempt: AttemptView, states: HostStates, lost: LostNodes, now: 
     return loss === undefined ? [] : [{ host: name, id, ...loss }]
   })
   const verdict = judgeJob({ states, lost: dead.map(({ host, reason }) => ({ host, reason })) })
+  const saidAt = Math.max(...states.map(({ state }) => state?.updatedAt ?? 0))
   if (verdict.kind === 'running' && states.every(({ state }) => state === null)) return { kind: 'silent' }
-  if (verdict.kind === 'running' && attempt.batch !== null && verdict.phase === 'staging') return { kind: 'queued' }
+  if (verdict.kind === 'running' && attempt.batch !== null && verdict.phase === 'staging')
+    return { kind: 'queued', saidAt }
   const notice = noticeOf(states, attempt)
-  if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase, notice }
+  if (verdict.kind === 'running') return { kind: 'running', phase: verdict.phase, notice, saidAt }
   const saysLost = states.some(({ state }) => state?.reason === 'node-lost')
   if (saysLost && dead.length === 0 && notice === null && isRecent(states, now)) {
-    return { kind: 'running', phase: 'collecting', notice }
+    return { kind: 'running', phase: 'collecting', notice, saidAt }
   }
   return {
     kind: 'ended',

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { taskName } from '../../core/queue/queued-job.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
 import type { Start } from '../../core/queue/starts.ts'
 import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
@@ -20,6 +21,8 @@ export interface FleetNow {
   readonly factsOf: FactsOf
   /** By node, cores that batches must leave to others: `coresOfOthers`. */
   readonly coresTaken: ReadonlyMap<string, number>
+  /** Whether a task's node has said nothing new of it for long: `watchStalls`. */
+  readonly isStalled: (task: string) => boolean
 }
 
 /**
@@ -126,10 +129,13 @@ export async function redeliver(
   const now = services.clock.now()
   const open = tasks.flatMap((task) => {
     const attempt = lastAttempt(task.view)
-    if (!holdsNodes(task.view) || task.view.phase !== null || attempt === null || attempt.endedAt !== null) return []
-    const { placedAt, startedAt, nodes } = attempt
+    if (!holdsNodes(task.view) || attempt === null || attempt.endedAt !== null) return []
+    const { placedAt, startedAt, nodes, batch } = attempt
     const isLate = startedAt === null ? now - placedAt > AGAIN_MS.placed : now - startedAt > AGAIN_MS.started
-    if (!isLate || !nodes.every(({ id }) => known.has(id))) return []
+    const isSilent = task.view.phase === null && isLate
+    // Whoever runs the tasks of a node is begun again with any of its batches.
+    const isStalled = batch !== null && fleet.isStalled(taskName(task.key))
+    if (!(isSilent || isStalled) || !nodes.every(({ id }) => known.has(id))) return []
     return [{ task, attempt }]
   })
   const starts = open.map(({ task, attempt: { attempt, placedAt, run, batch, cohort, nodes } }): Start => {

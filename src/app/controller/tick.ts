@@ -8,7 +8,7 @@ import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import type { Change, Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import { announce } from './announce.ts'
-import { beginRuns } from './begin-runs.ts'
+import { runBeginner } from './begin-runs.ts'
 import { budgetOf, type Means } from './budget.ts'
 import { canceller } from './cancels.ts'
 import { limitReader } from './current-limits.ts'
@@ -23,6 +23,7 @@ import { placeTasks } from './place-tasks.ts'
 import { queueReader, withChanges, type QueueNow } from './read-queue.ts'
 import { scaleFleets } from './scale-fleets.ts'
 import { settle } from './settle.ts'
+import { watchStalls } from './stalls.ts'
 import { fleetWorkers } from './workers.ts'
 
 /** How long a cohort takes from its launch until it is ready, where it has not been measured, in milliseconds. */
@@ -52,9 +53,11 @@ export function ticker(standing: StandingFleets, services: Services) {
   const workers = fleetWorkers(services)
   const budget = budgetOf(workers.all, services)
   const pace = paces()
+  const stalls = watchStalls(clock)
   const read = queueReader(services)
   const withLimits = limitReader(services)
-  const endingsOf = endingsReader(pace, services)
+  const endingsOf = endingsReader(pace, stalls, services)
+  const beginRuns = runBeginner(stalls, services)
   const endedOf = endedReader(queue)
   const rangesOf = rangeReader()
   const cancel = canceller(services)
@@ -95,7 +98,7 @@ export function ticker(standing: StandingFleets, services: Services) {
     const tasks = byName(now.tasks)
     const schedules = placeTasks({ now: time, waiting, cohorts, holdings, room }, tasks, pace, cloud.name)
     const { placements } = schedules
-    await beginRuns(startsOf(placements, tasks, addressIn(workers.all), time), now.tasks, workers.all, lease, services)
+    await beginRuns(startsOf(placements, tasks, addressIn(workers.all), time), now.tasks, workers.all, lease)
 
     const wanting = [...waiting, ...leavingTasks(now.tasks)]
     const demand = { tasks: now.tasks, waiting: wanting, placements, holdings, ranges, bootMs, isLastCall }

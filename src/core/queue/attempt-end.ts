@@ -11,9 +11,14 @@ import { lastAttempt, type AttemptView } from './task-view.ts'
 export type AttemptSight =
   /** Its nodes live, and none has said anything of it yet. */
   | { readonly kind: 'silent' }
-  /** Its node has it, and runs others first. */
-  | { readonly kind: 'queued' }
-  | { readonly kind: 'running'; readonly phase: JobPhase; readonly notice: NodeNotice | null }
+  /** Its node has it, and runs others first. `saidAt` is when it said so, by its own clock. */
+  | { readonly kind: 'queued'; readonly saidAt: number }
+  | {
+      readonly kind: 'running'
+      readonly phase: JobPhase
+      readonly notice: NodeNotice | null
+      readonly saidAt: number
+    }
   | {
       readonly kind: 'ended'
       readonly verdict: Verdict & { readonly kind: 'ended' }

@@ -15,6 +15,8 @@ export interface RunEnd {
 export interface PlayedQueue {
   /** Runs in the order in which nodes were told to start them; one that was told twice is there once a node. */
   readonly started: { readonly run: string; readonly node: string; readonly at: number }[]
+  /** When nodes were told of batches, and told again. */
+  readonly handed: number[]
 }
 
 /** Nodes that install and start what they are told, and let each run end as `endOf` says. */
@@ -24,6 +26,7 @@ export function playQueue(
   others: RemoteHandler = () => {},
 ): PlayedQueue {
   const started: PlayedQueue['started'] = []
+  const handed: number[] = []
   const { clock, objects } = services
   services.remote.answer(async (node, script) => {
     if (script.comment === 'muster: install') {
@@ -37,13 +40,14 @@ export function playQueue(
     for (const run of words.slice(0, alone)) {
       await start(run, node, (state) => objects.putBytes(layout.state(run, 'node-0'), bytes(state)))
     }
-    const handed = words.slice(alone)
-    for (let at = 0; at < handed.length; at += 2) await take(handed[at]!, node)
+    const batches = words.slice(alone)
+    for (let at = 0; at < batches.length; at += 2) await take(batches[at]!, node)
     return {}
   })
 
   /** Runs of a batch begin all at once here: how many cores a node has is the node's own affair. */
   const take = async (batch: string, node: string): Promise<void> => {
+    handed.push(clock.now())
     const record = JSON.parse(String(Buffer.from((await objects.getBytes(layout.record(batch)))!))) as BatchRecord
     const tasks: Record<string, object> = {}
     for (const run of record.runs) {
@@ -66,7 +70,7 @@ export function playQueue(
       .sleep(end.afterMs)
       .then(() => say({ ...said, updatedAt: clock.now(), logBytes: { stdout: 0, stderr: 0 } }))
   }
-  return { started }
+  return { started, handed }
 }
 
 /** A job of the queue on a fleet without storage, one node, a minute at most. */

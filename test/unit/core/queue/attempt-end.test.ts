@@ -35,7 +35,7 @@ const look = (sight: AttemptSight, at: number, ...history: readonly TaskEvent[])
   eventsOf(task(...history), sight, AT, at)
 
 describe('a Spot notice', () => {
-  const running: AttemptSight = { kind: 'running', phase: 'running', notice: NOTICE }
+  const running: AttemptSight = { kind: 'running', phase: 'running', notice: NOTICE, saidAt: AT }
 
   it('is written down once, and ends nothing', () => {
     const phase: TaskEvent = { type: 'phase', at: AT + 5, attempt: 1, phase: 'running' }
