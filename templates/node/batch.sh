@@ -17,6 +17,7 @@ queue=$var/queue
 make_folders() {
   cut -d' ' -f1 "$job/bundle/list" >"$job/runs"
   (cd "$job" && mkdir -p control && sed 's,^,tasks/,' runs | xargs mkdir -p) || fail 52 "could not make folders in $job"
+  must_be_mounted 52
   base=$root${mount_point:-/var/lib/muster}/jobs
   # shellcheck disable=SC2046
   mkdir -p "$base" && cd "$base" && set -- $(cat "$job/runs") &&

@@ -2,9 +2,10 @@
 # for its word, and it waits for their end. Also the wait for `go`. Needs guard.sh, and base, node_rank and mount_point set.
 # shellcheck shell=sh disable=SC2034,SC2154
 
-# tell_others ready|failed: files that other nodes, or the ranks on this one, look for.
+# tell_others ready|failed: files that other nodes, or the ranks on this one, look for. Not by `:`, whose failing redirection would
+# end this shell: the storage may be gone.
 tell_others() {
-  if [ "$node_rank" = 0 ] || [ -z "$mount_point" ]; then : >"$base/$1"; fi 2>/dev/null
+  if [ "$node_rank" = 0 ] || [ -z "$mount_point" ]; then true >"$base/$1"; fi 2>/dev/null
 }
 
 # Returns when the program may run. Nobody says go for a job whose laptop went away: after ten minutes it is over.
@@ -37,7 +38,7 @@ gather_ranks() {
 # The first node's wait for the others: as long as they take, but once the job is being ended only some seconds.
 await_others() {
   if [ -z "$mount_point" ] || [ "$launcher" = mpi ]; then return; fi
-  : >"$base/ended.$node_rank"
+  true >"$base/ended.$node_rank"
   [ "$node_rank" = 0 ] || return
   tries=''
   while [ "$(find "$base" -maxdepth 1 -name 'ended.*' | wc -l)" -lt "$nodes" ]; do

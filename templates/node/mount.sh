@@ -8,12 +8,7 @@ set -u
 origin=$1@tcp:/$2
 point=$root$3
 
-# Process nodes have a link where others have a mount.
-mounted() {
-  [ -L "$point" ] || { [ -r /proc/mounts ] && grep -q "[^ ]* $point " /proc/mounts; }
-}
-
-if ! mounted; then
+if ! is_mounted "$point"; then
   mkdir -p "$point" || fail 30 "could not make $point"
   mount -t lustre -o noatime,flock "$origin" "$point" >"$var/mount.log" 2>&1 ||
     fail 31 "could not mount $origin on $3: $(tr '\n' ' ' <"$var/mount.log")"

@@ -18,6 +18,11 @@ own() {
   [ -z "$user" ] || chown "$user:$user" "$@"
 }
 
+# is_mounted POINT: process nodes have a link where others have a mount.
+is_mounted() {
+  [ -L "$1" ] || { [ -r /proc/mounts ] && grep -q "[^ ]* $1 " /proc/mounts; }
+}
+
 # Milliseconds since the epoch; whole seconds where date knows no finer.
 now_ms() {
   now_ms=$(date +%s%3N)
@@ -36,4 +41,9 @@ sha256_of() {
 fail() {
   printf 'muster: %s\n' "$2" >&2
   exit "$1"
+}
+
+# must_be_mounted CODE: below the folder that is left where $mount_point was all could be written, and nobody would ever see it.
+must_be_mounted() {
+  [ -z "$mount_point" ] || is_mounted "$root$mount_point" || fail "$1" "the storage is not mounted on $mount_point any more"
 }

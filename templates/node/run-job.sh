@@ -50,7 +50,7 @@ finish() {
   retry s3_put "jobs/$id/state/$host.json" state.json
   if [ "$node_rank" = 0 ]; then
     if [ "$launcher" = mpi ]; then end_elsewhere; fi
-    : >"$base/over"
+    true >"$base/over"
   fi 2>/dev/null
   : >ended
   exit 0

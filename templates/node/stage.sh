@@ -15,6 +15,7 @@ job=$var/jobs/$id
 exec >"$job/stage.log" 2>&1
 # shellcheck source=/dev/null
 . "$job/bundle/settings"
+must_be_mounted 1
 cp "$here/rank.sh" "$job/bundle/rank.sh" || fail 1 "could not write to $job"
 if [ -n "$mount_point" ] && [ "$node_rank" != 0 ]; then exit 0; fi
 

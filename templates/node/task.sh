@@ -47,7 +47,7 @@ run_task() {
   fi
   read_clock
   write_end "$began"
-  : >"$base/over"
+  true >"$base/over"
   echo "over $task" >&3
 }
 

@@ -9,6 +9,7 @@ lead=$1 mount_point=$2 efa=$3
 shift 3
 
 if [ -n "$mount_point" ]; then
+  must_be_mounted 40
   probe=$root$mount_point/jobs/.verify-${AWS_SSM_INSTANCE_ID:-$$}
   { echo "$probe" >"$probe" && read -r back <"$probe" && [ "$back" = "$probe" ] && rm "$probe"; } 2>"$var/verify.log" ||
     fail 40 "the storage on $mount_point cannot be written and read back: $(cat "$var/verify.log")"

@@ -6,9 +6,9 @@ const STALLED_MS = 60_000
 /** Tasks of which their nodes, though they live, say nothing new: what runs them there may have been killed. */
 export interface Stalls {
   /** `saidAt` is the node's clock, which need not be ours: what counts is how long it has been the same. */
-  heard(task: string, saidAt: number): void
+  readonly heard: (task: string, saidAt: number) => void
   /** True once for as long as a word may take. */
-  isStalled(task: string): boolean
+  readonly isStalled: (task: string) => boolean
 }
 
 export function watchStalls(clock: Clock): Stalls {

@@ -14,6 +14,7 @@ let nodes: TestNodes
 let folder: string
 beforeEach(async () => {
   nodes = await startTestNodes()
+  await nodes.mount('/fsx')
   folder = mkdtempSync(join(tmpdir(), 'muster-ran-'))
 })
 afterEach(async () => {

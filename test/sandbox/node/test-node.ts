@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -20,6 +20,8 @@ export interface TestNodes {
   root(node: number): string
   /** Runs a remote script as the SSM agent would. */
   run(text: string, node?: number, env?: NodeJS.ProcessEnv): Promise<{ code: number; stdout: string; stderr: string }>
+  /** Makes the storage that all of them share be there, as process nodes have it: a link. */
+  mount(point: string, node?: number): Promise<void>
   /** Puts a job's bundle into the bucket; its id. */
   offer(spec: Partial<JobSpec>, settings?: Partial<LaunchSettings>, nodes?: number, id?: string): Promise<string>
   start(job: string, node?: number): Promise<void>
@@ -61,6 +63,11 @@ export async function startTestNodes(): Promise<TestNodes> {
     bucket,
     ctx,
     root: (node) => join(folder, `node ${node}`),
+    mount: async (point, node = 0) => {
+      await mkdir(join(folder, 'storage/jobs'), { recursive: true })
+      await mkdir(nodes.root(node), { recursive: true })
+      await symlink(join(folder, 'storage'), join(nodes.root(node), point))
+    },
     run: async (text, node = 0, env = {}) => {
       await mkdir(join(nodes.root(node), 'var/lib/muster'), { recursive: true })
       const child = spawn('sh', ['-c', text], {
