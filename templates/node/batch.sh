@@ -66,6 +66,8 @@ wake() {
   rm -f "$queue"/pipe && mkfifo -m 600 "$queue/pipe" || fail 52 "could not make $queue/pipe"
   sh "$here/session.sh" sh "$here/run-tasks.sh" "$url" "$region" </dev/null >"$queue/log" 2>&1 &
   echo $! >"$queue/pid"
+  # Until it has its own name the next that is told would take it for dead, and begin another beside it.
+  until lives || ! kill -0 $! 2>/dev/null; do sleep 0.01; done
 }
 
 case $what in

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   const queue = join(nodes.root(0), 'var/lib/muster/queue/pid')
-  if (existsSync(queue)) execFileSync('kill', ['-KILL', `-${readFileSync(queue, 'utf8').trim()}`])
+  if (existsSync(queue)) process.kill(-Number(readFileSync(queue, 'utf8')), 'SIGKILL')
   await nodes.close()
   rmSync(folder, { recursive: true, force: true })
 })

@@ -73,6 +73,18 @@ it('never runs more at a time than fit, and each once, however often it is told'
   expect(nodes.bucket.puts.filter((key) => key.includes(`${first.batch}/state/`)).length).toBeGreaterThan(0)
 })
 
+it('is one for the node, however many batches come at once', async () => {
+  const offered = await Promise.all(Array.from({ length: 6 }, () => offerBatch(nodes, [sh('sleep 0.2')])))
+  await Promise.all(offered.map(({ batch }) => give(batch, 2)))
+  const leaders = execFileSync('ps', ['-e', '-o', 'pid=,sess=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(`${nodes.root(0)}/`) && line.includes('run-tasks.sh'))
+    .map((line) => line.trim().split(/ +/, 2))
+    .filter(([pid, session]) => pid === session)
+  expect(leaders).toEqual([[expect.any(String), readFileSync(dispatcherFile(), 'utf8').trim()]])
+  for (const { batch } of offered) await ended(batch)
+})
+
 it('ends a task at its time limit and one that is cancelled, begun or not; the others go on', async () => {
   const hangs = { ...sh('trap "" TERM; sleep 600 & wait; wait'), timeLimitS: 30 }
   const { batch, runs } = await take([hangs, hangs, sh('echo ran')], 1)
