@@ -5,7 +5,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
 interface Room {
-  /** Other rooms, or single files of them. */
+  /** Other rooms, or folders of them (`app/results/`). */
   readonly rooms: readonly string[]
   /** npm packages, by name or by scope (`@aws-sdk/`). Node's own modules are free to all but `core`. */
   readonly packages: readonly string[]
@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, Room>> = {
   launch: { rooms: ['kit', 'core'], packages: ['tar-stream'] },
   config: { rooms: ['kit', 'core'], packages: ['zod', 'yaml'] },
   app: { rooms: ['kit', 'core', 'ports', 'launch'], packages: ['p-limit', 'tar-stream', 'ignore'] },
-  ui: { rooms: ['kit', 'core', 'ports', 'app/results.ts'], packages: [] },
+  ui: { rooms: ['kit', 'core', 'ports', 'app/results/'], packages: [] },
   aws: { rooms: ['kit', 'core', 'ports'], packages: ['@aws-sdk/', '@smithy/', 'p-limit', 'ws'] },
   store: { rooms: ['kit', 'core', 'ports'], packages: [] },
   // An endpoint that shares no code with its clients: each is a witness of the other.
@@ -58,7 +58,8 @@ function refusal(file: string, found: Import, src: string): string | null {
   if (!found.specifier.startsWith('.')) return packageRefusal(room, rule, found.specifier)
   const target = relative(src, resolve(dirname(join(src, file)), found.specifier))
   const targetRoom = target.split(sep)[0] ?? ''
-  if (targetRoom === room || rule.rooms.some((allowed) => target === allowed || targetRoom === allowed)) return null
+  if (targetRoom === room || rule.rooms.some((allowed) => `${target}/`.startsWith(`${allowed.replace(/\/$/, '')}/`)))
+    return null
   if (file.split(sep).join('/') === COMPOSER && LAZY_ROOMS.includes(targetRoom)) {
     return found.kind === 'static' ? `${targetRoom}/ must be loaded lazily: await import('${found.specifier}')` : null
   }

@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/flags'
 import { string as argument } from '@oclif/core/args'
-import { readCost, type CostRequest, type CostResult } from '../app/cost/read-cost.ts'
+import { readCost, type CostRequest } from '../app/cost/read-cost.ts'
+import type { CostResult } from '../app/results/cost.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { since } from '../config/since.ts'

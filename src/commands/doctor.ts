@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { examine } from '../app/doctor/doctor.ts'
-import type { DoctorResult } from '../app/results.ts'
+import type { DoctorResult } from '../app/results/account.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { systemClock } from '../cli/clock.ts'
 import type { ExitCodeRow } from '../cli/command.ts'

@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
-import type { RemovalPlan, TakeDownResult } from '../app/results.ts'
+import type { TakeDownResult } from '../app/results/fleet.ts'
+import type { RemovalPlan } from '../app/results/plan.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags, dryRunFlag } from '../cli/flags.ts'

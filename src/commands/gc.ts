@@ -1,5 +1,5 @@
 import { boolean } from '@oclif/core/flags'
-import type { GcResult } from '../app/results.ts'
+import type { GcResult } from '../app/results/gc.ts'
 import { collectGarbage } from '../app/sweep/sweep.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import type { ExitCodeRow } from '../cli/command.ts'

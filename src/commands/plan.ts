@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { planFleet } from '../app/plan/plan-fleet.ts'
-import type { RaisePlan } from '../app/results.ts'
+import type { RaisePlan } from '../app/results/plan.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'

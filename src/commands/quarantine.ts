@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, string as stringFlag } from '@oclif/core/flags'
 import { quarantineNode, type QuarantineRequest } from '../app/fleet/quarantine-node.ts'
-import type { QuarantineResult } from '../app/results.ts'
+import type { QuarantineResult } from '../app/results/status.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { MusterError } from '../core/errors/muster-error.ts'

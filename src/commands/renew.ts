@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { string as stringFlag } from '@oclif/core/flags'
 import { renewFleet } from '../app/fleet/lease.ts'
-import type { RenewResult } from '../app/results.ts'
+import type { RenewResult } from '../app/results/fleet.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'
 import { chooseFleet } from '../config/choose-fleet.ts'

@@ -1,7 +1,7 @@
 import { boolean } from '@oclif/core/flags'
 import { previewSetup, type SetupRequest } from '../app/account/preview.ts'
 import { setUp } from '../app/account/set-up.ts'
-import type { SetupPreview, SetupResult } from '../app/results.ts'
+import type { SetupPreview, SetupResult } from '../app/results/account.ts'
 import { MusterError } from '../core/errors/muster-error.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags, dryRunFlag } from '../cli/flags.ts'

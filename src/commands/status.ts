@@ -1,6 +1,6 @@
 import { boolean } from '@oclif/core/flags'
 import { readQueueState, type QueueState } from '../app/queue/queue-state.ts'
-import type { StatusResult } from '../app/results.ts'
+import type { StatusResult } from '../app/results/status.ts'
 import { readStatus } from '../app/status/status.ts'
 import { CloudCommand } from '../cli/cloud-command.ts'
 import { cloudFlags } from '../cli/flags.ts'

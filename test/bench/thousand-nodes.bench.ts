@@ -1,4 +1,4 @@
-import type { StatusResult } from '../../src/app/results.ts'
+import type { StatusResult } from '../../src/app/results/status.ts'
 import { succeeded } from '../rehearsal/rehearse.ts'
 import { rehearseSimulated } from '../rehearsal/simulated.ts'
 import type { Row } from './row.ts'

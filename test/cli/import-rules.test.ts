@@ -35,7 +35,7 @@ test.for([
   ['cli/compose.ts', "const b = await import('../aws/b.ts')"],
   ['cli/compose.ts', "import type { B } from '../sandbox/b.ts'"],
   ['aws/a.ts', "import { S3Client } from '@aws-sdk/client-s3'\nimport { b } from './b.ts'"],
-  ['ui/a.ts', "import type { B } from '../app/results.ts'"],
+  ['ui/a.ts', "import type { B } from '../app/results/fleet.ts'"],
   ['sandbox/deep/a.ts', "import { createServer } from 'node:http'\nimport { b } from '../../kit/b.ts'"],
 ] as const)('%s with %s is allowed', async ([file, text]) => {
   expect(await check({ [file]: text })).toMatchObject({ code: 0, stdout: '' })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { raiseFleet } from '../../src/app/fleet/raise.ts'
 import { planFleet } from '../../src/app/plan/plan-fleet.ts'
-import type { RaisePlan } from '../../src/app/results.ts'
+import type { RaisePlan } from '../../src/app/results/plan.ts'
 import { connectAws, type AwsPorts } from '../../src/aws/connect.ts'
 import type { FleetSpec } from '../../src/core/fleet/spec.ts'
 import { sleep } from '../../src/kit/sleep.ts'

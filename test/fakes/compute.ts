@@ -139,7 +139,12 @@ export function fakeCompute(options: FakeComputeOptions): FakeCompute {
     async ensureTemplate({ fleet, fingerprint, interfaces }: TemplateRequest) {
       const old = templates.get(fleet)
       if (old?.fingerprint === fingerprint) return { id: old.id, version: old.version }
-      const next = { id: old?.id ?? newId('lt'), version: (old?.version ?? 0) + 1, fingerprint, createdAt: old?.createdAt ?? clock.now() }
+      const next = {
+        id: old?.id ?? newId('lt'),
+        version: (old?.version ?? 0) + 1,
+        fingerprint,
+        createdAt: old?.createdAt ?? clock.now(),
+      }
       templates.set(fleet, next)
       efa.set(next.id, efaCount(interfaces))
       return { id: next.id, version: next.version }

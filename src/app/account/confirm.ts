@@ -1,5 +1,5 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { SetupPreview } from '../results.ts'
+import type { SetupPreview } from '../results/account.ts'
 import type { Services } from '../services.ts'
 
 /** Shows what would be done and what it costs, and asks. Throws Declined; UsageInvalid where nobody can be asked. */

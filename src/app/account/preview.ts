@@ -6,7 +6,7 @@ import { planUnset } from '../../core/account/plan-unset.ts'
 import { roleProblems } from '../../core/account/plan-access.ts'
 import type { SetupAction, SetupPlan } from '../../core/account/action.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { SetupPreview } from '../results.ts'
+import type { SetupPreview } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { observeAccount, presentWayOut, type RoleWatch } from './world.ts'
 

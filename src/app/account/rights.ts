@@ -1,6 +1,6 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { policyActions, policyFile } from '../../launch/policies.ts'
-import type { SetupPreview } from '../results.ts'
+import type { SetupPreview } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import type { SetupRequest } from './preview.ts'
 

@@ -1,7 +1,7 @@
 import { spentOn } from '../../core/cost/standing.ts'
 import { costNow, spentSoFar } from '../../core/cost/fleet-cost.ts'
 import { isUp, type ObservedFleet } from '../../core/fleet/observed.ts'
-import type { FleetMoney } from '../results.ts'
+import type { FleetMoney } from '../results/status.ts'
 import type { Services } from '../services.ts'
 import { knownPaid } from './known-paid.ts'
 import { knownStoragePrices, pricesAsBought } from './known-prices.ts'

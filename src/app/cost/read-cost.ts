@@ -1,8 +1,9 @@
-import { attribute, type FleetSpent, type JobSpent } from '../../core/cost/attribute.ts'
-import { addSpent, type Spent } from '../../core/cost/tally.ts'
+import { attribute } from '../../core/cost/attribute.ts'
+import { addSpent } from '../../core/cost/tally.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseTaskName } from '../../core/queue/queued-job.ts'
 import { nearest } from '../../kit/nearest.ts'
+import type { CostResult } from '../results/cost.ts'
 import type { Services } from '../services.ts'
 import { refreshLedger } from './refresh-ledger.ts'
 
@@ -11,19 +12,6 @@ export interface CostRequest {
   readonly of: string | null
   /** Milliseconds since the epoch; null from the beginning of the ledger. */
   readonly since: number | null
-}
-
-export interface CostResult {
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  readonly since: number | null
-  readonly at: number
-  /** None where a job was asked for. */
-  readonly fleets: readonly (FleetSpent & { readonly wasted: Spent })[]
-  readonly jobs: readonly JobSpent[]
-  /** All that was paid, or of the job that was asked for. */
-  readonly paid: Spent
 }
 
 /**

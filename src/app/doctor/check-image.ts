@@ -1,5 +1,5 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { fitImage } from '../fleet/fit-image.ts'
 import { ok, thrown, warn, type Check } from './check.ts'

@@ -1,7 +1,7 @@
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import type { FleetNetwork } from '../../core/network/fleet-network.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { ok, thrown, type Check } from './check.ts'
 

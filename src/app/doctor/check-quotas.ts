@@ -1,6 +1,6 @@
 import { isEnough, moreQuota, quotaLeft } from '../../core/capacity/quota.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { fail, ok, warn, type Check } from './check.ts'
 import { typesOf } from './check-types.ts'

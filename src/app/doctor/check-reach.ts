@@ -1,7 +1,7 @@
 import { NEEDED_ENDPOINTS, type FleetNetwork, type WayOut } from '../../core/network/fleet-network.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { fail, ok, warn, type Check } from './check.ts'
 

@@ -2,7 +2,7 @@ import { NODE_ROLE } from '../../core/account/observed.ts'
 import { isMusterError } from '../../core/errors/muster-error.ts'
 import { policyDocument, policyFile } from '../../launch/policies.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { fail, ok, warn, type Check } from './check.ts'
 

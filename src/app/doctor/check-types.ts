@@ -1,7 +1,7 @@
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Compute } from '../../ports/compute.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { factsInNetwork } from '../fleet/fleet-network.ts'
 import { fail, ok, thrown, type Check } from './check.ts'

@@ -1,5 +1,5 @@
 import { isMusterError } from '../../core/errors/muster-error.ts'
-import type { Finding } from '../results.ts'
+import type { Finding } from '../results/account.ts'
 import type { Clock } from '../../ports/clock.ts'
 
 /** One question of the doctor. It finds one thing or several, and has no effect on anything. */

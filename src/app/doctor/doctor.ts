@@ -1,7 +1,7 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { LocalMachine } from '../../ports/machine.ts'
-import type { DoctorResult, Finding } from '../results.ts'
+import type { DoctorResult, Finding } from '../results/account.ts'
 import type { Services } from '../services.ts'
 import { runChecks, thrown } from './check.ts'
 import { checkBucket } from './check-bucket.ts'

@@ -3,7 +3,7 @@ import { stays } from '../../core/plan/plan-take-down.ts'
 import { storageFate, type TeardownMemory } from '../../core/plan/storage-fate.ts'
 import { storageUsd } from '../../core/cost/fleet-cost.ts'
 import { knownStoragePrices } from '../cost/known-prices.ts'
-import type { KeptStorage } from '../results.ts'
+import type { KeptStorage } from '../results/fleet.ts'
 import type { Services } from '../services.ts'
 
 /** The file systems that a teardown leaves, each with why and what it costs; said as events too. */

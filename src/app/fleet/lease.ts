@@ -1,7 +1,7 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseRenewal, renewScript, type Renewal } from '../../launch/remote/renew-script.ts'
 import type { RemoteScript } from '../../ports/remote-exec.ts'
-import type { RenewResult } from '../results.ts'
+import type { RenewResult } from '../results/fleet.ts'
 import type { Services } from '../services.ts'
 import { keepLeaseNote } from './lease-note.ts'
 import { nodeContext } from './node-context.ts'

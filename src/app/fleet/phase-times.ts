@@ -4,7 +4,7 @@ import { isReady } from '../../core/plan/plan-raise.ts'
 import type { FleetPlan } from '../../core/plan/action.ts'
 import type { EventData } from '../../core/events/registry.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { PhaseTime } from '../results.ts'
+import type { PhaseTime } from '../results/fleet.ts'
 
 /** Where a node stands, for people. */
 export function stageOf(node: ObservedNode): string {

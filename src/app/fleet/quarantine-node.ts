@@ -1,7 +1,7 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { isQuarantined } from '../../core/fleet/quarantine.ts'
 import { pricesAsBought } from '../cost/known-prices.ts'
-import type { QuarantineResult } from '../results.ts'
+import type { QuarantineResult } from '../results/status.ts'
 import type { Services } from '../services.ts'
 import { findNode, type NamedNode } from '../shell/find-node.ts'
 

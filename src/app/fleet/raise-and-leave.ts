@@ -1,5 +1,5 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import type { RaiseResult } from '../results.ts'
+import type { RaiseResult } from '../results/fleet.ts'
 import type { Services } from '../services.ts'
 import { renewNodes } from './lease.ts'
 import { raiseFleet, type RaiseOptions } from './raise.ts'

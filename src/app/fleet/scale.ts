@@ -7,7 +7,7 @@ import { planScale, scaleTarget, type ScaleAsked, type ScaleTarget } from '../..
 import { asTheyAre } from '../../core/plan/scale.ts'
 import { fitTypes, type FitFleet } from '../capacity/fit-types.ts'
 import { scaleState } from '../plan/scale-state.ts'
-import type { ScaleResult } from '../results.ts'
+import type { ScaleResult } from '../results/scale.ts'
 import type { Services } from '../services.ts'
 import { convergeFleet } from './converge.ts'
 import { refuseScale } from './refuse-scale.ts'

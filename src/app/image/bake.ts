@@ -13,7 +13,7 @@ import { raiseFleet, type RaiseOptions } from '../fleet/raise.ts'
 import { runOnNodes } from '../fleet/run-on-nodes.ts'
 import { takeDown } from '../fleet/take-down.ts'
 import { takeDownAfter } from '../fleet/take-down-after.ts'
-import type { BakeResult } from '../results.ts'
+import type { BakeResult } from '../results/images-and-storage.ts'
 import type { Services } from '../services.ts'
 import { bakeFleet } from './bake-fleet.ts'
 

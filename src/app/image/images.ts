@@ -1,6 +1,6 @@
 import { nearest } from '../../kit/nearest.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import type { ImageList, ImageRemoval } from '../results.ts'
+import type { ImageList, ImageRemoval } from '../results/images-and-storage.ts'
 import type { Services } from '../services.ts'
 
 /** The images that `muster image bake` has made here. */

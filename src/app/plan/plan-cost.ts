@@ -3,7 +3,7 @@ import { costOfSpec, type Price } from '../../core/cost/fleet-cost.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { knownPrices, knownStoragePrices } from '../cost/known-prices.ts'
-import type { PlannedRung } from '../results.ts'
+import type { PlannedRung } from '../results/plan.ts'
 import type { Services } from '../services.ts'
 
 /** What the fleet costs by the rung that is tried first, and by the dearest: where that has no price, the worst case has none. */

@@ -2,7 +2,7 @@ import { foresee } from '../../core/plan/foresee.ts'
 import { planTakeDown } from '../../core/plan/plan-take-down.ts'
 import { endedExports, NO_MEMORY } from '../../core/plan/storage-fate.ts'
 import { observeFleet } from '../fleet/observe.ts'
-import type { RemovalPlan } from '../results.ts'
+import type { RemovalPlan } from '../results/plan.ts'
 import type { Services } from '../services.ts'
 import { plannedAction } from './planned-action.ts'
 

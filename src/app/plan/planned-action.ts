@@ -1,6 +1,6 @@
 import type { Action } from '../../core/plan/action.ts'
 import { describeAction } from '../../core/plan/describe-action.ts'
-import type { PlannedAction } from '../results.ts'
+import type { PlannedAction } from '../results/plan.ts'
 
 /** An action for people and for `--json`: what, with its sign, and why. */
 export function plannedAction(action: Action): PlannedAction {

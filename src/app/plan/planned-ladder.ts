@@ -3,7 +3,7 @@ import { orderOfTrying } from '../../core/capacity/order-of-trying.ts'
 import { isOf, recentShortages } from '../../core/capacity/shortage.ts'
 import { times } from '../../core/cost/cost.ts'
 import type { Climb } from '../capacity/climb.ts'
-import type { RaisePlan } from '../results.ts'
+import type { RaisePlan } from '../results/plan.ts'
 
 /** The ladder for people and for `--json`: in the order of trying, each rung with its price, each way that there is not with its reason. */
 export function plannedLadder(

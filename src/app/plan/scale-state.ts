@@ -2,7 +2,7 @@ import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
 import { nodeCount } from '../../core/plan/scale.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
-import type { CohortState, ScaleState } from '../results.ts'
+import type { CohortState, ScaleState } from '../results/scale.ts'
 import type { Services } from '../services.ts'
 
 export async function scaleState(observed: ObservedFleet, services: Services): Promise<ScaleState> {

@@ -6,7 +6,7 @@ import { mustUseEfa } from './fabric.ts'
 import { nodeContext } from '../fleet/node-context.ts'
 import { stageJob, submitJob } from '../job/submit.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
-import type { RaiseResult } from '../results.ts'
+import type { RaiseResult } from '../results/fleet.ts'
 import type { Services } from '../services.ts'
 import type { FolderPlan } from '../transfer/plan-folder.ts'
 

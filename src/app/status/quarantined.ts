@@ -1,7 +1,7 @@
 import { isUp, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
 import { isQuarantined } from '../../core/fleet/quarantine.ts'
 import { pricesAsBought } from '../cost/known-prices.ts'
-import type { QuarantinedNode } from '../results.ts'
+import type { QuarantinedNode } from '../results/status.ts'
 import type { Services } from '../services.ts'
 
 /** The nodes of each fleet that are up and quarantined, with why, since when, and what they cost; no price is asked for where there is none. */

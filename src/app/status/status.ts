@@ -14,7 +14,7 @@ import { readLeaseNote } from '../fleet/lease-note.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { stageOf } from '../fleet/phase-times.ts'
 import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
-import type { FleetMoney, FleetStatus, JobStatus, StatusResult } from '../results.ts'
+import type { FleetMoney, FleetStatus, JobStatus, StatusResult } from '../results/status.ts'
 import type { Services } from '../services.ts'
 import { quarantinedNodes } from './quarantined.ts'
 

@@ -6,7 +6,7 @@ import { subnetFor, type FleetNetwork } from '../../core/network/fleet-network.t
 import { observeFleet } from '../fleet/observe.ts'
 import { token } from '../fleet/token.ts'
 import { withFleetLock } from '../fleet/with-lock.ts'
-import type { CreatedStorage } from '../results.ts'
+import type { CreatedStorage } from '../results/images-and-storage.ts'
 import type { Services } from '../services.ts'
 
 export interface CreateStorageRequest {

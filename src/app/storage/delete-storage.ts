@@ -5,7 +5,7 @@ import { isAlive } from '../../core/fleet/observed.ts'
 import { holdsUnexported, type ObservedStorage } from '../../core/fleet/observed-storage.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { takeDown } from '../fleet/take-down.ts'
-import type { TakeDownResult } from '../results.ts'
+import type { TakeDownResult } from '../results/fleet.ts'
 import type { Services } from '../services.ts'
 
 /**

@@ -2,7 +2,7 @@ import { compareText } from '../../kit/compare-text.ts'
 import type { ObservedStorage } from '../../core/fleet/observed-storage.ts'
 import { storageUsd, type StoragePriceOf } from '../../core/cost/fleet-cost.ts'
 import { knownStoragePrices } from '../cost/known-prices.ts'
-import type { ListedStorage, StorageList } from '../results.ts'
+import type { ListedStorage, StorageList } from '../results/images-and-storage.ts'
 import type { Services } from '../services.ts'
 
 /** Every file system that muster made in the region, the oldest first, whether its fleet is up or not. */

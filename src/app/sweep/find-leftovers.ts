@@ -6,7 +6,7 @@ import { knownStoragePrices, pricesAsBought } from '../cost/known-prices.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { heldBy, runningJobs } from '../job/busy-nodes.ts'
-import type { Leftover } from '../results.ts'
+import type { Leftover } from '../results/gc.ts'
 import type { Services } from '../services.ts'
 
 /** What is younger may be of a raise that goes on somewhere, in milliseconds; the sandbox is this machine's alone. */

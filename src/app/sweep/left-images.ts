@@ -1,6 +1,6 @@
 import type { ObservedImage } from '../../ports/images.ts'
 import { BAKE_DEADLINE_MS } from '../image/bake.ts'
-import type { Leftover } from '../results.ts'
+import type { Leftover } from '../results/gc.ts'
 import type { Services } from '../services.ts'
 
 /**

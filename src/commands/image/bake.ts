@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { string as stringFlag } from '@oclif/core/flags'
 import { bakeImage } from '../../app/image/bake.ts'
-import type { BakeResult } from '../../app/results.ts'
+import type { BakeResult } from '../../app/results/images-and-storage.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags, yesFlag } from '../../cli/flags.ts'
 import { chooseFleet } from '../../config/choose-fleet.ts'

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { deleteImage } from '../../app/image/images.ts'
-import type { ImageRemoval } from '../../app/results.ts'
+import type { ImageRemoval } from '../../app/results/images-and-storage.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags } from '../../cli/flags.ts'
 import { formatImageRemoval } from '../../ui/results/format-image.ts'

@@ -1,5 +1,5 @@
 import { listImages } from '../../app/image/images.ts'
-import type { ImageList } from '../../app/results.ts'
+import type { ImageList } from '../../app/results/images-and-storage.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags } from '../../cli/flags.ts'
 import { formatImages } from '../../ui/results/format-image.ts'

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, integer, option, string as stringFlag } from '@oclif/core/flags'
 import { createStorage } from '../../app/storage/create-storage.ts'
-import type { CreatedStorage } from '../../app/results.ts'
+import type { CreatedStorage } from '../../app/results/images-and-storage.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags } from '../../cli/flags.ts'
 import { storageFromFlags } from '../../config/storage-flags.ts'

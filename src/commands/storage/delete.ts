@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { deletableStorage, deleteStorage } from '../../app/storage/delete-storage.ts'
-import type { TakeDownResult } from '../../app/results.ts'
+import type { TakeDownResult } from '../../app/results/fleet.ts'
 import type { Services } from '../../app/services.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags } from '../../cli/flags.ts'

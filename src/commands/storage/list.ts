@@ -1,5 +1,5 @@
 import { listStorage } from '../../app/storage/list-storage.ts'
-import type { StorageList as Result } from '../../app/results.ts'
+import type { StorageList as Result } from '../../app/results/images-and-storage.ts'
 import { CloudCommand } from '../../cli/cloud-command.ts'
 import { cloudFlags } from '../../cli/flags.ts'
 import { formatStorageList } from '../../ui/results/format-storage.ts'

@@ -1,3 +1,4 @@
+import type { CostResult } from '../../app/results/cost.ts'
 import type { FleetSpent, JobSpent } from '../../core/cost/attribute.ts'
 import type { Spent } from '../../core/cost/tally.ts'
 import { clockTime } from '../../core/events/clock-time.ts'
@@ -6,24 +7,13 @@ import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showSum } from './money.ts'
 
-export interface CostSummary {
-  readonly cloud: string
-  readonly region: string
-  readonly account: string
-  readonly since: number | null
-  readonly at: number
-  readonly fleets: readonly (FleetSpent & { readonly wasted: Spent })[]
-  readonly jobs: readonly JobSpent[]
-  readonly paid: Spent
-}
-
 interface View {
   readonly theme: Theme
   readonly columns?: number | undefined
 }
 
 /** The whole of `muster cost`. */
-export function formatCost(cost: CostSummary, view: View): string[] {
+export function formatCost(cost: CostResult, view: View): string[] {
   const { cloud, region, account, at, since, fleets, jobs } = cost
   const clock = (time: number) => clockTime(time, Math.abs(at - time) / 1000)
   const place = `${cloud}, region ${region}, account ${account}`
@@ -43,7 +33,7 @@ const money = (spent: Spent) => showSum(spent.usd)
 const hours = (spent: Spent) => spent.hours.toFixed(spent.hours < 10 ? 2 : 1)
 const right = (title: string) => ({ title, side: 'right' as const })
 
-function fleetTable(fleets: CostSummary['fleets'], view: View, clock: (at: number) => string): string[] {
+function fleetTable(fleets: CostResult['fleets'], view: View, clock: (at: number) => string): string[] {
   const rows = fleets.map((one) => [
     one.fleet,
     money(one.paid),
@@ -73,7 +63,7 @@ function jobTable(jobs: readonly JobSpent[], view: View): string[] {
   return table([{ title: 'JOB', flexible: true }, { title: 'FLEET' }, ...titles], rows, view.columns)
 }
 
-function notes(fleets: CostSummary['fleets']): string[] {
+function notes(fleets: CostResult['fleets']): string[] {
   const unpriced = [...new Set(fleets.flatMap((one) => one.unpriced))]
   const estimated = fleets.reduce((sum, one) => sum + one.estimated, 0)
   return [

@@ -1,29 +1,14 @@
+import type { GcResult } from '../../app/results/gc.ts'
 import { ONLY_COPY } from '../../core/plan/plan-sweep.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration, showMoney } from '../units.ts'
-import { moneyTitle, showSum, type Sum } from './money.ts'
+import { moneyTitle, showSum } from './money.ts'
 import { headline } from './result-line.ts'
 
-export interface GcSummary {
-  readonly cloud: string
-  readonly leftovers: readonly {
-    readonly region: string
-    readonly fleet: string
-    readonly kind: string
-    readonly id: string
-    readonly usdPerHour: number | null
-    readonly createdAt: number | null
-    readonly kept: string | null
-  }[]
-  readonly usdPerHour: Sum
-  readonly removed: boolean
-  readonly skipped: readonly { readonly what: string; readonly reason: string }[]
-}
-
 /** What no fleet claims, what it costs, and what has become of it. */
-export function formatGc(gc: GcSummary, theme: Theme, now: number, columns?: number): string[] {
+export function formatGc(gc: GcResult, theme: Theme, now: number, columns?: number): string[] {
   const { leftovers, removed, usdPerHour, skipped } = gc
   const left = skipped.map(({ what, reason }) => theme.warning(sanitise(`not looked at: ${what}: ${reason}`)))
   if (leftovers.length === 0) return [headline(true, 'nothing is left over', theme), ...left]

@@ -1,4 +1,4 @@
-import type { BakeResult, ImageList, ImageRemoval } from '../../app/results.ts'
+import type { BakeResult, ImageList, ImageRemoval } from '../../app/results/images-and-storage.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'

@@ -1,3 +1,4 @@
+import type { Sum } from '../../core/cost/cost.ts'
 import { describeLayout } from '../../core/fleet/describe-layout.ts'
 import { describeStorage } from '../../core/fleet/describe-storage.ts'
 import type { PlannedInterface } from '../../core/fleet/network-layout.ts'
@@ -9,7 +10,7 @@ import { showDuration, showMoney } from '../units.ts'
 import { expectedLines, type ExpectedTimes } from './expected-lines.ts'
 import { count } from '../../kit/count.ts'
 import { ladderLines, type LadderSummary } from './ladder-lines.ts'
-import { moneyTitle, showSum, type Sum } from './money.ts'
+import { moneyTitle, showSum } from './money.ts'
 import { quotaFacts, type QuotaSummary } from './quota-lines.ts'
 import { facts, headline } from './result-line.ts'
 

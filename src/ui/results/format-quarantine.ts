@@ -1,4 +1,4 @@
-import type { QuarantineResult } from '../../app/results.ts'
+import type { QuarantineResult } from '../../app/results/status.ts'
 import type { Theme } from '../theme.ts'
 import { showMoney } from '../units.ts'
 import { facts, headline } from './result-line.ts'

@@ -1,5 +1,5 @@
 import { clockTime } from '../../core/events/clock-time.ts'
-import type { RenewResult } from '../../app/results.ts'
+import type { RenewResult } from '../../app/results/fleet.ts'
 import type { Theme } from '../theme.ts'
 import { count } from '../../kit/count.ts'
 import { headline } from './result-line.ts'

@@ -1,9 +1,10 @@
+import type { Sum } from '../../core/cost/cost.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration } from '../units.ts'
 import { count } from '../../kit/count.ts'
-import { moneyTitle, showSum, type Sum } from './money.ts'
+import { moneyTitle, showSum } from './money.ts'
 import { facts, headline } from './result-line.ts'
 
 export interface ScaleView {

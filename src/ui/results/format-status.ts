@@ -1,11 +1,12 @@
-import type { FleetStatus, JobStatus, StatusResult } from '../../app/results.ts'
+import type { Sum } from '../../core/cost/cost.ts'
+import type { FleetStatus, JobStatus, StatusResult } from '../../app/results/status.ts'
 import { clockTime } from '../../core/events/clock-time.ts'
 import { describeContract } from '../../core/fleet/describe-storage.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
 import type { Theme } from '../theme.ts'
 import { showDuration, showMoney } from '../units.ts'
-import { showSum, type Sum } from './money.ts'
+import { showSum } from './money.ts'
 
 export interface StatusView {
   readonly theme: Theme

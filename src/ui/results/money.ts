@@ -1,10 +1,5 @@
+import type { Sum } from '../../core/cost/cost.ts'
 import { showMoney } from '../units.ts'
-
-/** A sum of which parts may have no price. */
-export interface Sum {
-  readonly total: number | null
-  readonly known: number | null
-}
 
 /** `$6.73`, `at least $6.73` where a part has no price, `price unknown` where none has. Never 0 for what is unknown. */
 export function showSum({ total, known }: Sum, unit = ''): string {

@@ -9,7 +9,10 @@ import { folderWith } from './folder.ts'
 const load = async (cwd: string, env: Record<string, string> = {}, flags = {}) =>
   loadSettings({ cwd, env: { HOME: '/nonexistent', ...env }, flags })
 
-const builtInFleet = (folder: string) => ({ ...BUILT_IN_FLEET, project: { limits: NO_LIMITS, fleets: ['hpc'], folder } })
+const builtInFleet = (folder: string) => ({
+  ...BUILT_IN_FLEET,
+  project: { limits: NO_LIMITS, fleets: ['hpc'], folder },
+})
 
 test('the starter file describes the built-in default', async () => {
   const folder = join(import.meta.dirname, '../../../templates')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CHECK_MS, ok, runChecks } from '../../../src/app/doctor/check.ts'
 import { examine } from '../../../src/app/doctor/doctor.ts'
-import type { DoctorResult } from '../../../src/app/results.ts'
+import type { DoctorResult } from '../../../src/app/results/account.ts'
 import type { FleetSpec } from '../../../src/core/fleet/spec.ts'
 import { MusterError } from '../../../src/core/errors/muster-error.ts'
 import type { LocalMachine } from '../../../src/ports/machine.ts'

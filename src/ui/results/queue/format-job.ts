@@ -1,3 +1,4 @@
+import type { Sum } from '../../../core/cost/cost.ts'
 import { clockTime } from '../../../core/events/clock-time.ts'
 import type { QueuedJob } from '../../../core/queue/queued-job.ts'
 import { sayFoundBad } from '../../../core/queue/found-bad.ts'
@@ -10,7 +11,7 @@ import { sanitise } from '../../sanitise.ts'
 import { table } from '../../table.ts'
 import type { Theme } from '../../theme.ts'
 import { showDuration } from '../../units.ts'
-import { showSum, type Sum } from '../money.ts'
+import { showSum } from '../money.ts'
 import { facts } from '../result-line.ts'
 import type { ShownTask } from './format-why.ts'
 

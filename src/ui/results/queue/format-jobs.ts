@@ -1,3 +1,4 @@
+import type { Sum } from '../../../core/cost/cost.ts'
 import { clockTime } from '../../../core/events/clock-time.ts'
 import { sayCounts } from '../../../core/queue/say-counts.ts'
 import type { TaskState } from '../../../core/queue/task-view.ts'
@@ -5,7 +6,7 @@ import { sayReason, type WaitReason } from '../../../core/queue/wait-reason.ts'
 import { table } from '../../table.ts'
 import type { Theme } from '../../theme.ts'
 import { showDuration } from '../../units.ts'
-import { showSum, type Sum } from '../money.ts'
+import { showSum } from '../money.ts'
 
 export interface ShownJobs {
   readonly worker: string | null

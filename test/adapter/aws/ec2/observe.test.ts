@@ -59,7 +59,12 @@ describe('observing over EC2', () => {
     })
     ec2.on(DescribeLaunchTemplatesCommand).resolves({
       LaunchTemplates: [
-        { LaunchTemplateId: 'lt-1', LatestVersionNumber: 3, CreateTime: new Date(4000), Tags: [{ Key: 'muster:fingerprint', Value: 'abc' }] },
+        {
+          LaunchTemplateId: 'lt-1',
+          LatestVersionNumber: 3,
+          CreateTime: new Date(4000),
+          Tags: [{ Key: 'muster:fingerprint', Value: 'abc' }],
+        },
       ],
     })
     const view = await connectCompute(mockSettings()).observe('f')

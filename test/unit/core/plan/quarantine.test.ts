@@ -23,7 +23,12 @@ function world(sizes: readonly number[], bad: ReadonlySet<string>, lead: boolean
       })
     }),
   )
-  return { ...nothing, nodes, securityGroup: { id: 'sg-1' }, template: { id: 'lt-1', version: 1, fingerprint: 'f', createdAt: null } }
+  return {
+    ...nothing,
+    nodes,
+    securityGroup: { id: 'sg-1' },
+    template: { id: 'lt-1', version: 1, fingerprint: 'f', createdAt: null },
+  }
 }
 
 const plan = (badNodes: 'replace' | 'keep', busy: ReadonlySet<string>) => (observed: ObservedFleet) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Spent } from '../../../../src/core/cost/tally.ts'
-import { formatCost, type CostSummary } from '../../../../src/ui/results/format-cost.ts'
+import type { CostResult } from '../../../../src/app/results/cost.ts'
+import { formatCost } from '../../../../src/ui/results/format-cost.ts'
 import { createTheme } from '../../../../src/ui/theme.ts'
 
 const theme = createTheme({}, { LANG: 'C.UTF-8' })
@@ -9,7 +10,7 @@ const NOON = Date.UTC(2026, 10, 23, 12)
 const spent = (usd: number, hours = usd): Spent => ({ hours, usd: { total: usd, known: usd } })
 const unknown: Spent = { hours: 1, usd: { total: null, known: null } }
 
-const COST: CostSummary = {
+const COST: CostResult = {
   cloud: 'sandbox',
   region: 'us-east-1',
   account: '000000000000',
