@@ -1,7 +1,8 @@
-import { sayUnfit, unfit, type FitQuestion, type UnfitReason } from '../../core/capacity/fit.ts'
+import { sayUnfit, unfit, type FitQuestion } from '../../core/capacity/fit.ts'
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Services } from '../services.ts'
+import type { Misfit } from './misfit.ts'
 import { refuseTypes } from './refuse-types.ts'
 
 /** How many types a fleet that says only what it needs may try: the smallest that will do. */
@@ -11,11 +12,6 @@ const MOST_CANDIDATES = 20
 export interface FitFleet {
   readonly wanted: FleetSpec
   readonly types: readonly InstanceFacts[]
-}
-
-export interface Misfit {
-  readonly facts: InstanceFacts
-  readonly why: UnfitReason
 }
 
 /**

@@ -3,7 +3,7 @@ import { MusterError } from '../../core/errors/muster-error.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import type { Compute } from '../../ports/compute.ts'
 import { fitImage } from '../fleet/fit-image.ts'
-import type { Misfit } from './fit-types.ts'
+import type { Misfit } from './misfit.ts'
 import { namedFew, nearFirst } from './name-types.ts'
 
 /** The refusal of a fleet none of whose types will do, naming types that will. @throws MusterError ImageUnfit where it is the image alone. */

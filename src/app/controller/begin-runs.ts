@@ -1,7 +1,7 @@
 import { factsOf } from '../../core/fleet/instance-facts.ts'
 import { coresOfOthers } from '../../core/queue/batches.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
-import type { Start } from '../../core/queue/starts.ts'
+import type { Start } from '../../core/queue/start.ts'
 import type { Lease } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
 import type { FleetWorker } from './fleet-worker.ts'

@@ -1,5 +1,5 @@
 import { taskName } from '../../core/queue/queued-job.ts'
-import type { NodeNotice } from '../../core/queue/attempt-end.ts'
+import type { NodeNotice } from '../../core/queue/node-notice.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import { hasEnded, holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { JobStore } from '../../ports/job-store.ts'

@@ -1,7 +1,7 @@
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { BatchRecord, JobRecord } from '../../core/job/record.ts'
-import type { Start } from '../../core/queue/starts.ts'
+import type { Start } from '../../core/queue/start.ts'
 import { checkpointFolder, taskSpec } from '../../core/queue/task-spec.ts'
 import { submitBatch, submitJob, type SubmitOptions } from '../job/submit.ts'
 import { mustUseEfa } from '../run/fabric.ts'

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { taskName } from '../../core/queue/queued-job.ts'
 import type { QueuedTask } from '../../core/queue/eligible.ts'
-import type { Start } from '../../core/queue/starts.ts'
+import type { Start } from '../../core/queue/start.ts'
 import { holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { startRunsScript, type NodeRuns } from '../../launch/remote/start-runs.ts'

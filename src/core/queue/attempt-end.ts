@@ -3,6 +3,7 @@ import type { JobPhase } from '../job/record.ts'
 import type { Verdict } from '../job/judge.ts'
 import { afterEnd } from './after-end.ts'
 import { nextView } from './fold.ts'
+import type { NodeNotice } from './node-notice.ts'
 import type { QueuedTask } from './eligible.ts'
 import type { EndCause, TaskEvent } from './task-event.ts'
 import { lastAttempt, type AttemptView } from './task-view.ts'
@@ -33,12 +34,6 @@ export type AttemptSight =
     }
   /** Neither its state nor its nodes could be read: that ends nothing. */
   | { readonly kind: 'unseen'; readonly why: string }
-
-/** Spot's word that it will take a node, by instance id, and when. */
-export interface NodeNotice {
-  readonly node: string
-  readonly until: number
-}
 
 /** A program that fails so long after its node was to be taken, in milliseconds, does not do so because of the notice. */
 const AFTER_NOTICE_MS = 300_000

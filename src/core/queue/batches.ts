@@ -1,6 +1,6 @@
 import type { QueuedTask } from './eligible.ts'
 import type { QueuedJob } from './queued-job.ts'
-import type { Start } from './starts.ts'
+import type { Start } from './start.ts'
 import { holdsNodes, lastAttempt } from './task-view.ts'
 
 /** So many tasks go to a node by one name at most: the document in which it says how they stand is written anew for each that ends. */

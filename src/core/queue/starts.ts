@@ -1,19 +1,9 @@
 import type { Placement } from '../scheduling/input.ts'
 import { runName, taskName } from './queued-job.ts'
 import type { QueuedTask } from './eligible.ts'
-import type { PlacedNode, TaskEvent } from './task-event.ts'
 import { inBatches } from './batches.ts'
+import type { Start } from './start.ts'
 import { lastAttempt } from './task-view.ts'
-
-/** An attempt that is to be begun on its nodes. */
-export interface Start {
-  readonly run: string
-  readonly cohort: string
-  readonly fleet: string
-  readonly nodes: readonly PlacedNode[]
-  readonly task: QueuedTask
-  readonly placed: TaskEvent & { readonly type: 'placed' }
-}
 
 /** The address of a node, by instance id. */
 export type AddressOf = (nodeId: string) => string

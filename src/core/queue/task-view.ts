@@ -1,7 +1,7 @@
 import type { LimitHit } from '../cost/limit-hit.ts'
 import type { FailingPhase } from '../job/job-failure.ts'
 import type { JobPhase } from '../job/record.ts'
-import type { NodeNotice } from './attempt-end.ts'
+import type { NodeNotice } from './node-notice.ts'
 import type { EndCause, PlacedNode, TaskOutcome } from './task-event.ts'
 
 export type TaskState = 'held' | 'waiting' | 'placed' | 'running' | TaskOutcome
