@@ -43,7 +43,8 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
   const began = clock.now()
   const holder = ownName()
   const leaseMs = LEASE_MS[cloud.name]
-  const hands = ticker(standingFleets(request, began), services)
+  const newHands = () => ticker(standingFleets(request, began), services)
+  let hands = newHands()
   const blind = patient(PATIENCE[cloud.name].followingMs, ['CloudUnreachable', 'Throttled'], services)
   let lease: Lease | null = null
   let ticks = 0
@@ -68,7 +69,12 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
       const now = clock.now()
       lease = lease ? await queue.renew(lease, leaseMs, now) : await takeLead(leaseMs, services)
       if (lease === null) {
-        if (!standsBy) events.emit('queue.stands-by', { holder: (await queue.holder(CONTROLLER, now))?.holder ?? '' })
+        if (!standsBy) {
+          events.emit('queue.stands-by', { holder: (await queue.holder(CONTROLLER, now))?.holder ?? '' })
+          // Whoever leads works on the fleets now.
+          await hands.stop()
+          hands = newHands()
+        }
         standsBy = true
         if (untilDrained && (await isDrained(services))) break
         await clock.sleep(leaseMs / 4, signal)
