@@ -98,7 +98,7 @@ describe('a limit on a job', () => {
       await nodesEndIt(await view(0))
       return (await view(0)).state === 'cancelled' && (await reasonOf(services, job))?.kind === 'limit'
     })
-    expect((await view(0)).message).toMatch(/^ended at the limit of \$0.05 a job of fleet hpc; it has cost \$0.05$/)
+    expect((await view(0)).message).toMatch(/^ended at the limit of \$0.05 a job of fleet hpc; it has cost \$0\.\d\d$/)
     expect((await why(services, { ...job, id: `${job.id}.0` })).next).toBe(
       `raise perJob in fleets.hpc.limits of muster.yaml, then: muster retry ${job.id}.0`,
     )
