@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as sdk from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { refusal, run, startEc2, type Ec2World } from './ec2-world.ts'
+import { refusal, run, startEc2, X86, type Ec2World } from './ec2-world.ts'
+
+const X86_ON_C7I = { InstanceType: 'c7i.large', ImageId: X86 } as const
 
 type AnyCommand = new (input: object) => Parameters<sdk.EC2Client['send']>[0]
 
@@ -97,6 +99,28 @@ it('finds instances by their interfaces, and by nothing that they do not have', 
   expect(await found('network-interface.private-ip-address', '172.31.*')).toEqual([id])
   expect(await found('network-interface.status', 'in-use')).toEqual([id])
   expect(await found('hibernation-options.configured', 'false')).toEqual([id])
-  expect(await found('network-interface.association.public-ip', '*')).toEqual([])
   expect(await found('host-id', '*')).toEqual([])
+})
+
+const card = (AssociatePublicIpAddress: boolean) => [{ DeviceIndex: 0, AssociatePublicIpAddress }]
+
+it('finds instances by every address and mode that it shows of them', async () => {
+  const [known = ''] = await run(world, { ...X86_ON_C7I, NetworkInterfaces: card(true) })
+  const [hidden = ''] = await run(world, { ...X86_ON_C7I, NetworkInterfaces: card(false) })
+  const { Reservations } = await world.ec2.send(new sdk.DescribeInstancesCommand({ InstanceIds: [known] }))
+  const { PublicIpAddress = '', PublicDnsName = '', CurrentInstanceBootMode } = Reservations?.[0]?.Instances?.[0] ?? {}
+  expect(PublicDnsName).toMatch(/^ec2-.*\.compute-1\.amazonaws\.com$/)
+  expect(await found('dns-name', PublicDnsName)).toEqual([known])
+  expect(await found('ip-address', PublicIpAddress)).toEqual([known])
+  expect(await found('network-interface.association.public-ip', PublicIpAddress)).toEqual([known])
+  expect(await found('network-interface.addresses.association.public-ip', PublicIpAddress)).toEqual([known])
+  expect(await found('network-interface.addresses.association.public-dns-name', PublicDnsName)).toEqual([known])
+  const cards = new sdk.DescribeNetworkInterfacesCommand({
+    Filters: [{ Name: 'association.public-ip', Values: [PublicIpAddress] }],
+  })
+  expect((await world.ec2.send(cards)).NetworkInterfaces?.map(({ Attachment }) => Attachment?.InstanceId)).toEqual([
+    known,
+  ])
+  expect(CurrentInstanceBootMode).toBe('uefi')
+  expect(await found('current-instance-boot-mode', 'uefi')).toEqual(expect.arrayContaining([hidden, known]))
 })

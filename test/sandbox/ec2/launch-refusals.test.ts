@@ -140,6 +140,22 @@ test.each<[string, Partial<RunInstancesCommandInput>, string, RegExp]>([
     /aws:/,
   ],
   [
+    'a tag twice',
+    {
+      TagSpecifications: [
+        {
+          ResourceType: 'instance',
+          Tags: [
+            { Key: 'x', Value: '1' },
+            { Key: 'x', Value: '2' },
+          ],
+        },
+      ],
+    },
+    'InvalidParameterValue',
+    /^Duplicate tag key 'x' specified\.$/,
+  ],
+  [
     'a tag for what is not launched',
     { TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'x', Value: '' }] }] },
     'InvalidParameterValue',

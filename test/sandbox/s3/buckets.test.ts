@@ -45,6 +45,16 @@ it.each(['ab', 'Upper', 'a_b', '-a-', 'a..b', '192.168.0.1', 'x'.repeat(64), 'xn
   },
 )
 
+it('are not told to lie in us-east-1, where they lie without a word', async () => {
+  const CreateBucketConfiguration = { LocationConstraint: 'us-east-1' as 'us-east-2' }
+  await expect(
+    sandbox.s3.send(new CreateBucketCommand({ Bucket: 'second', CreateBucketConfiguration })),
+  ).rejects.toMatchObject({
+    name: 'InvalidLocationConstraint',
+    message: 'The specified location-constraint is not valid',
+  })
+})
+
 it('lie in the region in which they were made', async () => {
   const oregon = sandbox.another({ region: 'us-west-2' })
   const constraint = { CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } } as const

@@ -5,12 +5,16 @@ import {
   GetBucketAclCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   HeadBucketCommand,
   ListObjectVersionsCommand,
   ListObjectsV2Command,
+  PutBucketTaggingCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   type GetObjectCommandInput,
   type PutObjectCommandInput,
+  type Tag,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUCKET, startS3, type S3Sandbox } from './s3-sandbox.ts'
@@ -49,6 +53,19 @@ describe('a new object', () => {
   ])('is refused %s', async (_what, more, status, name) => {
     await put()
     await expect(put({ Body: 'new', ...more })).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } })
+    expect(await text()).toBe('old')
+  })
+
+  it.each<[string, Partial<PutObjectCommandInput>]>([
+    ['an entity tag', { IfNoneMatch: '"00000000000000000000000000000000"' }],
+    ['two conditions', { IfNoneMatch: '*', IfMatch: '*' }],
+  ])('is put on If-None-Match: * alone, not on %s', async (_what, more) => {
+    await put()
+    await expect(put({ Body: 'new', ...more })).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: 'A header you provided implies functionality that is not implemented',
+      $metadata: { httpStatusCode: 501 },
+    })
     expect(await text()).toBe('old')
   })
 
@@ -102,6 +119,28 @@ it('refuses a part that is not there, and the keys of customers for what it keep
   await expect(get({ PartNumber: 2 })).rejects.toMatchObject({ name: 'InvalidPartNumber' })
   const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'k'.repeat(32) }
   await expect(get(key)).rejects.toMatchObject({ name: 'InvalidRequest' })
+})
+
+const tags = (count: number) => Array.from({ length: count }, (_none, at) => ({ Key: `k${at}`, Value: 'v' }))
+
+it.each<[string, Tag[], string, string]>([
+  ['eleven tags', tags(11), 'BadRequest', 'Object tags cannot be greater than 10'],
+  ['a tag twice', [...tags(1), ...tags(1)], 'InvalidTag', 'Cannot provide multiple Tags with the same key'],
+  ['a tag without a key', [{ Key: '', Value: 'v' }], 'InvalidTag', 'The TagKey you have provided is invalid'],
+  ['a long value', [{ Key: 'k', Value: 'v'.repeat(257) }], 'InvalidTag', 'The TagValue you have provided is invalid'],
+])('gives an object not %s', async (_what, TagSet, name, message) => {
+  await put({ Tagging: 'kept=1' })
+  const command = new PutObjectTaggingCommand({ Bucket: BUCKET, Key: KEY, Tagging: { TagSet } })
+  await expect(sandbox.s3.send(command)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } })
+  const { TagSet: kept } = await sandbox.s3.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key: KEY }))
+  expect(kept).toEqual([{ Key: 'kept', Value: '1' }])
+})
+
+const tagging = (count: number) => new PutBucketTaggingCommand({ Bucket: BUCKET, Tagging: { TagSet: tags(count) } })
+
+it('gives a bucket fifty tags, and no more', async () => {
+  await sandbox.s3.send(tagging(50))
+  await expect(sandbox.s3.send(tagging(51))).rejects.toMatchObject({ name: 'BadRequest' })
 })
 
 it('refuses a bucket whose ownership is none', async () => {

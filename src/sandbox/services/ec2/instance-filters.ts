@@ -2,8 +2,9 @@ import { tagsSeen } from './context.ts'
 import type { Ec2Call } from './context.ts'
 import { absent } from './input/filters.ts'
 import type { FilterTable } from './input/filters.ts'
-import { interfaceFilters } from './interface-filters.ts'
+import { addressOwner, interfaceFilters, publicNameOfInterface } from './interface-filters.ts'
 import { STATE_CODES } from './life/transitions.ts'
+import { bootedMode, shownPublicIp, shownPublicName } from './render/instance.ts'
 import type { Instance } from './state/instance.ts'
 import type { NetworkInterface } from './state/interface.ts'
 import { seen } from './state/lagged.ts'
@@ -43,8 +44,8 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
     'capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id': (instance) =>
       instance.reservationAsked.targetId,
     'client-token': (instance) => instance.clientToken,
-    'current-instance-boot-mode': (instance) => (instance.image.bootMode === 'uefi' ? 'uefi' : 'legacy-bios'),
-    'dns-name': () => undefined,
+    'current-instance-boot-mode': bootedMode,
+    'dns-name': live((instance) => shownPublicName(instance, state(instance).name)),
     'ebs-optimized': (instance) => instance.ebsOptimized,
     'ena-support': (instance) => instance.image.enaSupport,
     'enclave-options.enabled': () => false,
@@ -62,7 +63,7 @@ export function instanceFilters(context: Ec2Call): FilterTable<Instance> {
     'instance-type': (instance) => instance.type.InstanceType,
     'instance.group-id': groupIds,
     'instance.group-name': groupNames,
-    'ip-address': live((instance) => instance.interfaces[0]?.publicIp),
+    'ip-address': live((instance) => shownPublicIp(instance, state(instance).name)),
     'key-name': () => undefined,
     'launch-index': (instance) => instance.launchIndex,
     'launch-time': (instance) => new Date(instance.launchedAt),
@@ -129,6 +130,8 @@ function ofInterfaces(context: Ec2Call, live: Live): FilterTable<Instance> {
     ...interfaceFilters(context),
     'addresses.private-dns-name': (one) =>
       one.privateIp === null ? null : hostnameOf(context.region.name, one.privateIp),
+    'addresses.association.ip-owner-id': addressOwner,
+    'addresses.association.public-dns-name': (one) => publicNameOfInterface(one, context.region.name),
     'deny-all-igw-traffic': () => false,
     'ipv6-native': () => false,
     'tag-key': (one) => [...tags(one).keys()],
@@ -143,15 +146,10 @@ function ofInterfaces(context: Ec2Call, live: Live): FilterTable<Instance> {
 }
 
 const ABSENT_OF_INTERFACES = [
-  ...[
-    'allocation-id',
-    'association-id',
-    'carrier-ip',
-    'customer-owned-ip',
-    'ip-owner-id',
-    'public-dns-name',
-    'public-ip',
-  ].flatMap((name) => [`addresses.association.${name}`, `association.${name}`]),
+  ...['allocation-id', 'association-id', 'carrier-ip', 'customer-owned-ip'].flatMap((name) => [
+    `addresses.association.${name}`,
+    `association.${name}`,
+  ]),
   'ipv4-prefixes.ipv4-prefix',
   'ipv6-address',
   'ipv6-addresses.is-primary-ipv6',

@@ -3,22 +3,22 @@ import { absent } from './input/filters.ts'
 import type { FilterTable } from './input/filters.ts'
 import { statusOf } from './render/interface.ts'
 import type { NetworkInterface } from './state/interface.ts'
-import { hostnameOf } from './state/network.ts'
+import { hostnameOf, publicNameOf } from './state/network.ts'
 
 /** DescribeNetworkInterfaces' filters (botocore's ec2 model); DescribeInstances has most of them too. */
 export const interfaceFilters = ({ world, region }: Ec2Call): FilterTable<NetworkInterface> => ({
   ...absent(
-    'addresses.association.owner-id',
-    'addresses.association.public-ip',
     'association.allocation-id',
     'association.association-id',
-    'association.ip-owner-id',
-    'association.public-dns-name',
-    'association.public-ip',
     'ipv6-addresses.ipv6-address',
     'operator.principal',
   ),
   'operator.managed': () => false,
+  'addresses.association.owner-id': addressOwner,
+  'addresses.association.public-ip': (one) => one.publicIp,
+  'association.ip-owner-id': addressOwner,
+  'association.public-dns-name': (one) => publicNameOfInterface(one, region.name),
+  'association.public-ip': (one) => one.publicIp,
   'addresses.primary': (one) => one.privateIp !== null,
   'addresses.private-ip-address': (one) => one.privateIp,
   'attachment.attach-time': (one) => (one.attachment === null ? null : new Date(one.attachment.attachedAt)),
@@ -47,3 +47,9 @@ export const interfaceFilters = ({ world, region }: Ec2Call): FilterTable<Networ
   'subnet-id': (one) => one.subnetId,
   'vpc-id': (one) => one.vpcId,
 })
+
+/** Addresses that EC2 gives are Amazon's, an Elastic IP would be the account's; there are none on interfaces here. */
+export const addressOwner = ({ publicIp }: NetworkInterface): string | null => (publicIp === null ? null : 'amazon')
+
+export const publicNameOfInterface = ({ publicIp }: NetworkInterface, region: string): string | null =>
+  publicIp === null ? null : publicNameOf(region, publicIp)

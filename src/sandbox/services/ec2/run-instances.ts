@@ -6,6 +6,7 @@ import { launchFields } from './input/launch-data.ts'
 import { anything, required, unimplemented } from './input/shape.ts'
 import type { Parsed } from './input/shape.ts'
 import { clientToken, integer, text } from './input/leaves.ts'
+import { refuseBadTags } from './input/tags.ts'
 import { launch } from './launch/launch.ts'
 import { planLaunch } from './launch/plan.ts'
 import { purchaseOf } from './launch/purchase.ts'
@@ -42,6 +43,8 @@ export const runInstances = operation({
       throw invalidValue(
         `Value ( ${most} ) for parameter maxCount is invalid. Expecting a value less than or equal to 1000.`,
       )
+    // Of the request's own, before the template's are put under them.
+    refuseBadTags(asked.TagSpecification)
     const request = requestOf(asked, context)
     if (asked.DryRun === true) {
       planLaunch(request, context)

@@ -32,6 +32,10 @@ export const s3Errors = {
         ? 'The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.'
         : `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
     ),
+  invalidLocation: (LocationConstraint: string) =>
+    new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
+      LocationConstraint,
+    }),
   wrongRegion: (region: string, expected: string) =>
     new AwsError(
       'AuthorizationHeaderMalformed',
@@ -93,6 +97,12 @@ export const s3Errors = {
   preconditionFailed: (Condition: string) =>
     new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
       Condition,
+    }),
+  // As versity/versitygw#2108 recorded it from S3.
+  headerNotImplemented: (Header: string) =>
+    new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, {
+      Header,
+      additionalMessage: `We don't accept the provided value of ${Header} header for this API`,
     }),
   notModified: () => new AwsError('NotModified', 'Not Modified', 304),
   diskFull: () =>

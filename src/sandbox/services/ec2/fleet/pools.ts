@@ -2,7 +2,7 @@ import type { Ec2Call } from '../context.ts'
 import { invalidValue } from '../errors.ts'
 import type { FleetConfig, FleetOverride, FleetRequest } from '../input/fleet.ts'
 import type { LaunchData } from '../input/launch-data.ts'
-import { readTags } from '../input/tags.ts'
+import { refuseBadTags } from '../input/tags.ts'
 import { findTemplate, mergeLaunchData } from '../launch/request.ts'
 import type { LaunchRequest } from '../launch/request.ts'
 import { wireNames } from '../render/wire-names.ts'
@@ -87,6 +87,6 @@ function overrideData(override: FleetOverride, template: LaunchData): LaunchData
 
 /** A fleet's tags for what it launches; those for the fleet itself stay with it. */
 function fleetTags({ TagSpecification }: FleetRequest): NonNullable<LaunchData['TagSpecification']> {
-  for (const { Tag = [] } of TagSpecification ?? []) readTags(Tag)
+  refuseBadTags(TagSpecification)
   return (TagSpecification ?? []).filter(({ ResourceType }) => ResourceType !== 'fleet')
 }

@@ -30,6 +30,11 @@ export function tagsFor(
   return tags
 }
 
+/** Throws what EC2 refuses in the tags of any resource, duplicate keys among it. */
+export function refuseBadTags(specifications: readonly TagSpecification[] | undefined): void {
+  for (const { Tag = [] } of specifications ?? []) readTags(Tag)
+}
+
 export function readTags(tags: readonly Tag[]): Map<string, string> {
   const read = new Map<string, string>()
   for (const { Key, Value = '' } of tags) {

@@ -1,6 +1,6 @@
 import { invalidValue } from '../errors.ts'
 import type { LaunchData } from '../input/launch-data.ts'
-import { readTags } from '../input/tags.ts'
+import { refuseBadTags } from '../input/tags.ts'
 import { decodeUserData } from './user-data.ts'
 
 /** What a template may not hold, whatever it is launched with later. */
@@ -8,5 +8,5 @@ export function refuseTemplateData(data: LaunchData): void {
   if (Object.values(data).every((value) => value === undefined))
     throw invalidValue('Launch template data may not be empty.')
   decodeUserData(data.UserData)
-  for (const { Tag = [] } of data.TagSpecification ?? []) readTags(Tag)
+  refuseBadTags(data.TagSpecification)
 }

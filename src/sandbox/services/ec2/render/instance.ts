@@ -65,7 +65,7 @@ export function instanceOnWire(instance: Instance, context: Ec2Call, moment: Mom
       enableResourceNameDnsAAAARecord: false,
     },
     maintenanceOptions: { autoRecovery: 'default' },
-    currentInstanceBootMode: instance.image.bootMode === 'uefi' ? 'uefi' : 'legacy-bios',
+    currentInstanceBootMode: bootedMode(instance),
   }
 }
 
@@ -126,8 +126,21 @@ function attachedVolume({ id, attachment }: Instance['volumes'][number]): object
 }
 
 /** A stopped instance has no public address; it gets another when it starts, here the same. */
+export const shownPublicIp = (instance: Instance, state: StateName): string | undefined =>
+  state === 'stopped' ? undefined : (instance.interfaces[0]?.publicIp ?? undefined)
+
+export function shownPublicName(instance: Instance, state: StateName): string {
+  const publicIp = shownPublicIp(instance, state)
+  return publicIp === undefined ? '' : publicNameOf(instance.region, publicIp)
+}
+
 function publicOnWire(instance: Instance, state: StateName): object {
-  const publicIp = state === 'stopped' ? null : (instance.interfaces[0]?.publicIp ?? null)
-  if (publicIp === null) return { dnsName: '' }
-  return { dnsName: publicNameOf(instance.region, publicIp), ipAddress: publicIp }
+  const ipAddress = shownPublicIp(instance, state)
+  return { dnsName: shownPublicName(instance, state), ...(ipAddress === undefined ? {} : { ipAddress }) }
+}
+
+/** An image that prefers UEFI boots so where the type can (EC2 user guide, instance-boot-mode.html). */
+export function bootedMode({ image, type }: Instance): string {
+  if (image.bootMode !== 'uefi-preferred') return image.bootMode
+  return type.SupportedBootModes?.includes('uefi') === true ? 'uefi' : 'legacy-bios'
 }

@@ -1,11 +1,13 @@
 import { AwsError } from '../../../aws-error.ts'
 import { readXml } from '../../../protocol/xml-read.ts'
+import type { XmlNode } from '../../../protocol/xml-read.ts'
 import { emptyAnswer } from '../answer.ts'
 import type { S3Context, S3Operation } from '../context.ts'
 import { s3Errors } from '../errors.ts'
 import { demandBucket } from '../request/demand.ts'
 import { readDocument } from '../request/read-xml.ts'
 import type { S3Request } from '../request/s3-request.ts'
+import { BUCKET_TAGS, readTagSet } from '../request/tag-set.ts'
 
 interface DocumentKind {
   /** AWS's noun, as in PutBucketTagging. */
@@ -16,6 +18,8 @@ interface DocumentKind {
   /** The error of a GET where nothing was put, or the document that AWS then shows. */
   readonly absent: AwsError | string
   readonly putStatus?: number
+  /** Throws what S3 refuses in the document. */
+  readonly check?: (root: XmlNode) => void
 }
 
 const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
@@ -29,6 +33,7 @@ const KINDS: readonly DocumentKind[] = [
     root: 'Tagging',
     absent: notFound('NoSuchTagSet', 'The TagSet does not exist'),
     putStatus: 204,
+    check: (root) => void readTagSet(root, BUCKET_TAGS),
   },
   {
     noun: 'BucketLifecycleConfiguration',
@@ -80,7 +85,9 @@ function put(kind: DocumentKind): S3Operation {
     name: `Put${kind.noun}`,
     async handle(request, context) {
       const text = await readDocument(request)
-      if (readXml(text)?.name !== kind.root) throw s3Errors.malformedXml()
+      const root = readXml(text)
+      if (root?.name !== kind.root) throw s3Errors.malformedXml()
+      kind.check?.(root)
       demandBucket(request, context).setDocument(kind.noun, text)
       return emptyAnswer(kind.putStatus ?? 200)
     },

@@ -39,7 +39,7 @@ function demandLocation(document: string, region: string): void {
   const constraint = (root && childText(root, 'LocationConstraint')) ?? ''
   const asked = constraint === '' ? 'us-east-1' : constraint === 'EU' ? 'eu-west-1' : constraint
   if (asked !== region) throw s3Errors.illegalLocation(constraint)
-  if (constraint === 'us-east-1') throw s3Errors.invalidRequest('The specified location-constraint is not valid')
+  if (constraint === 'us-east-1') throw s3Errors.invalidLocation(constraint)
 }
 
 export const headBucket: S3Operation = {

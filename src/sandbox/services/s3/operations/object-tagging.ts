@@ -1,10 +1,9 @@
-import { childrenOf, childText } from '../../../protocol/xml-read.ts'
 import { emptyAnswer, xmlAnswer } from '../answer.ts'
 import type { S3Context, S3Operation } from '../context.ts'
-import { s3Errors } from '../errors.ts'
 import { demandBucket, demandKey, demandObject } from '../request/demand.ts'
 import { readXmlBody } from '../request/read-xml.ts'
 import type { S3Request } from '../request/s3-request.ts'
+import { OBJECT_TAGS, readTagSet } from '../request/tag-set.ts'
 import { keep } from '../store/keep.ts'
 import type { Tag } from '../store/records.ts'
 
@@ -19,13 +18,7 @@ export const getObjectTagging: S3Operation = {
 export const putObjectTagging: S3Operation = {
   name: 'PutObjectTagging',
   async handle(request, context) {
-    const [set] = childrenOf(await readXmlBody(request, 'Tagging'), 'TagSet')
-    if (set === undefined) throw s3Errors.malformedXml()
-    const tags = childrenOf(set, 'Tag').map((node) => ({
-      Key: childText(node, 'Key') ?? '',
-      Value: childText(node, 'Value') ?? '',
-    }))
-    setTags(request, context, tags)
+    setTags(request, context, readTagSet(await readXmlBody(request, 'Tagging'), OBJECT_TAGS))
     return emptyAnswer(200)
   },
 }

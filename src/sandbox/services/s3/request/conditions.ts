@@ -23,12 +23,15 @@ export function demandConditions(headers: Headers, object: ObjectRecord, prefix:
   } else if (modified !== undefined && seconds <= modified) throw unchanged('If-Modified-Since')
 }
 
-/** If-Match and If-None-Match for writing. Throws AwsError. */
+/**
+ * If-Match and If-None-Match for writing: of the latter S3 takes `*` only, and not both (aws/aws-sdk-ruby#3144,
+ * versity/versitygw#1727). Throws AwsError.
+ */
 export function demandWriteConditions(headers: Headers, old: ObjectRecord | undefined, key: string): void {
   const none = headers['if-none-match']
-  if (none !== undefined && old !== undefined && matches(none, old.etag))
-    throw s3Errors.preconditionFailed('If-None-Match')
   const match = headers['if-match']
+  if (none !== undefined && (none !== '*' || match !== undefined)) throw s3Errors.headerNotImplemented('If-None-Match')
+  if (none !== undefined && old !== undefined) throw s3Errors.preconditionFailed('If-None-Match')
   if (match === undefined) return
   if (old === undefined) throw s3Errors.noSuchKey(key)
   if (!matches(match, old.etag)) throw s3Errors.preconditionFailed('If-Match')
