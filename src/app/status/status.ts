@@ -1,21 +1,15 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import { layout } from '../../core/job/layout.ts'
-import { parseRunnerState } from '../../core/job/parse-state.ts'
-import type { Host, RunnerState } from '../../core/job/record.ts'
-import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
-import { isReady } from '../../core/plan/plan-raise.ts'
-import { isAlive, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
-import { isQuarantined } from '../../core/fleet/quarantine.ts'
-import { holdsUnexported } from '../../core/fleet/observed-storage.ts'
+import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import { fleetMoney } from '../cost/fleet-money.ts'
 import { nodeCosts } from '../cost/node-costs.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { readLeaseNote } from '../fleet/lease-note.ts'
 import { observeFleet } from '../fleet/observe.ts'
-import { stageOf } from '../fleet/phase-times.ts'
-import { newestJobs, readRecord, runnersOf } from '../job/records.ts'
-import type { FleetMoney, FleetStatus, JobStatus, StatusResult } from '../results/status.ts'
+import { newestJobs } from '../job/records.ts'
+import type { FleetStatus, StatusResult } from '../results/status.ts'
 import type { Services } from '../services.ts'
+import { fleetStatus, NO_NOTE } from './fleet-status.ts'
+import { jobStatus, withLoss } from './job-status.ts'
 import { quarantinedNodes } from './quarantined.ts'
 
 /** How many of the newest jobs are shown. */
@@ -76,103 +70,4 @@ async function observe(fleet: string, services: Services): Promise<ObservedFleet
     services.events.emit('warning', { message, hint: null })
     return seen
   }
-}
-
-function fleetStatus(
-  observed: ObservedFleet,
-  money: FleetMoney,
-  ends: typeof NO_NOTE,
-  usdOf: (id: string) => number | null,
-): Omit<FleetStatus, 'quarantined'> {
-  const alive = observed.nodes.filter(isAlive)
-  const nodes = cohortsOf(alive).flatMap((cohort) => nodesOf(cohort))
-  return {
-    name: observed.name,
-    state: stateOf(observed),
-    instanceType: alive[0]?.instanceType ?? null,
-    since: alive.length === 0 ? null : Math.min(...alive.map((node) => node.launchedAt)),
-    nodes: nodes.map((node) => ({ ...node, usd: usdOf(node.id) })),
-    storage: observed.storage.map(({ id, state, capacityGiB, contract }) => ({
-      id,
-      state,
-      capacityGiB,
-      onTeardown: contract.onTeardown,
-      exportTo: contract.exportTo,
-      unexported: holdsUnexported({ contract }),
-    })),
-    money,
-    endsAt: ends.endsAt,
-    most: mostOf(alive, ends.spentAt),
-  }
-}
-
-const NO_NOTE: { readonly endsAt: number | null; readonly spentAt: number | null } = { endsAt: null, spentAt: null }
-
-function mostOf(nodes: readonly ObservedNode[], spentAt: number | null): FleetStatus['most'] {
-  const lives = nodes.flatMap((node) => (node.maxLifeS === null ? [] : [node.launchedAt + node.maxLifeS * 1000]))
-  const oldest = lives.length === 0 ? null : Math.min(...lives)
-  if (spentAt !== null && (oldest === null || spentAt < oldest)) return { at: spentAt, why: 'spending limit' }
-  return oldest === null ? null : { at: oldest, why: 'maximum life' }
-}
-
-type NodeStatus = Omit<FleetStatus['nodes'][number], 'usd'>
-
-function nodesOf(cohort: Cohort): NodeStatus[] {
-  const { nodes, draining, lost } = cohort
-  return [
-    ...nodes.map((node, rank) => nodeStatus(node, cohort, rank)),
-    ...[...draining, ...lost].map((node) => nodeStatus(node, cohort, null)),
-  ]
-}
-
-/** Jobs know their nodes by rank: `node-0` is the first of every cohort. */
-function nodeStatus(node: ObservedNode, cohort: Cohort, rank: number | null): NodeStatus {
-  const { id, privateIp: ip, zone, topology, purchase, launchedAt: since } = node
-  const name = rank === null ? '-' : `node-${rank}`
-  const leaving = isQuarantined(node) ? 'quarantined' : node.draining ? 'draining' : null
-  const state = (node.state === 'running' ? leaving : null) ?? stageOf(node)
-  return { name, id, ip, cohort: cohort.name, rank, zone, topology, purchase, state, since }
-}
-
-function stateOf(observed: ObservedFleet): FleetStatus['state'] {
-  const alive = observed.nodes.filter(isAlive)
-  const isKept = observed.storage.some((one) => one.contract.onTeardown === 'keep' || holdsUnexported(one))
-  if (alive.length === 0) return isKept ? 'kept' : 'leftovers'
-  if (alive.every((node) => node.state === 'shutting-down')) return 'ending'
-  const whole = cohortsOf(observed.nodes).find(isWhole)
-  if (!whole || observed.storage.some((storage) => storage.state === 'failed')) return 'broken'
-  return whole.nodes.every(isReady) ? 'ready' : 'raising'
-}
-
-async function jobStatus(
-  id: string,
-  services: Services,
-): Promise<{ status: JobStatus; hosts: readonly Host[] } | null> {
-  const record = await readRecord(services.objects, id)
-  if (!record) return null
-  const states = await Promise.all(
-    runnersOf(record).map(async ({ name }) => {
-      const bytes = await services.objects.getBytes(layout.state(id, name))
-      return bytes ? parseRunnerState(new TextDecoder().decode(bytes)) : null
-    }),
-  )
-  const known = states.filter((state): state is RunnerState => state !== null)
-  const open = known.find((state) => state.phase !== 'done')
-  const failed = known.find((state) => (state.exitCode ?? 0) !== 0)
-  const ended = known.length > 0 && !open
-  const status = {
-    id,
-    name: record.spec.name,
-    fleet: record.fleet,
-    phase: known.length === 0 ? ('unknown' as const) : (open?.phase ?? 'done'),
-    exitCode: ended ? (failed?.exitCode ?? 0) : null,
-    submittedAt: record.submittedAt,
-  }
-  return { status, hosts: record.hosts }
-}
-
-/** Nobody is left to say how a job ended whose nodes are all gone. */
-function withLoss(status: JobStatus, hosts: readonly Host[], alive: ReadonlySet<string>): JobStatus {
-  const gone = status.phase !== 'done' && !hosts.some((host) => alive.has(host.id))
-  return gone ? { ...status, phase: 'lost' } : status
 }
