@@ -22,20 +22,6 @@ async function worked(services: FakeServices) {
   return { working, state, until }
 }
 
-it('whoever leads no more lets go of the fleets: the next one changes them', async () => {
-  const services = fakeServices()
-  const { working, state, until } = await worked(services)
-  await until(async () => (await state()) === 'running')
-  expect(services.locks.held.get('hpc')).toBe(1)
-  const now = services.clock.now()
-  await services.queue.release((await services.queue.holder(CONTROLLER, now))!)
-  await services.queue.lease(CONTROLLER, 'elsewhere/17', 24 * 3600_000, now)
-  await until(() => services.locks.held.get('hpc') === 0)
-  expect(services.events.of('queue.stands-by')).toEqual([{ holder: 'elsewhere/17' }])
-  services.interrupts.abort()
-  await expect(working).rejects.toMatchObject({ code: 'Interrupted' })
-})
-
 it('a tick that takes longer than the lease keeps the lead', async () => {
   const services = fakeServices()
   const { working, state, until } = await worked(services)
