@@ -14,8 +14,20 @@ export function appendChanges(database: Database, changes: readonly Change[], le
   return database.write(() => {
     if (lease !== null) mustHold(database, lease)
     const jobs = new Map<string, QueuedJob | null>()
-    return changes.filter((change) => appendOne(database, change, jobs))
+    const written = changes.filter((change) => appendOne(database, change, jobs))
+    noteEnds(database, written)
+    return written
   })
+}
+
+/** Once for each job: its row holds its whole description, with every index of its array, and is written anew each time. */
+function noteEnds(database: Database, written: readonly Change[]): void {
+  const ends = new Map<string, number>()
+  for (const { key, event } of written) {
+    if (event.type === 'finished') ends.set(key.job, Math.max(event.at, ends.get(key.job) ?? 0))
+  }
+  const note = database.prepare('UPDATE jobs SET last_end = ?1 WHERE id = ?2 AND (last_end IS NULL OR last_end < ?1)')
+  for (const [job, at] of ends) note.run(at, job)
 }
 
 function appendOne(database: Database, { key, event, expects }: Change, jobs: Map<string, QueuedJob | null>): boolean {
@@ -31,9 +43,6 @@ function appendOne(database: Database, { key, event, expects }: Change, jobs: Ma
     .run(key.job, index, view.version, JSON.stringify(event))
   tellLedger(database, key, event, jobs)
   if (row['state'] !== view.state) move(database, key.job, String(row['state']), view.state)
-  if (event.type === 'finished') {
-    database.prepare('UPDATE jobs SET last_end = max(coalesce(last_end, 0), ?) WHERE id = ?').run(event.at, key.job)
-  }
   return true
 }
 

@@ -132,4 +132,21 @@ describe('the file of the queue', () => {
     expect(await store.lease('queue', 'a', 1, AT)).not.toBeNull()
     store.close()
   })
+
+  it('writes the long description of a large array once when many of its tasks end, not once for each', async () => {
+    const file = path()
+    const store = openJobStore(file)
+    const job = queuedJob({ array: Array.from({ length: 1000 }, (_, at) => at) })
+    await store.submit([job], BORN)
+    const beside = new DatabaseSync(file)
+    beside.exec('CREATE TABLE written (job TEXT)')
+    beside.exec('CREATE TRIGGER see AFTER UPDATE ON jobs BEGIN INSERT INTO written VALUES (new.id); END')
+    const event = { type: 'finished', at: AT + 5, outcome: 'done', exitCode: 0, message: '' } as const
+    const ends = job.array!.map((index) => ({ key: { job: job.id, index }, event, expects: 1 }))
+    expect(await store.append(ends, null)).toHaveLength(1000)
+    expect(beside.prepare('SELECT count(*) AS times FROM written').get()).toEqual({ times: 1 })
+    expect(await store.jobs({ fleet: null, states: null, limit: 1 })).toMatchObject([{ endedAt: AT + 5 }])
+    beside.close()
+    store.close()
+  })
 })
