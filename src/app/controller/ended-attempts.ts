@@ -33,7 +33,8 @@ async function earlierAttempts(queue: JobStore): Promise<Ended> {
   const ended: (readonly [string, AttemptRecord])[] = []
   for (const { id, fleet } of jobs.values()) {
     const tasks = await queue.tasks({ fleet: null, states: null, job: id })
-    ended.push(...tasks.flatMap(({ key, view }) => recordsOf(key, view).map((one) => [fleet, one] as const)))
+    // One by one: an array may have more attempts than a call may have arguments.
+    for (const { key, view } of tasks) for (const one of recordsOf(key, view)) ended.push([fleet, one])
   }
   return grouped(ended)
 }

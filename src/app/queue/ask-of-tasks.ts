@@ -1,5 +1,4 @@
 import type { Counts } from '../../core/queue/eligible.ts'
-import { taskName } from '../../core/queue/queued-job.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { hasEnded, holdsNodes, OPEN_STATES, type TaskState, type TaskView } from '../../core/queue/task-view.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
@@ -40,13 +39,13 @@ export async function askOfTasks(ask: Ask, name: string | null, services: QueueS
       ? await queue.tasks({ fleet: null, states: OPEN_STATES, job: null })
       : (await findTasks(name, `muster ${ask}`, queue)).tasks
   const isWorked = (await queue.holder(CONTROLLER, clock.now())) !== null
-  const changed = await changeTasks(tasks, (view) => EVENTS[ask](view, clock.now(), isWorked), services)
+  const { changed, left } = await changeTasks(tasks, (view) => EVENTS[ask](view, clock.now(), isWorked), services)
   return {
     ask,
     name,
     changed: changed.length,
     onNodes: changed.filter(({ event, task }) => event.type === 'cancel-asked' && holdsNodes(task.view)).length,
-    left: countsOf(tasks, new Set(changed.map(({ task }) => taskName(task.key)))),
+    left: countsOf(left),
     isWorked,
   }
 }
@@ -66,10 +65,8 @@ const EVENTS: { readonly [A in Ask]: Decide } = {
   release: (view, at) => (view.state === 'held' ? { type: 'released', at } : null),
 }
 
-function countsOf(tasks: readonly StoredTask[], changed: ReadonlySet<string>): Counts {
+function countsOf(tasks: readonly StoredTask[]): Counts {
   const counts: Partial<Record<TaskState, number>> = {}
-  for (const { key, view } of tasks) {
-    if (!changed.has(taskName(key))) counts[view.state] = (counts[view.state] ?? 0) + 1
-  }
+  for (const { view } of tasks) counts[view.state] = (counts[view.state] ?? 0) + 1
   return counts
 }

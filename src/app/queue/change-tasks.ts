@@ -7,9 +7,18 @@ import type { Services } from '../services.ts'
 /** So often others may have been faster with the same task. */
 const MOST_TRIES = 20
 
+/** So many are written at a time: whoever works the queue, and other commands, write between. */
+const AT_ONCE = 1000
+
 export interface Changed {
   readonly task: StoredTask
   readonly event: TaskEvent
+}
+
+export interface ChangedTasks {
+  readonly changed: readonly Changed[]
+  /** Those that were left as they are, as they were seen last. */
+  readonly left: readonly StoredTask[]
 }
 
 /**
@@ -19,20 +28,36 @@ export interface Changed {
 export async function changeTasks(
   tasks: readonly StoredTask[],
   decide: (view: TaskView) => TaskEvent | null,
-  { queue }: Pick<Services, 'queue'>,
-): Promise<readonly Changed[]> {
-  const changed: Changed[] = []
-  let left = tasks
-  for (let tries = 0; left.length > 0 && tries < MOST_TRIES; tries += 1) {
-    const wanted = left.flatMap((task) => {
-      const event = decide(task.view)
-      return event === null ? [] : [{ key: task.key, event, expects: task.view.version, task }]
-    })
-    const written = new Set((await queue.append(wanted, null)).map(({ key }) => taskName(key)))
-    changed.push(...wanted.filter((one) => written.has(taskName(one.key))).map(({ task, event }) => ({ task, event })))
-    const lost = wanted.filter((one) => !written.has(taskName(one.key)))
-    const again = await Promise.all(lost.map(({ key }) => queue.task(key)))
-    left = again.filter((task) => task !== null)
+  services: Pick<Services, 'queue'>,
+): Promise<ChangedTasks> {
+  const parts: ChangedTasks[] = []
+  for (let at = 0; at < tasks.length; at += AT_ONCE) {
+    parts.push(await changeSome(tasks.slice(at, at + AT_ONCE), decide, services))
   }
-  return changed
+  return { changed: parts.flatMap(({ changed }) => changed), left: parts.flatMap(({ left }) => left) }
+}
+
+async function changeSome(
+  tasks: readonly StoredTask[],
+  decide: (view: TaskView) => TaskEvent | null,
+  { queue }: Pick<Services, 'queue'>,
+): Promise<ChangedTasks> {
+  const changed: Changed[] = []
+  const left: StoredTask[] = []
+  let open = tasks
+  for (let tries = 0; open.length > 0 && tries < MOST_TRIES; tries += 1) {
+    const wanted: Changed[] = []
+    for (const task of open) {
+      const event = decide(task.view)
+      if (event === null) left.push(task)
+      else wanted.push({ task, event })
+    }
+    const changes = wanted.map(({ task: { key, view }, event }) => ({ key, event, expects: view.version }))
+    const written = new Set((await queue.append(changes, null)).map(({ key }) => taskName(key)))
+    changed.push(...wanted.filter(({ task }) => written.has(taskName(task.key))))
+    const lost = wanted.filter(({ task }) => !written.has(taskName(task.key)))
+    const again = await Promise.all(lost.map(({ task }) => queue.task(task.key)))
+    open = again.filter((task) => task !== null)
+  }
+  return { changed, left: [...left, ...open] }
 }

@@ -3,6 +3,7 @@ import { askOfTasks } from '../../../../src/app/queue/ask-of-tasks.ts'
 import { changeTasks } from '../../../../src/app/queue/change-tasks.ts'
 import { listJobs } from '../../../../src/app/queue/list-jobs.ts'
 import { CONTROLLER } from '../../../../src/app/queue/submit.ts'
+import { hasEnded } from '../../../../src/core/queue/task-view.ts'
 import type { TaskEvent } from '../../../../src/core/queue/task-event.ts'
 import { BORN, queuedJob } from '../../../contract/job-store/jobs.ts'
 import { fakeServices } from '../../../fakes/services.ts'
@@ -72,7 +73,7 @@ test('a task that another writer changed meanwhile is decided anew', async () =>
   const { services, queue } = await queueOfThree()
   const seen = await queue.tasks({ fleet: null, states: ['waiting'], job: job.id })
   await queue.append([{ key: { job: job.id, index: 0 }, expects: 1, event: PLACED }], null)
-  const changed = await changeTasks(
+  const { changed } = await changeTasks(
     seen,
     ({ state }) => ({ type: state === 'waiting' ? 'held' : 'cancel-asked', at: 30 }),
     services,
@@ -83,6 +84,37 @@ test('a task that another writer changed meanwhile is decided anew', async () =>
     'placed',
     'cancel-asked',
   ])
+})
+
+test('what others have ended meanwhile is left as it stands now, not as it was first seen', async () => {
+  const { services, queue } = await queueOfThree()
+  const seen = await queue.tasks({ fleet: null, states: ['waiting'], job: job.id })
+  await queue.append([{ key: { job: job.id, index: 0 }, expects: 1, event: FAILED }], null)
+  const { changed, left } = await changeTasks(
+    seen,
+    (view) => (hasEnded(view) ? null : { type: 'held', at: 30 }),
+    services,
+  )
+  expect([changed.length, left.map(({ view }) => view.state)]).toEqual([0, ['failed']])
+})
+
+test('the tasks of several very large arrays are cancelled, some at a time', async () => {
+  const { queue, ...services } = fakeServices()
+  const array = Array.from({ length: 100_000 }, (_, index) => index)
+  await queue.submit([queuedJob({ array }), queuedJob({ id: 'b-20261123-143206-aaaa', array })], BORN)
+  let most = 0
+  const watched: typeof queue = {
+    ...queue,
+    append: (changes, lease) => {
+      most = Math.max(most, changes.length)
+      return queue.append(changes, lease)
+    },
+  }
+  expect(await askOfTasks('cancel', null, { ...services, queue: watched })).toMatchObject({
+    changed: 200_000,
+    left: {},
+  })
+  expect(most).toBeLessThanOrEqual(1000)
 })
 
 test('jobs are listed with what the store knows of them, and more are told of', async () => {
