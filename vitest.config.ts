@@ -3,7 +3,10 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 /** For layers that run muster as it is built. */
 const BUILD = 'test/cli/fixtures/build.ts'
 
-/** One project a layer. Groups run one after another: what is pure, then what starts processes, then what needs the machine for itself. */
+/**
+ * One project a layer. Groups run one after another: what is pure, then what starts processes, then whole programs, which wait more
+ * than they compute: two files of them side by side.
+ */
 function layer(name: string, group: number, options: object = {}): TestProjectConfiguration {
   return { test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder: group }, ...options } }
 }
@@ -26,7 +29,7 @@ export default defineConfig({
         ...SHARED,
         testTimeout: 180_000,
         hookTimeout: 180_000,
-        fileParallelism: false,
+        maxWorkers: 2,
         globalSetup: BUILD,
       }),
     ],
