@@ -16,6 +16,8 @@ disk=$root/var/lib/muster/watchdog
 imds=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}
 # What comes after a job's time limit: its last words, its outputs.
 grace_s=900
+# A renewal may be written after we have read the clock.
+slack_s=30
 # How long before its end a node tells its jobs: as long as a Spot notice.
 notice_s=120
 tick_s=5
@@ -30,10 +32,10 @@ read_now() {
   now=${now%%.*}
 }
 
-# number FILE: what it holds; nothing where that is no number.
+# number FILE: what it holds; nothing where that is no number, or one that no time comes to and `test` may not bear.
 number() {
   { read -r number <"$1"; } 2>/dev/null || number=''
-  case $number in '' | *[!0-9]*) number='' ;; esac
+  case $number in *[!0-9]* | ????????????????*) number='' ;; esac
 }
 
 # put FILE TEXT: at one stroke.
@@ -113,7 +115,7 @@ end_jobs() {
 }
 
 # job_until FOLDER: sets until to when the job no longer keeps the node alive; 0 is as long as it runs. Worked out once, when it
-# is first seen. `prepare` has the time limit too.
+# is first seen; run-tasks.sh puts it off with every task that it begins. `prepare` has the time limit too.
 job_until() {
   number "$run/until/${1##*/}"
   until=$number
@@ -147,28 +149,52 @@ runs() {
   [ "$until" = 0 ] || [ "$now" -lt "$until" ]
 }
 
+# a_job_runs: sets keeps to yes where one keeps the lease too: nobody may be left to let one go that waits for that (meeting.sh).
 a_job_runs() {
+  any=no keeps=no
   for folder in "$jobs"/*/; do
-    [ -e "$folder/runner.pid" ] || continue
-    if runs "${folder%/}"; then return 0; fi
+    folder=${folder%/}
+    if [ ! -e "$folder/runner.pid" ] || ! runs "$folder"; then continue; fi
+    any=yes
+    if [ -e "$folder/control/go" ] || [ -e "$folder/taken" ]; then
+      keeps=yes
+      return 0
+    fi
   done
   # Another node's runner says that a job of its own runs here too (keep-peers.sh). Never in the future.
   number "$run/peer"
-  [ -n "$number" ] && [ "$number" -le "$now" ] && [ "$number" -gt "$peer_seen" ] && peer_seen=$number
+  if [ -n "$number" ] && [ "$number" -le "$now" ] && [ "$number" -gt "$peer_seen" ]; then peer_seen=$number any=yes keeps=yes; fi
+  [ "$any" = yes ]
+}
+
+# read_deadline: a lease is never longer than itself from now, whatever its file says.
+read_deadline() {
+  number "$run/lease"
+  deadline=${number:-$deadline}
+  [ "$deadline" -gt $((now + lease_s + slack_s)) ] || return 0
+  deadline=$((now + lease_s))
+  put lease "$deadline"
+}
+
+# read_used: nobody has used it in the future.
+read_used() {
+  number "$run/used"
+  used=${number:-$used}
+  [ "$used" -gt $((now + slack_s)) ] || return 0
+  used=$now
+  put used "$used"
 }
 
 # due: sets reason where the node has to go.
 due() {
-  number "$run/lease"
-  deadline=${number:-$deadline}
-  number "$run/used"
-  used=${number:-$used}
+  read_deadline
+  read_used
   number "$run/hold"
   hold=${number:-$hold}
   if a_job_runs; then
     put used "$now"
     used=$now
-    if [ "$lease_s" -gt 0 ] && [ "$deadline" -lt $((now + lease_s)) ]; then
+    if [ "$keeps" = yes ] && [ "$lease_s" -gt 0 ] && [ "$deadline" -lt $((now + lease_s)) ]; then
       deadline=$((now + lease_s))
       put lease "$deadline"
     fi

@@ -5,7 +5,8 @@ set -u
 here=${0%/*}
 # shellcheck source=paths.sh
 . "$here/paths.sh"
-job=$var/jobs/$1 runner=$2
+id=$1 runner=$2
+job=$var/jobs/$id
 run=$root/run/muster
 { read -r lease_s idle_s _ <"$run/limits"; } 2>/dev/null || exit 0
 every=$lease_s
@@ -21,10 +22,16 @@ word='r=${MUSTER_NODE_ROOT:-}/run/muster
 echo "${now%%.*}" >"$r/peer"
 cat "$r/notice" 2>/dev/null'
 
+# A job that hangs keeps other nodes no longer than this one (watchdog.sh).
 runs() {
-  kill -0 "$runner" 2>/dev/null && [ ! -e "$job/ended" ]
+  kill -0 "$runner" 2>/dev/null && [ ! -e "$job/ended" ] || return 1
+  { read -r until <"$run/until/$id"; } 2>/dev/null && [ "$until" -gt 0 ] || return 0
+  { read -r now _ </proc/uptime; } 2>/dev/null || now=$(date +%s)
+  [ "${now%%.*}" -lt "$until" ]
 }
 
+# One that waits for its start keeps no node's lease, but is no idleness either.
+until [ -e "$job/control/go" ] || [ "$idle_s" -gt 0 ] || ! runs; do sleep 1; done
 while runs; do
   sed 1d "$job/bundle/hosts" | {
     at_once=0

@@ -20,7 +20,7 @@ cd "$var/queue" && mkdir -p spool || exit 1
 # shellcheck disable=SC3045
 ulimit -l unlimited 2>/dev/null || :
 exec 3<>pipe
-tasks=0 next=1 alive='' busy=0 cores=1 batches=0 open='' slots=0 free='' ticker='' tick_s=0.5
+tasks=0 next=1 alive='' epoch_ms='' busy=0 cores=1 batches=0 open='' slots=0 free='' ticker='' tick_s=0.5
 
 # get NAME...: sets each NAME to what NAME_$task holds. put NAME VALUE is its counterpart, of_batch NAME what NAME_b$batch holds.
 get() {
@@ -43,7 +43,7 @@ add_batch() {
     of_batch title
     [ "$title" != "$1" ] || return 0
   done
-  sync_clock
+  set_clock
   time_limit_s='' tasks_per_node=1
   # shellcheck source=/dev/null
   . "$folder/bundle/settings"
@@ -58,7 +58,7 @@ add_batch() {
     eval "limit_$task=\$time_limit_s state_$task=waiting asked_$task='' child_$task='' kill_at_$task='' out_$task=0 err_$task=0 end_$task='' behind_$task=no moved_$task=no state_said_$task='' began_$task=0"
     take_up "$folder/tasks/$run"
   done <"$folder/bundle/list"
-  eval "title_b$batch=\$1 first_b$batch=$first last_b$batch=$tasks left_b$batch=$((tasks - first + 1)) news_b$batch=yes told_at_b$batch=$now"
+  eval "title_b$batch=\$1 first_b$batch=$first last_b$batch=$tasks left_b$batch=$((tasks - first + 1)) news_b$batch=yes kept_b$batch=0 told_at_b$batch=$now"
   # The watchdog and flush.sh know by this that the node has work.
   echo $$ >"$folder/runner.pid"
 }
@@ -74,6 +74,7 @@ begin_what_fits() {
       busy=$((busy + need))
       take_slot
       read_clock
+      keep_node
       put state running
       put slot "$slot"
       put began "$now"
@@ -84,6 +85,22 @@ begin_what_fits() {
     fi
     next=$((next + 1))
   done
+}
+
+# keep_node: the watchdog keeps the node for a batch as for one job of its time limit; what begins later is given its own. Seldom: what
+# comes after the limit there bears that.
+keep_node() {
+  of_batch title kept
+  if [ -z "$limit" ] || [ ! -d "$root/run/muster" ]; then return 0; fi
+  up=$((now / 1000))
+  [ -z "$epoch_ms" ] || up=${uptime%%.*}
+  seldom_s=60
+  [ "$limit" -ge 60 ] || seldom_s=$limit
+  [ $((up + limit + 900)) -ge $((kept + seldom_s)) ] || return 0
+  kept=$((up + limit + 900))
+  eval "kept_b$batch=$kept"
+  until=$root/run/muster/until
+  mkdir -p "$until" && echo "$kept" >"$until/$title.new" && mv "$until/$title.new" "$until/$title"
 }
 
 # A pair of pipes that belong to the user, so that a program can open /dev/stderr again without cutting the log; used again and again.
@@ -108,7 +125,7 @@ close_batch() {
     done
     task=$((task + 1))
   done
-  unset "title_b$batch" "first_b$batch" "last_b$batch" "left_b$batch" "news_b$batch" "told_at_b$batch"
+  unset "title_b$batch" "first_b$batch" "last_b$batch" "left_b$batch" "news_b$batch" "kept_b$batch" "told_at_b$batch"
   still=''
   for other in $open; do [ "$other" = "$batch" ] || still="$still $other"; done
   open=$still

@@ -27,15 +27,20 @@ const sh = (text: string): Partial<JobSpec> => ({ program: { kind: 'argv', words
 const dispatcherFile = () => join(nodes.root(0), 'var/lib/muster/queue/pid')
 const mark = (name: string) => existsSync(join(marks, name))
 
-const give = async (batch: string, cores: number) => {
+const give = async (batch: string, cores: number, env: NodeJS.ProcessEnv = {}) => {
   const text = startRunsScript(nodes.ctx, [{ node: 'i-0', runs: [], batches: [batch], cores }])
-  expect(await nodes.run(text)).toMatchObject({ code: 0, stderr: '' })
+  expect(await nodes.run(text, 0, env)).toMatchObject({ code: 0, stderr: '' })
 }
 
 /** Has node 0 take in a batch of tasks, `cores` at a time. */
-async function take(specs: readonly Partial<JobSpec>[], cores = 2, settings: Partial<LaunchSettings> = {}) {
+async function take(
+  specs: readonly Partial<JobSpec>[],
+  cores = 2,
+  settings: Partial<LaunchSettings> = {},
+  env: NodeJS.ProcessEnv = {},
+) {
   const offered = await offerBatch(nodes, specs, settings)
-  await give(offered.batch, cores)
+  await give(offered.batch, cores, env)
   return offered
 }
 
@@ -99,6 +104,33 @@ it('ends a task at its time limit and one that is cancelled, begun or not; the o
   const limited = await ended(slow.batch)
   expect(limited[slow.runs[0]!]).toMatchObject({ exitCode: 143, reason: 'time-limit' })
   expect(limited[slow.runs[0]!]?.message).toBe('the time limit of 1 s was over')
+})
+
+it('keeps its node for what begins late as for what begins first', async () => {
+  const folder = join(nodes.root(0), 'run/muster')
+  mkdirSync(folder, { recursive: true })
+  const hangs = { ...sh('sleep 600'), timeLimitS: 1 }
+  const { batch } = await take([hangs, hangs], 1)
+  const kept = () => Number(readFileSync(join(folder, 'until', batch), 'utf8'))
+  await until('the first has begun', async () => existsSync(join(folder, 'until', batch)))
+  const first = kept()
+  await ended(batch)
+  expect(kept()).toBeGreaterThan(first)
+})
+
+it('ends no task before its time limit where the clock is put right meanwhile', async () => {
+  const date = execFileSync('sh', ['-c', 'command -v date'], { encoding: 'utf8' }).trim()
+  const text = `#!/bin/sh\nif [ -e '${marks}/later' ]; then exec ${date} -d '1 hour' "$@"; fi\nexec ${date} "$@"\n`
+  writeFileSync(join(marks, 'date'), text, { mode: 0o755 })
+  const env = { PATH: `${marks}:${process.env['PATH']}` }
+  const waits = { ...sh(`until [ -e "${marks}/go" ]; do sleep 0.05; done`), timeLimitS: 600 }
+  const first = await take([waits], 2, {}, env)
+  await until('it has begun', async () => readTasks(nodes, first.batch)?.tasks[first.runs[0]!]?.phase === 'running')
+  writeFileSync(join(marks, 'later'), '')
+  const second = await take([sh('sleep 1.2')], 2, {}, env)
+  expect((await ended(second.batch))[second.runs[0]!]).toMatchObject({ exitCode: 0 })
+  writeFileSync(join(marks, 'go'), '')
+  expect((await ended(first.batch))[first.runs[0]!]).toMatchObject({ exitCode: 0 })
 })
 
 it('leaves nothing running of a task that has ended, and waits for no output of what left its session', async () => {

@@ -60,11 +60,15 @@ export function watchdogNode() {
       await new Promise((resolve) => child.once('close', resolve))
       return text.trim()
     },
-    /** A job whose runner is a process of ours: what counts is that it lives and is called run-job. It writes `heard` when it is told. */
-    runner: (id: string, settings: string, heard = 'exit 0'): ChildProcess => {
+    /**
+     * A job whose runner is a process of ours: what counts is that it lives and is called run-job. It writes `heard` when it is told.
+     * One that is only `staged` has not been told to go.
+     */
+    runner: (id: string, settings: string, heard = 'exit 0', staged = false): ChildProcess => {
       const job = join(folder, 'root/var/lib/muster/jobs', id)
       mkdirSync(join(job, 'bundle'), { recursive: true })
       mkdirSync(join(job, 'control'))
+      if (!staged) writeFileSync(join(job, 'control/go'), '')
       writeFileSync(join(job, 'bundle/settings'), settings)
       const text = `cd '${job}'; trap '${heard}' USR1; : >awake; while :; do sleep 0.1; done`
       const child = begin('-c', text, 'run-job.sh', id)

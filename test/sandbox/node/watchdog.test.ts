@@ -35,6 +35,24 @@ test('a job that runs keeps the node, also where idle would end it; after its en
   await until('the node is down', async () => isDown())
 })
 
+test('a job that waits for its start keeps no lease, and is no idleness', async () => {
+  runner('a', "time_limit_s=''\nprepare=no\n", ':', true)
+  const began = uptime()
+  start(4, 2)
+  await until('the node is down', async () => isDown())
+  expect(uptime() - began).toBeGreaterThanOrEqual(3)
+})
+
+test.for([['a year from now', '99999999'], ['no time at all', '9'.repeat(30)]] as const)(
+  'a lease that says %s keeps the node for one lease',
+  async ([, text]) => {
+    mkdirSync(run('.'), { recursive: true })
+    for (const name of ['lease', 'used']) writeFileSync(run(name), `${text}\n`)
+    start(2, 2)
+    await until('the node is down', async () => isDown())
+  },
+)
+
 test.for([
   ['a job beyond its time limit', 'time_limit_s=1\nprepare=no\n', 1],
   ['a job that never ends after a prepare that never ended', 'time_limit_s=1\nprepare=yes\n', 2],
