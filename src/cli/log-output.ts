@@ -1,15 +1,19 @@
 import type { OutputSink } from '../ports/output-sink.ts'
 import { createLogLines } from '../ui/log-lines.ts'
+import { isReaderGone } from './unread-output.ts'
 
 /**
  * Where `muster logs` writes: bytes as they are, or line by line behind time and source. It ends when its reader goes away
- * (`| head`): it has nothing to finish.
+ * (`| head`), or the disk is full: it has nothing to finish.
  */
 export function logOutput(
   to: OutputSink,
   timestamps: boolean,
 ): { readonly output: OutputSink; readonly end: () => Promise<void> } {
-  process.stdout.once('error', () => process.exit(0))
+  process.stdout.once('error', (error) => {
+    if (isReaderGone(error)) process.exit(0)
+    throw error
+  })
   if (!timestamps) return { output: to, end: async () => {} }
   const lines = createLogLines({ timestamps: true, source: true })
   const write = (bytes: Uint8Array, chunk = { source: '', offset: 0, sentAt: 0 }) =>

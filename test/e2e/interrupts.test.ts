@@ -1,5 +1,6 @@
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { example, rehearse, type Rehearsal, type Running } from '../rehearsal/rehearse.ts'
+import { example, muster, rehearse, type Rehearsal, type Running } from '../rehearsal/rehearse.ts'
 import { killAll } from '../rehearsal/traces.ts'
 import { until } from '../rehearsal/until.ts'
 
@@ -67,6 +68,18 @@ describe('a terminal that goes away', () => {
     expect(logs.process.signalCode).toBe('SIGINT')
     expect(await rehearsal.run('down')).toMatchObject({ exitCode: 0 })
     expect(await fleets()).toEqual([])
+  })
+})
+
+describe('a full disk where the output goes', () => {
+  it('ends neither the job nor the teardown, but is told in the end', async () => {
+    const words = ['run', '--nodes', '1', '--launcher', 'shell', '--', 'sh', '-c', 'echo one; sleep 1; echo two']
+    const { folder: cwd, env } = rehearsal
+    const run = await execa('sh', ['-c', '"$0" "$@" > /dev/full', muster, ...words], { cwd, env, reject: false })
+    expect(run.exitCode).toBe(125)
+    expect(run.stderr).toMatch(/the output cannot be written: .* the job goes on[\s\S]*done[\s\S]*the disk is full/)
+    expect(await fleets()).toEqual([])
+    expect((await rehearsal.run('logs')).stdout).toBe('one\ntwo\n')
   })
 })
 

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { tracesOf } from './traces.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+/** For a test that starts it otherwise than `run` and `start` do. */
+export const muster = join(root, 'bin/muster')
 
 /** The whole program as a user has it, with a home and a folder of its own. */
 export interface Rehearsal {
@@ -48,7 +50,7 @@ export function rehearse(given: NodeJS.ProcessEnv = {}): Rehearsal {
   const env = { ...process.env, MUSTER_HOME: join(home, 'muster'), HOME: home, CI: 'true', NO_COLOR: '1', ...given }
   const start = (...words: readonly string[]): Running => {
     const began = performance.now()
-    const child = spawn(join(root, 'bin/muster'), words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(muster, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     const chunks: { at: number; bytes: number }[] = []
