@@ -4,7 +4,7 @@ import type { FleetWorker } from './fleet-worker.ts'
 /** A fleet's cohorts as tasks can be placed in them now. */
 export function viewsOf(one: FleetWorker, now: number, bootMs: number) {
   const { name: fleet, resting, leaving } = one
-  const memory = { fleet, types: one.types(), resting: resting.union(leaving), readyAt: now + bootMs, now }
+  const memory = { fleet, types: one.types(), resting: resting().union(leaving), readyAt: now + bootMs, now }
   return cohortViews(one.observed()?.nodes ?? [], memory)
 }
 

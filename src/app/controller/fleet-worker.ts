@@ -41,8 +41,8 @@ export interface FleetWorker {
   readonly idleSince: ReadonlyMap<string, number>
   /** Nodes that Spot has said it takes: nothing is placed on them any more. */
   readonly leaving: Set<string>
-  /** Nodes that are being checked: nothing is placed on them for now. */
-  readonly resting: ReadonlySet<string>
+  /** Nodes that are being checked or about to be ended: nothing is placed on them for now. */
+  readonly resting: () => ReadonlySet<string>
   /** True where nothing of it is there and nothing is under way. */
   readonly isGone: () => boolean
   /** What was tried with it failed: nothing more is for a while, and the others go on. */
@@ -70,6 +70,9 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
   let blocked: (Blocked & { readonly times: number }) | null = null
   let working: Promise<void> | null = null
   let lock: { release(): Promise<void> } | null = null
+  /** Those that the plan which is being carried out gives up. */
+  let drained: ReadonlySet<string> = new Set()
+  let isRemoving = false
   let isRemoved = false
   const idleSince = new Map<string, number>()
   const bad = badNodes(first.name, () => spec.badNodes === 'keep', services)
@@ -108,8 +111,15 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         if (!isTold) block(error)
       } finally {
         working = null
+        isRemoving = false
       }
     })()
+  }
+
+  /** The cloud may show them as running for long after their end was decided: an export is made first, calls are throttled. */
+  const going = (): ReadonlySet<string> => {
+    if (isRemoving) return new Set(observed?.nodes.map((node) => node.id))
+    return working === null ? new Set() : drained
   }
 
   const converge = async (): Promise<void> => {
@@ -126,7 +136,9 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
           const { nodes } = input.observed
           // Only a look ends what is pending: decisions are made on what that one has seen.
           const missing = stillPending(pending, nodes)
-          return planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, missing), surplus: 'drain' })
+          const plan = planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, missing), surplus: 'drain' })
+          drained = new Set(plan.actions.flatMap((action) => (action.kind === 'mark-draining' ? action.nodeIds : [])))
+          return plan
         },
       },
       services,
@@ -142,7 +154,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     blocked: blockedNow,
     idleSince,
     leaving: new Set(),
-    resting: bad.checking,
+    resting: () => bad.checking.union(going()),
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
     fail: block,
@@ -175,6 +187,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       if (pending.length > 0 || end.length > 0 || isOff) begin('working the queue', converge)
     },
     remove: () => {
+      isRemoving ||= working === null
       begin('working the queue', async () => {
         await takeDown(spec.name, services)
         isRemoved = true
