@@ -1,5 +1,6 @@
 import { cohortViews, scalableNodes, supplyOf } from '../../core/queue/fleet-now.ts'
 import { decideScaling } from '../../core/scaling/decide.ts'
+import { idleTimeMs } from '../../core/scaling/idle-time.ts'
 import type { ScalableNode, ScalingDecision } from '../../core/scaling/input.ts'
 import type { NodeRange } from '../../core/scaling/range-in-force.ts'
 import { unservedOf } from '../../core/scaling/unserved.ts'
@@ -26,9 +27,6 @@ export interface ScaleView {
   readonly means: Means
 }
 
-/** How long an idle node is kept where the fleet does not say, in milliseconds. */
-const IDLE_MS = 600_000
-
 /** Takes a fleet towards the size that its policy wants, or away when nothing is left to do. */
 export async function scaleWorker(one: FleetWorker, view: ScaleView, services: Services): Promise<void> {
   const now = services.clock.now()
@@ -48,7 +46,7 @@ export async function scaleWorker(one: FleetWorker, view: ScaleView, services: S
   const known = scalableNodes(nodes, view.held, one.idleSince)
   const waiting = view.all.filter((task) => task.fleet === spec.name)
   const isLastCall = view.isLastCall || view.means.isSpentOut
-  const idleMs = isLastCall ? 0 : (spec.idleS ?? IDLE_MS / 1000) * 1000
+  const idleMs = isLastCall ? 0 : idleTimeMs(spec)
   const isDrained = waiting.length === 0 && view.held.size === 0 && coming.length === 0
   // At the last call nothing is kept: that is what whoever works the queue was told.
   const min = isLastCall ? 0 : view.range.min

@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import type { RemoteResult, RemoteScript } from '../../ports/remote-exec.ts'
 import { chunks } from '../pages.ts'
 import { poll } from '../poll.ts'
+import { watchAway } from './away.ts'
 import { invocations, nothing, outcomeOf, resultOf, shownResult } from './results.ts'
 import { deliverySeconds, sendCommand, type Sent } from './send-command.ts'
 import type { Ssm } from './ssm.ts'
@@ -66,7 +67,10 @@ interface Ended {
   readonly shown: RemoteResult | null
 }
 
-/** Waits until it has ended everywhere. A node that vanishes never reports: after all time limits it counts as timed out. */
+/**
+ * Waits until it has ended everywhere. A node that vanishes never reports: once its agent is away, or after all time limits, it counts as
+ * timed out.
+ */
 async function outcomesOf(
   ssm: Ssm,
   sent: Sent & { readonly commandId: string },
@@ -74,6 +78,7 @@ async function outcomesOf(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Ended>> {
   const ended = new Map<string, Ended>()
+  const awayOf = watchAway(ssm)
   let started: ReadonlySet<string> = new Set()
   const withinMs = 1000 * (deliverySeconds(script) + Math.max(5, script.timeoutS) + GRACE_S)
   await poll(
@@ -86,7 +91,10 @@ async function outcomesOf(
         if (outcome !== null) ended.set(id, { outcome, shown: shownResult(invocation, outcome) })
       }
       started = new Set([...seen].filter(([, one]) => one.Status === 'InProgress').map(([id]) => id))
-      return sent.nodeIds.every((id) => ended.has(id)) ? true : undefined
+      const left = sent.nodeIds.filter((id) => !ended.has(id))
+      if (left.length === 0) return true
+      const away = await awayOf(left)
+      return away.length === left.length ? true : undefined
     },
     signal,
   )

@@ -139,11 +139,30 @@ describe('running a script over SSM', () => {
 
   it('gives up on a node that vanished once all time limits have passed', async () => {
     ssm.on(ListCommandInvocationsCommand).resolves(listed(is('i-1', 'InProgress'), is('i-2', 'Delayed')))
+    // AWS shows for minutes that an agent is online which is not.
+    const InstanceInformationList = ['i-1', 'i-2'].map((InstanceId) => ({ InstanceId, PingStatus: 'Online' as const }))
+    ssm.on(DescribeInstanceInformationCommand).resolves({ InstanceInformationList })
     const settings = mockSettings()
     const start = settings.clock.now()
     const results = await connectRemoteExec(settings).run(['i-1', 'i-2'], script)
     expect(results.map((one) => one.outcome)).toEqual(['timed-out', 'undelivered'])
     expect(settings.clock.now() - start).toBe(150_000)
+  })
+
+  it('does not wait an hour for nodes that ended in the middle, and waits for one whose agent is back', async () => {
+    ssm.on(ListCommandInvocationsCommand).resolves(listed(is('i-1', 'InProgress'), is('i-2', 'Success')))
+    const settings = mockSettings()
+    const start = settings.clock.now()
+    const after = () => settings.clock.now() - start
+    ssm.on(DescribeInstanceInformationCommand).callsFake(async ({ Filters }) => {
+      expect(Filters[0].Values).toEqual(['i-1'])
+      const isBack = after() > 40_000 && after() < 300_000
+      return { InstanceInformationList: isBack ? [{ InstanceId: 'i-1', PingStatus: 'Online' }] : [] }
+    })
+    const results = await connectRemoteExec(settings).run(['i-1', 'i-2'], { ...script, timeoutS: 3600 })
+    expect(results.map((one) => one.outcome)).toEqual(['timed-out', 'success'])
+    expect(after()).toBeGreaterThan(360_000)
+    expect(after()).toBeLessThan(400_000)
   })
 
   it('waits for an invocation that is not to be read yet', async () => {
