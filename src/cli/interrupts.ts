@@ -30,6 +30,7 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
   const controller = new AbortController()
   const handlers: ((cause: 'interrupt' | 'hangup') => void)[] = []
   let pressed = false
+  let last: keyof typeof EXIT_OF = 'SIGINT'
   let cleanUp: string | null = null
 
   const stop = (signal: keyof typeof EXIT_OF) => {
@@ -40,6 +41,7 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
     controller.abort(error)
   }
   const press = (signal: 'SIGINT' | 'SIGTERM') => {
+    last = signal
     if (pressed) return host.leave(EXIT_OF[signal], cleanUp)
     pressed = true
     const handler = handlers.at(-1)
@@ -47,10 +49,16 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
     host.stopping()
     stop(signal)
   }
+  const hangUp = () => {
+    last = 'SIGHUP'
+    const handler = handlers.at(-1)
+    if (handler) handler('hangup')
+    else stop('SIGHUP')
+  }
   const listeners: [NodeJS.Signals, () => void][] = [
     ['SIGINT', () => press('SIGINT')],
     ['SIGTERM', () => press('SIGTERM')],
-    ['SIGHUP', () => (handlers.at(-1) ? handlers.at(-1)?.('hangup') : stop('SIGHUP'))],
+    ['SIGHUP', hangUp],
   ]
   for (const [signal, listener] of listeners) host.on(signal, listener)
 
@@ -60,7 +68,7 @@ export function processInterrupts(host: InterruptHost): ProcessInterrupts {
       handlers.push(handler)
       return () => void handlers.splice(handlers.indexOf(handler), 1)
     },
-    abort: () => stop('SIGINT'),
+    abort: () => stop(last),
     setCleanUp: (command) => void (cleanUp = command),
     cleanUp: () => cleanUp,
     goOn: () => void (pressed = false),

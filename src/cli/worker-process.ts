@@ -86,9 +86,8 @@ export async function stopWorker(services: QueueServices): Promise<string | null
   const began = services.clock.now()
   while ((await workerOf(services)) === holder) {
     if (services.clock.now() - began > STOP_MS) {
-      throw new MusterError('LeaseLost', `process ${pid} works the queue and does not end`, {
-        suggestions: [`kill -9 ${pid}`],
-      })
+      const message = `process ${pid} has not ended within a minute: a teardown that it is at is finished first`
+      throw new MusterError('LeaseLost', message, { suggestions: ['muster status', `kill -9 ${pid}`] })
     }
     await services.clock.sleep(POLL_MS)
   }

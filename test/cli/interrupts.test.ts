@@ -84,3 +84,10 @@ test('closed, it leaves the signals to the system', () => {
   interrupts.close()
   expect(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => signals.listenerCount(signal))).toEqual([0, 0, 0])
 })
+
+test('what is aborted from within ends with the exit code of what was pressed', () => {
+  const { interrupts, press } = keyboard()
+  interrupts.intercept(() => interrupts.abort())
+  press('SIGTERM')
+  expect(interrupts.signal.reason).toMatchObject({ exitCode: 143 })
+})

@@ -13,7 +13,7 @@ export interface FakeInterrupts extends Interrupts {
 export function fakeInterrupts(): FakeInterrupts {
   const controller = new AbortController()
   const cleanUps: (string | null)[] = []
-  let handler: ((cause: 'interrupt' | 'hangup') => void) | null = null
+  const handlers: ((cause: 'interrupt' | 'hangup') => void)[] = []
   const abort = () => controller.abort(new MusterError('Interrupted', 'interrupted'))
   return {
     signal: controller.signal,
@@ -22,19 +22,18 @@ export function fakeInterrupts(): FakeInterrupts {
       return cleanUps.at(-1) ?? null
     },
     get intercepted() {
-      return handler !== null
+      return handlers.length > 0
     },
     intercept(next) {
-      handler = next
-      return () => {
-        if (handler === next) handler = null
-      }
+      handlers.push(next)
+      return () => void handlers.splice(handlers.indexOf(next), 1)
     },
     abort,
     setCleanUp: (command) => void cleanUps.push(command),
     press(cause = 'interrupt') {
-      if (handler === null) abort()
-      else handler(cause)
+      const handler = handlers.at(-1)
+      if (handler) handler(cause)
+      else abort()
     },
   }
 }

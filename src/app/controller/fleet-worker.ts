@@ -189,7 +189,8 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     remove: () => {
       isRemoving ||= working === null
       begin('working the queue', async () => {
-        await takeDown(spec.name, services)
+        // Half a teardown costs money: it is finished, and then the work ends.
+        await takeDown(spec.name, services, { discard: false, onStop: () => interrupts.abort() })
         isRemoved = true
         pending = []
         await lock?.release()

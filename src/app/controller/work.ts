@@ -40,6 +40,10 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
   let ended = 0
   let leadsSince: number | null = null
   let standsBy = false
+  const release = interrupts.intercept((cause) => {
+    if (cause === 'interrupt') sayThatItStops(services)
+    interrupts.abort()
+  })
   try {
     for (;;) {
       signal.throwIfAborted()
@@ -67,7 +71,13 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
     return { ticks, ended, ms: clock.now() - began }
   } finally {
     await lead.stop()
+    release()
   }
+}
+
+function sayThatItStops({ events }: Services): void {
+  const message = 'stopping; tasks and fleets are left as they are; press ctrl-C again to leave at once'
+  events.emit('warning', { message, hint: null })
 }
 
 /** Those that are raised though no job asks for them: none where all of them are to end. */

@@ -61,6 +61,7 @@ async function remove(fleet: string, options: TakeDownOptions, services: Service
   }
   const release = interrupts.intercept((cause) => {
     if (cause === 'interrupt') sayThatItGoesOn(fleet, services)
+    options.onStop?.()
   })
   const observe = () => observeFleet(fleet, services, 'unasked')
   const { perform, canGoOn } = work

@@ -14,6 +14,8 @@ const ASK_AGAIN_MS = 30_000
 export interface TakeDownOptions {
   /** Deletes storage with all that is on it, whatever was agreed. */
   readonly discard: boolean
+  /** Called when somebody wants to stop: the teardown itself goes on. */
+  onStop?(): void
 }
 
 /** What a teardown does and remembers while it goes round. */
