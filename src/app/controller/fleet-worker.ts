@@ -14,6 +14,7 @@ import { convergeFleet } from '../fleet/converge.ts'
 import { leaseKeeper } from '../fleet/lease-keeper.ts'
 import { observeFleet } from '../fleet/observe.ts'
 import { takeDown } from '../fleet/take-down.ts'
+import { startedFromNothing, undoRaise } from '../fleet/undo-raise.ts'
 import type { Services } from '../services.ts'
 import { badNodes } from './bad-nodes.ts'
 import { watchLosses, type LostNodes } from './lost-nodes.ts'
@@ -26,6 +27,8 @@ const LONGEST_RETRY_MS = 900_000
 export interface Blocked {
   readonly message: string
   readonly code: string
+  /** What to type, or to change. */
+  readonly hint: string | null
   readonly until: number
 }
 
@@ -90,14 +93,17 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     const first_ = cloud.name === 'sandbox' ? FIRST_RETRY_MS / 30 : FIRST_RETRY_MS
     const wait = Math.min(LONGEST_RETRY_MS, first_ * 2 ** (times - 1)) * (0.5 + ids.random())
     const message = error instanceof Error ? error.message : String(error)
-    blocked = { message, code: isMusterError(error) ? error.code : 'Bug', until: clock.now() + wait, times }
+    const { code, hint } = isMusterError(error)
+      ? { code: error.code, hint: error.suggestions[0] ?? null }
+      : { code: 'Bug', hint: null }
+    blocked = { message, code, hint, until: clock.now() + wait, times }
     events.emit('queue.fleet-blocked', { fleet: spec.name, message, retryInMs: wait })
   }
 
   const blockedNow = (): Blocked | null => {
     if (blocked !== null && blocked.until > clock.now()) return blocked
     const tooMany = bad.blocked()
-    return tooMany === null ? null : { ...tooMany, code: 'BadNodes' }
+    return tooMany === null ? null : { ...tooMany, code: 'BadNodes', hint: null }
   }
 
   const begin = (what: string, work: () => Promise<unknown>): void => {
@@ -124,6 +130,8 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
 
   const converge = async (): Promise<void> => {
     const fitted = await fitTypes(spec, services)
+    let before: ObservedFleet | null = null
+    let hasActed = false
     await convergeFleet(
       {
         ...fitted,
@@ -132,6 +140,12 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         approval: { yes: true },
         busy: () => busy,
         lease,
+        onFirst: (seen) => {
+          before = seen
+        },
+        onAct: () => {
+          hasActed = true
+        },
         plan: (input) => {
           const { nodes } = input.observed
           // Only a look ends what is pending: decisions are made on what that one has seen.
@@ -142,7 +156,12 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         },
       },
       services,
-    )
+    ).catch(async (error: unknown) => {
+      // Waiting does not help here: what was launched would be paid for, end by its lease, and be launched again.
+      if (isMusterError(error, 'NotAllowed', 'NotSupported') && hasActed && startedFromNothing(before))
+        await undoRaise(spec.name, services, error)
+      throw error
+    })
   }
 
   return {

@@ -28,7 +28,9 @@ function withoutCohort(nodes: number, fleet: FleetWorker, seen: Seen): WaitReaso
   const blocked = fleet.blocked()
   if (blocked?.code === 'BadNodes') return { kind: 'bad-nodes', message: blocked.message, until: blocked.until }
   if (blocked?.code === 'LimitExceeded') return { kind: 'spending-limit', message: blocked.message }
-  if (blocked) return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }
+  if (blocked?.code === 'CapacityShortage' || blocked?.code === 'PartialCohort')
+    return { kind: 'no-capacity', message: blocked.message, retryAt: blocked.until }
+  if (blocked) return { kind: 'fleet-blocked', message: blocked.message, hint: blocked.hint, retryAt: blocked.until }
   return fleet.pending().length > 0 ? { kind: 'nodes-coming', nodes } : atLimit(nodes, fleet, seen)
 }
 

@@ -27,9 +27,12 @@ export async function fitImage(
   const problem = imageProblem(image, facts)
   if (problem === null) return image
   throw new MusterError('ImageUnfit', `fleet ${wanted.name}: ${problem}`, {
-    suggestions: [
-      ...auto,
-      `type: one of ${image.architecture ?? 'its architecture'} in fleets.${wanted.name} of muster.yaml`,
-    ],
+    suggestions: [...auto, `${wayOut(image, facts)} in fleets.${wanted.name} of muster.yaml`],
   })
 }
+
+/** Another type for an image of another architecture; an image of the right one lacks ENA, and so do types of old generations. */
+const wayOut = ({ architecture }: ImageFacts, facts: InstanceFacts): string =>
+  architecture !== null && architecture !== facts.architecture
+    ? `type: one of ${architecture}`
+    : 'image: one that is enabled for ENA'

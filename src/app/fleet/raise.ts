@@ -14,7 +14,7 @@ import { convergeFleet, type Approval, type Convergence, type SeenFleet } from '
 import { fleetHosts } from './hosts.ts'
 import { refuseMismatch } from './refuse-mismatch.ts'
 import { refuseShortLease } from './refuse-short-lease.ts'
-import { takeDown } from './take-down.ts'
+import { startedFromNothing, undoRaise } from './undo-raise.ts'
 import { withFleetLock } from './with-lock.ts'
 
 export interface RaiseOptions {
@@ -75,7 +75,7 @@ async function raise(
     onProgress: (seen) => onProgress?.(chosen(seen)),
   }
   const raised = await convergeFleet(goal, services).catch(async (error: unknown) => {
-    const undone = acted && startedFromNothing(first) && (await undo(name, services, error))
+    const undone = acted && startedFromNothing(first) && (await undoRaise(name, services, error))
     throw hintInstead(error, undone || !acted ? 'run the same command again' : `muster down ${name}`)
   })
   const cohort = chosen(raised)
@@ -96,29 +96,5 @@ async function raise(
     warm,
     endsAt: null,
     phases: warm ? [] : phases,
-  }
-}
-
-function startedFromNothing(first: ObservedFleet | null): boolean {
-  if (first === null || first.storage.some((one) => one.fleet === first.name)) return false
-  return first.nodes.every((node) => node.state === 'terminated')
-}
-
-/** Takes down what a failed raise has made; a failure to do so must not hide the first error, so it becomes a warning. */
-async function undo(fleet: string, services: Services, reason: unknown): Promise<boolean> {
-  services.events.emit('warning', {
-    message: `${fleet}: ${reason instanceof Error ? reason.message : 'it failed'}; undoing what was made`,
-    hint: null,
-  })
-  try {
-    // No job has run on it: what is on its storage came from elsewhere.
-    await takeDown(fleet, services, { discard: true })
-    return true
-  } catch (error) {
-    services.events.emit('warning', {
-      message: `${fleet}: undoing failed: ${error instanceof Error ? error.message : String(error)}`,
-      hint: `muster down ${fleet}`,
-    })
-    return false
   }
 }

@@ -15,6 +15,13 @@ export type WaitReason =
   /** Not by the schedule that is in force. */
   | { readonly kind: 'too-large-now'; readonly nodes: number; readonly most: number }
   | { readonly kind: 'no-capacity'; readonly message: string; readonly retryAt: number | null }
+  /** Its nodes cannot be had for another reason than room: `hint` is what the error told to do. */
+  | {
+      readonly kind: 'fleet-blocked'
+      readonly message: string
+      readonly hint: string | null
+      readonly retryAt: number
+    }
   /** Too many of its nodes were found bad: none is launched until then. */
   | { readonly kind: 'bad-nodes'; readonly message: string; readonly until: number }
   | { readonly kind: 'spending-limit'; readonly message: string }
@@ -42,6 +49,7 @@ const WORDS: { readonly [K in Kind]: (reason: OfKind<K>, clock: Clock) => string
   'too-large-now': ({ nodes, most }) => `needs ${nodes} nodes; by its schedules the fleet may have ${most} now`,
   'no-capacity': ({ message, retryAt }, clock) =>
     `AWS has no room: ${message}${retryAt === null ? '' : `; next try at ${clock(retryAt)}`}`,
+  'fleet-blocked': ({ message, retryAt }, clock) => `${message}; next try at ${clock(retryAt)}`,
   limit: ({ hit }) => sayHit(hit),
   'bad-nodes': ({ message, until }, clock) => `${message}; next try at ${clock(until)}`,
   'spending-limit': ({ message }) => message,
@@ -55,13 +63,14 @@ export function sayReason(reason: WaitReason, clock: Clock): string {
   return say(reason, clock)
 }
 
-const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => string } = {
+const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => string | null } = {
   held: (_, task) => `muster release ${task}`,
   dependency: ({ job }) => `muster job ${job}`,
   'dependency-failed': ({ job }) => `muster retry ${job}`,
   'no-controller': () => 'muster work --detach',
   'too-large': () => 'raise nodes.max of the fleet in muster.yaml',
   'too-large-now': () => 'raise max in scaling.schedules of the fleet in muster.yaml',
+  'fleet-blocked': ({ hint }, task) => (hint === null ? null : adviceOnFleet(hint, task)),
   limit: ({ hit }) => `raise ${keyOfHit(hit)}`,
   'bad-nodes': () => 'muster status --nodes',
   'spending-limit': () => 'raise limits of the fleet in muster.yaml',
@@ -70,10 +79,15 @@ const ADVICE: { readonly [K in Kind]?: (reason: OfKind<K>, task: string) => stri
 
 /** What to type to change that; null where there is nothing but to wait. */
 export function adviceFor(reason: WaitReason, task: string): string | null {
-  const advise = ADVICE[reason.kind] as ((one: WaitReason, of: string) => string) | undefined
+  const advise = ADVICE[reason.kind] as ((one: WaitReason, of: string) => string | null) | undefined
   return advise?.(reason, task) ?? null
 }
 
 function plural(nodes: number): string {
   return nodes === 1 ? 'its node is' : `its ${nodes} nodes are`
+}
+
+/** A job keeps the description that it was submitted with: what has to be changed there is for a job that is submitted then. */
+function adviceOnFleet(hint: string, task: string): string {
+  return hint.endsWith('muster.yaml') ? `${hint}; then muster cancel ${task}, and submit it again` : hint
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { fitImage } from '../../../src/app/fleet/fit-image.ts'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
 import { planFleet } from '../../../src/app/plan/plan-fleet.ts'
 import { fakeServices } from '../../fakes/services.ts'
+import { facts } from '../core/plan/model-world.ts'
 import { FLEET, playNodes } from './sample.ts'
 
 async function idOf(architecture: 'x86_64' | 'arm64'): Promise<string> {
@@ -19,6 +21,22 @@ it.each([
     message: expect.stringMatching(new RegExp(`${image}.* is for x86_64, but hpc7g.16xlarge is arm64`)),
   })
   expect(await services.compute.fleets()).toEqual([])
+})
+
+it.each([
+  [
+    'another image where it lacks ENA',
+    { architecture: 'x86_64', ena: false },
+    /^image: one that is enabled for ENA in /,
+  ],
+  ['another type where it is of another architecture', { architecture: 'arm64', ena: true }, /^type: one of arm64 in /],
+] as const)('%s is what helps', async (_, image, hint) => {
+  const compute = { imageFacts: async () => ({ id: 'ami-1', name: 'one', rootDeviceName: null, ...image }) }
+  const type = { ...facts, architecture: 'x86_64', ena: 'required' } as const
+  await expect(fitImage({ name: 'hpc', image: 'ami-1' }, type, compute)).rejects.toMatchObject({
+    code: 'ImageUnfit',
+    suggestions: [expect.anything(), expect.stringMatching(hint)],
+  })
 })
 
 it('an image that is not there is refused, naming it', async () => {

@@ -107,6 +107,17 @@ test('a reason to wait is said with what to do about it', () => {
   })
 })
 
+test.for<[string, string]>([
+  ['type: c5.large in fleets.hpc of muster.yaml', '; then muster cancel a-1, and submit it again'],
+  ['muster setup', ''],
+])('what helps a fleet that cannot change is %s, for a job that keeps its description%s', ([hint, then]) => {
+  const reason = { kind: 'fleet-blocked', message: 'c4.large has no ENA network', hint, retryAt: 9 } as const
+  expect(sayWhy('a-1', UNBORN, reason, clock)).toEqual({
+    words: 'c4.large has no ENA network; next try at t9',
+    next: `${hint}${then}`,
+  })
+})
+
 test('states are counted in the order in which a task goes through them', () => {
   expect(sayCounts({ done: 80, waiting: 17, running: 3, failed: 0 }, true)).toBe('running 3, waiting 17, done 80')
   expect(sayCounts({ placed: 1 }, false)).toBe('starting')
