@@ -43,15 +43,15 @@ test('a job that waits for its start keeps no lease, and is no idleness', async 
   expect(uptime() - began).toBeGreaterThanOrEqual(3)
 })
 
-test.for([['a year from now', '99999999'], ['no time at all', '9'.repeat(30)]] as const)(
-  'a lease that says %s keeps the node for one lease',
-  async ([, text]) => {
-    mkdirSync(run('.'), { recursive: true })
-    for (const name of ['lease', 'used']) writeFileSync(run(name), `${text}\n`)
-    start(2, 2)
-    await until('the node is down', async () => isDown())
-  },
-)
+test.for([
+  ['a year from now', '99999999'],
+  ['no time at all', '9'.repeat(30)],
+] as const)('a lease that says %s keeps the node for one lease', async ([, text]) => {
+  mkdirSync(run('.'), { recursive: true })
+  for (const name of ['lease', 'used']) writeFileSync(run(name), `${text}\n`)
+  start(2, 2)
+  await until('the node is down', async () => isDown())
+})
 
 test.for([
   ['a job beyond its time limit', 'time_limit_s=1\nprepare=no\n', 1],
