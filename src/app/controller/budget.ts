@@ -26,7 +26,10 @@ export interface Budget {
   hold(eligible: Eligibility, tasks: readonly QueuedTask[]): Eligibility
   /** The tasks that run and whose job has reached its limit: their end is asked for. */
   ends(tasks: readonly QueuedTask[]): Change[]
-  /** Of an hour, at the on-demand price of the fleet's first type; what is being launched counts as there. */
+  /**
+   * Of an hour, at the on-demand price of the fleet's first type, or of the dearest once that was above a limit; what is being launched
+   * counts as there.
+   */
   means(one: FleetWorker): Promise<Means>
 }
 
@@ -45,8 +48,10 @@ export function budgetOf(workers: ReadonlyMap<string, FleetWorker>, services: Se
 
   const priceOf = async (one: FleetWorker | undefined): Promise<number | null> => {
     const { region } = await identity.whoAmI()
-    const price = await prices.onDemand(one?.types()[0]?.instanceType ?? '', region).catch(() => null)
-    return price?.usdPerHour ?? null
+    const types = one?.isTooDear() ? one.types() : (one?.types().slice(0, 1) ?? [])
+    const asked = types.map((type) => prices.onDemand(type.instanceType, region).catch(() => null))
+    const known = (await Promise.all(asked)).flatMap((price) => price?.usdPerHour ?? [])
+    return known.length === 0 ? null : Math.max(...known)
   }
   const comingOf = async (fleets: ReadonlySet<string>): Promise<number> => {
     let usd = 0

@@ -41,6 +41,8 @@ export interface FleetWorker {
   readonly observed: () => ObservedFleet | null
   readonly pending: () => readonly PendingLaunch[]
   readonly blocked: () => Blocked | null
+  /** True from when a launch was above a limit until one is not: a dearer type than the first was all that could be had. */
+  readonly isTooDear: () => boolean
   readonly idleSince: ReadonlyMap<string, number>
   /** Nodes that Spot has said it takes: nothing is placed on them any more. */
   readonly leaving: Set<string>
@@ -171,6 +173,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     observed: () => observed,
     pending: () => pending,
     blocked: blockedNow,
+    isTooDear: () => blocked?.code === 'LimitExceeded',
     idleSince,
     leaving: new Set(),
     resting: () => bad.checking.union(going()),

@@ -24,7 +24,11 @@ export interface Purchase {
   readonly jobHours?: number | null
 }
 
-/** Refuses what passes a limit of the fleet: nothing has been made for it then. @throws MusterError LimitExceeded. */
+/**
+ * Refuses launches that pass a limit of the fleet: nothing has been made for them then. What launches nothing passes none.
+ *
+ * @throws MusterError LimitExceeded.
+ */
 export async function refuseAboveLimits(purchase: Purchase, services: Services): Promise<Sum> {
   const { wanted, observed, actions } = purchase
   const { region } = await services.identity.whoAmI()
@@ -35,7 +39,7 @@ export async function refuseAboveLimits(purchase: Purchase, services: Services):
     knownStoragePrices(disks, region, services),
   ])
   const usdPerHour = peakOf(purchase, priceOf, storagePriceOf)
-  if (!hasLimits(wanted)) return usdPerHour
+  if (!hasLimits(wanted) || launches.length === 0) return usdPerHour
   const { jobHours } = purchase
   const job = { jobUsdPerHour: usdPerHour, ...(jobHours === undefined ? {} : { jobHours }) }
   const { own, project } = await spentBefore(wanted, services)

@@ -5,6 +5,7 @@ import type { Price } from '../../core/cost/fleet-cost.ts'
 import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { hasLimits } from '../../core/fleet/limits.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { mostHours } from '../../core/job/most-hours.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
 import type { Services } from '../services.ts'
@@ -36,7 +37,7 @@ export async function refuseUnaffordable({ spec, fleet, queue }: AskedJob, servi
     usdPerHour: sumOf([times(prices.onDemand, spec.nodes)]),
     jobUsdPerHour: sumOf([times(prices.least, nodes)]),
     spentUsd: NOTHING_YET,
-    jobHours: spec.timeLimitS === null ? null : spec.timeLimitS / 3600,
+    jobHours: mostHours(spec),
   }
   const over =
     overLimit(fleet.limits, { ...spending, fleet: fleet.name }) ??

@@ -114,11 +114,11 @@ export async function convergeFleet(goal: Convergence, services: Services): Prom
   const approve = async (launch: Extract<Action, { kind: 'launch-cohort' }>) => {
     const { instanceType } = launch
     await fitImage(wanted, factsOf(context.types, instanceType), compute)
-    // What was agreed to for one type is not agreed to for another.
-    if (approved.has(instanceType)) return
     const actions = foresee(context.observed, planned, wanted.storage)
     const { yes, ...job } = goal.approval
-    await approveSpending({ wanted, observed: context.observed, actions, ...job }, yes, services)
+    // What was agreed to for one type is not agreed to for another. Limits hold for every launch: others may have become wanted meanwhile.
+    const isAgreed = yes || approved.has(instanceType)
+    await approveSpending({ wanted, observed: context.observed, actions, ...job }, isAgreed, services)
     approved.add(instanceType)
   }
   const loop: Goal<ObservedFleet, Action> = {

@@ -6,6 +6,7 @@ import { networkLayout } from '../../core/fleet/network-layout.ts'
 import { hasLimits } from '../../core/fleet/limits.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { mostHours } from '../../core/job/most-hours.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import type { Action } from '../../core/plan/action.ts'
 import { expectedTimes } from '../../core/plan/expected-times.ts'
@@ -17,6 +18,7 @@ import { fitTypes } from '../capacity/fit-types.ts'
 import { hasRungLeft, rememberRefusal } from '../capacity/remember-refusal.ts'
 import { typesInNetwork } from '../capacity/types-in-network.ts'
 import { refuseAboveLimits } from '../cost/approve-spending.ts'
+import { refuseJobAboveLimits } from '../cost/refuse-job.ts'
 import { allowLaunches } from '../fleet/allow-launches.ts'
 import { fitImage } from '../fleet/fit-image.ts'
 import { observeWithStorage } from '../fleet/observe-storage.ts'
@@ -74,8 +76,9 @@ export async function planFleet(
     climb,
     services,
   )
+  if (run) await refuseJobAboveLimits(run.job, wanted, observed, services)
   if (hasLimits(wanted)) {
-    await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: hoursOf(run.job) }) }, services)
+    await refuseAboveLimits({ wanted, observed, actions, ...(run && { jobHours: mostHours(run.job) }) }, services)
   }
   const { rungs, leftOut } = plannedLadder(climb, wanted.nodes, now)
   const cost = await costOfPlan(wanted, rungs, observed, region, services)
@@ -116,8 +119,6 @@ function interfacesOf(
   const facts = factsOf(types, launch.instanceType)
   return networkLayout(facts, wantsEfa(wanted, facts))
 }
-
-const hoursOf = ({ timeLimitS }: JobSpec) => (timeLimitS === null ? null : timeLimitS / 3600)
 
 /** What would be done by the first rung that the account's quotas allow. */
 async function allowed(

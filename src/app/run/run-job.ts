@@ -3,6 +3,8 @@ import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { jobId } from '../../core/job/id.ts'
 import type { JobRecord } from '../../core/job/record.ts'
 import { EXIT } from '../../core/errors/codes.ts'
+import { hasLimits } from '../../core/fleet/limits.ts'
+import { mostHours } from '../../core/job/most-hours.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
 import { factsOf } from '../../core/fleet/instance-facts.ts'
 import { leaseKeeper } from '../fleet/lease-keeper.ts'
@@ -21,6 +23,8 @@ import type { PhaseTime } from '../results/fleet.ts'
 import type { RunResult } from '../results/job.ts'
 import type { Services } from '../services.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
+import { refuseJobAboveLimits } from '../cost/refuse-job.ts'
+import { observeFleet } from '../fleet/observe.ts'
 import { noteRun } from '../cost/note-run.ts'
 import { checkSize } from './check-size.ts'
 import { sayFabric } from './fabric.ts'
@@ -53,11 +57,14 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   for (const message of workdirPlan?.warnings ?? []) events.emit('warning', { message, hint: null })
   const phases: PhaseTime[] = []
   const fleet = fitted.wanted
+  if (hasLimits(fleet)) {
+    await refuseJobAboveLimits(request.job, fleet, await observeFleet(fleet.name, services), services)
+  }
   const staging = stageAhead(id, request.job, workdirPlan, fleet, services)
   const raised = await raiseFleet(fleet, services, {
     fitted,
     waitCapacityMs: request.waitCapacityMs ?? null,
-    approval: { yes: request.yes ?? false, jobHours: hoursOf(request.job.timeLimitS) },
+    approval: { yes: request.yes ?? false, jobHours: mostHours(request.job) },
     onProgress: staging.onProgress,
   }).catch(async (error: unknown) => {
     await staging.settled()
@@ -107,8 +114,6 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
   phases.push({ name: 'teardown', ms: gone.ms })
   return { ...result, phases }
 }
-
-const hoursOf = (seconds: number | null) => (seconds === null ? null : seconds / 3600)
 
 async function runOn(
   record: JobRecord,

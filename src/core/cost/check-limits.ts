@@ -30,12 +30,13 @@ export function overLimit(limits: Limits, spending: Spending): OverLimit | null 
   const of = fleet === null ? "all of the project's fleets" : `fleet ${fleet}`
   const passed = (key: 'perHour' | 'perJob' | 'total', what: string, sum: Sum): OverLimit | null => {
     const limit = limits[key]
-    if (limit === null || (sum.total !== null && sum.total <= limit)) return null
+    if (limit === null) return null
+    const isPassed = (amount: number) => (key === 'total' ? amount >= limit : amount > limit)
+    if (sum.total !== null && !isPassed(sum.total)) return null
     const edit = keyOfHit({ limit: key, fleet })
     const says = `limits.${key} of ${of} is ${usd(limit)}`
-    const isAbove = sum.known !== null && sum.known > limit
-    return isAbove
-      ? { message: `${what} ${showSum(sum)}; ${says}`, suggestions: [`raise ${edit}`, 'ask for fewer nodes'] }
+    return sum.known !== null && isPassed(sum.known)
+      ? { message: `${what} ${showSum(sum)}; ${says}`, suggestions: [`raise ${edit}`, ...INSTEAD[key]] }
       : {
           message: `${what} an amount that is unknown (no price of a part of it), which counts as above a limit; ${says}`,
           suggestions: [`leave out ${edit}`],
@@ -65,6 +66,13 @@ export function mustAsk(limits: Limits, threshold: number | null, { total, known
   if (total === null && limits.confirmAbove !== null) return true
   return known !== null && known > threshold
 }
+
+/** What helps besides a higher limit: nothing does where it is spent. */
+const INSTEAD = {
+  perHour: ['ask for fewer nodes'],
+  perJob: ['ask for fewer nodes, or a shorter time limit'],
+  total: [],
+} as const
 
 const usd = (amount: number) => `$${amount.toFixed(2)}`
 

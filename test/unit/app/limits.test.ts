@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runJob } from '../../../src/app/run/run-job.ts'
 import { raiseFleet } from '../../../src/app/fleet/raise.ts'
 import { planFleet } from '../../../src/app/plan/plan-fleet.ts'
 import { NO_LIMITS } from '../../../src/core/fleet/limits.ts'
@@ -40,7 +41,27 @@ describe('limits of a fleet', () => {
   it('never ask where a fleet is up: nothing is bought', async () => {
     const services = world()
     await raiseFleet(PLAIN, services)
-    expect(await raiseFleet(limited({ perHour: 1 }), services)).toMatchObject({ warm: true })
+    for (const limits of [{ perHour: 1 }, { total: 0 }]) {
+      expect(await raiseFleet(limited(limits), services)).toMatchObject({ warm: true })
+      expect(await planFleet(limited(limits), services)).toMatchObject({ converged: true })
+    }
+  })
+
+  it.for([
+    ['what it may cost', { perJob: 3 }, { timeLimitS: 3600 }, '$3.37'],
+    ['what it may cost with what prepares it', { perJob: 4 }, { timeLimitS: 3600, prepare: JOB.program }, '$6.73'],
+    ['that it has no time limit', { perJob: 1000 }, { timeLimitS: null }, 'without a time limit'],
+    ['all that was spent', { total: 0 }, { timeLimitS: 60 }, 'has cost so far'],
+  ] as const)('refuse a job on a fleet that is up for %s, and its plan', async ([, limits, changes, message]) => {
+    const services = world()
+    await raiseFleet(PLAIN, services)
+    const [fleet, job] = [limited(limits), { ...JOB, ...changes }]
+    const refused = { code: 'LimitExceeded', message: expect.stringContaining(message) }
+    const output = { write: async () => undefined }
+    const run = runJob({ job, fleet, keep: true, resultsFolder: '/nowhere', output }, services)
+    await expect(run).rejects.toMatchObject(refused)
+    await expect(planFleet(fleet, services, { job, keep: true })).rejects.toMatchObject(refused)
+    expect(services.compute.alive('hpc')).toHaveLength(2)
   })
 })
 

@@ -49,6 +49,24 @@ const reasonOf = async (services: FakeServices, { id }: QueuedJob) =>
   (await listJobs({ fleet: null, states: null, limit: 10 }, services)).jobs.find((job) => job.id === id)?.reason
 
 describe('a limit on an hour', () => {
+  it('holds where a dearer type is taken since the first has no room, and keeps no job from the nodes that it bears', async () => {
+    const jobs = ['one', 'two'].map((name) => {
+      const job = limited(name, { perHour: 6 })
+      return { ...job, description: { ...job.description, types: ['hpc7g.16xlarge', 'c7gn.16xlarge'] } }
+    })
+    const services = await submitted(jobs)
+    services.compute.shortage('hpc7g.16xlarge')
+    playQueue(services, () => null)
+    let most = 0
+    await workUntil(services, async () => {
+      const alive = services.compute.alive('hpc').length
+      most = Math.max(most, alive)
+      return alive > 0 && (await reasonOf(services, jobs[1]!))?.kind === 'limit'
+    })
+    expect(services.events.of('queue.fleet-blocked')[0]?.message).toContain('limits.perHour of fleet hpc is $6.00')
+    expect(most).toBe(1)
+  })
+
   it('keeps what would exceed it waiting, with the limit, how it stands, and the key to edit', async () => {
     const small = limited('small', { perHour: 2 })
     const large = limited('large', { perHour: 2 }, { submittedAt: small.submittedAt + 1 })

@@ -10,7 +10,7 @@ const spending = { fleet: 'hpc', usdPerHour: known(10), spentUsd: known(100), jo
 describe('limits', () => {
   it('let through what does not pass them, and everything where there are none', () => {
     expect(overLimit(NO_LIMITS, { ...spending, jobHours: null })).toBeNull()
-    const limits = { perHour: 10, perJob: 20, total: 100, confirmAbove: null }
+    const limits = { perHour: 10, perJob: 20, total: 100.01, confirmAbove: null }
     expect(overLimit(limits, { ...spending, jobHours: 2 })).toBeNull()
   })
 
@@ -20,6 +20,12 @@ describe('limits', () => {
     ['perJob', 19, 'within its time limit the job could cost $20.00; limits.perJob of fleet hpc is $19.00'],
   ] as const)('%s refuses what is above it', (key, limit, message) => {
     expect(overLimit({ ...NO_LIMITS, [key]: limit }, { ...spending, jobHours: 2 })).toMatchObject({ message })
+  })
+
+  it('of all that may be spent is passed when it is reached, and nothing but more money helps then', () => {
+    expect(overLimit({ ...NO_LIMITS, total: 100 }, spending)?.suggestions).toEqual([
+      'raise total in fleets.hpc.limits of muster.yaml',
+    ])
   })
 
   it('of a project are of all its fleets, and name the key at the top', () => {
