@@ -63,9 +63,11 @@ function exitCodeOf(code: number, [command]: readonly string[]): number {
 /** Ends once both streams have taken everything: process.exit alone would cut a pipe short. What stdout lacks is no success. */
 async function leave(argv: readonly string[]): Promise<never> {
   await Promise.all([process.stdout, process.stderr].map((stream) => drained(stream)))
-  // A stream tells of what went wrong with the last write only after it.
-  await new Promise((resolve) => setImmediate(resolve))
-  if (unwritten !== null && !process.exitCode) await fail(unwritten, argv, false)
+  if (!process.exitCode) {
+    // A stream tells of what went wrong with the last write only after it.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (unwritten !== null) await fail(unwritten, argv, false)
+  }
   process.exit()
 }
 
