@@ -1,7 +1,7 @@
 import { combinations, type Matrix } from '../core/queue/matrix.ts'
 import { RETRIES, type Dependency, type RetryPolicy } from '../core/queue/queued-job.ts'
 import { MOST_TASKS, parseArray } from './array.ts'
-import { axisOf, parseAxis } from './matrix.ts'
+import { axisOf, axisProblem, parseAxis } from './matrix.ts'
 import type { Path, YamlText } from './parse-yaml.ts'
 import { problemAt, problemOf, type Problem } from './problem.ts'
 import { jobFile, type JobFile } from './schema/job-file.ts'
@@ -62,6 +62,11 @@ function indicesOf(matrix: Matrix): number[] {
 function conflicts({ matrix, share }: QueueOptions, hasArray: boolean, nodes: number, yaml: YamlText): Problem[] {
   const cells = combinations(matrix)
   const found: (readonly [key: string, text: string])[] = []
+  const axes = matrix.flatMap((axis) => axisProblem(axis) ?? [])
+  const names = matrix.map(({ name }) => name)
+  const twice = names.filter((name, nth) => names.indexOf(name) !== nth)
+  found.push(...axes.map((text) => ['matrix', text] as const))
+  found.push(...twice.map((name) => ['matrix', `${name} is there twice; write all of its values at once`] as const))
   if (hasArray && matrix.length > 0) found.push(['matrix', 'array and matrix exclude each other; leave one out'])
   if (cells > MOST_TASKS)
     found.push(['matrix', `the matrix has ${cells} combinations; at most ${MOST_TASKS} are taken`])

@@ -11,17 +11,17 @@ export function checkpointFolder({ job, index }: TaskKey): string {
 }
 
 /**
- * What one task of a job runs. It is told its place by variables (`MUSTER_ARRAY_INDEX`, `MUSTER_ATTEMPT`, the names of its matrix), and a command has them as `{index}` and `{name}` too: no shell reads a command's words. The job's own environment wins.
+ * What one task of a job runs. It is told its place by variables (`MUSTER_ARRAY_INDEX`, `MUSTER_ATTEMPT`, the names of its matrix), and a command has them as `{index}` and `{name}` too: no shell reads a command's words. The job's
+ * own environment wins over its place, and its matrix over both: what a command and its environment are told is the same.
  */
 export function taskSpec(job: Pick<QueuedJob, 'spec' | 'matrix'>, index: number | null, attempt: number): JobSpec {
   const cell = index === null ? {} : combination(job.matrix, index)
   const own: Record<string, string> = {
     ...(index === null ? {} : { MUSTER_ARRAY_INDEX: String(index) }),
     MUSTER_ATTEMPT: String(attempt),
-    ...cell,
   }
   const words = index === null ? cell : { index: String(index), ...cell }
-  return { ...job.spec, program: filled(job.spec.program, words), env: { ...own, ...job.spec.env } }
+  return { ...job.spec, program: filled(job.spec.program, words), env: { ...own, ...job.spec.env, ...cell } }
 }
 
 function filled(program: Program, values: Readonly<Record<string, string>>): Program {

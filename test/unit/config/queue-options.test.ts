@@ -66,6 +66,20 @@ describe('matrices', () => {
       'sim-20261123-143205-k7f2/checkpoint/1',
     )
   })
+
+  it('has values that only look a little like a range word for word', async () => {
+    const { queue } = await load({ matrix: ['path=a/../b,../c,..,v1..v2,1.5'] })
+    expect(queue.matrix).toEqual([{ name: 'path', values: ['a/../b', '../c', '..', 'v1..v2', '1.5'] }])
+  })
+
+  it('wins over an environment that has the same name, as it does in the words of the command', async () => {
+    const { spec, queue } = await load({ matrix: ['lr=0.1,0.01'] })
+    const told = taskSpec({ spec: { ...spec, env: { lr: '5' } }, matrix: queue.matrix }, 0, 1)
+    expect([told.program, told.env['lr']]).toEqual([
+      { kind: 'argv', words: ['sim', '--lr=0.1', '0', '{other}'] },
+      '0.1',
+    ])
+  })
 })
 
 describe('what the queue is told', () => {
@@ -90,6 +104,13 @@ describe('what the queue is told', () => {
   it.each([
     [{ array: '9-1' }, /--array.*indices such as/],
     [{ matrix: ['a'] }, /--matrix.*NAME=VALUE/],
+    [{ matrix: ['a=1,,2'] }, /--matrix.*NAME=VALUE/],
+    [{ matrix: ['a=1,2,'] }, /--matrix.*NAME=VALUE/],
+    [{ matrix: ['a=5..1'] }, /"5\.\.1".*that go up/],
+    [{ matrix: ['a=0.1..0.5'] }, /"0\.1\.\.0\.5".*whole numbers/],
+    [{ matrix: ['a=0..10..2'] }, /whole numbers/],
+    [{ matrix: ['a=1..100001'] }, /at most 100000 of them/],
+    [{ matrix: ['a=1,2', 'b=1', 'a=3'] }, /a is there twice/],
     [{ matrix: ['a=1,2'], array: '0-1' }, /exclude each other/],
     [{ matrix: ['a=1..1000', 'b=1..1000'] }, /1000000 combinations/],
     [{ after: ['../x'] }, /--after.*job id/],
