@@ -61,7 +61,9 @@ export default class Submit extends CloudCommand<SubmitResult> {
     const testOnly = flags['test-only']
     const result = await submitToQueue({ jobs, testOnly }, await connect())
     const shown = { ...result, testOnly }
-    console.show(result, (theme) => (flags.parsable ? result.jobs.map(({ job }) => job) : formatSubmit(shown, theme)))
+    console.show(result, (theme) =>
+      flags.parsable ? result.jobs.flatMap(({ job }) => job ?? []) : formatSubmit(shown, theme),
+    )
     return result
   }
 }

@@ -28,14 +28,19 @@ export async function findTasks(name: string, command: string, queue: JobStore):
 }
 
 async function unknownJob(id: string, command: string, queue: JobStore): Promise<MusterError> {
-  const known = await queue.jobs({ fleet: null, states: null, limit: 1000 })
-  const near = nearest(
-    id,
-    known.map((one) => one.job.id),
-  )
-  return new MusterError('JobUnknown', `there is no job ${id} in the queue`, {
+  const near = await jobsLike(id, queue)
+  const what = id === '' ? 'no job was named' : `there is no job ${id} in the queue`
+  return new MusterError('JobUnknown', what, {
     suggestions: near.length > 0 ? near.map((one) => `${command} ${one}`) : ['muster jobs --all'],
   })
+}
+
+/** The ids that somebody may have meant, three at most: the newest jobs of that name or whose ids begin so, else those that are spelt alike. */
+export async function jobsLike(id: string, queue: JobStore): Promise<readonly string[]> {
+  const known = await queue.jobs({ fleet: null, states: null, limit: 1000 })
+  const meant = known.filter(({ job }) => id !== '' && (job.spec.name === id || job.id.startsWith(id)))
+  const ids = (meant.length > 0 ? meant : known).map(({ job }) => job.id)
+  return meant.length > 0 ? ids.slice(0, 3) : nearest(id, ids)
 }
 
 function noSuchTask(job: QueuedJob, key: TaskKey, command: string): MusterError {

@@ -2,13 +2,13 @@ import { jobIds } from '../../core/job/id.ts'
 import type { JobSpec } from '../../core/job/spec.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { nearest } from '../../kit/nearest.ts'
 import { tasksOf, type Dependency, type QueuedJob } from '../../core/queue/queued-job.ts'
 import { refuseLongJob } from '../job/refuse-long-job.ts'
 import { refuseUnaffordable } from '../cost/refuse-unaffordable.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
 import type { Services } from '../services.ts'
+import { jobsLike } from './find-tasks.ts'
 
 export interface SubmitRequest {
   /** In the order in which they are to come. */
@@ -34,7 +34,8 @@ export interface SubmitResult {
 
 export interface SubmittedJob {
   readonly name: string | null
-  readonly job: string
+  /** Null where it was only asked whether it would be taken: nobody could find it. */
+  readonly job: string | null
   readonly tasks: number
   readonly fleet: string
 }
@@ -83,7 +84,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
   return {
     jobs: queued.map((job, nth) => ({
       name: jobs[nth]!.name,
-      job: job.id,
+      job: testOnly ? null : job.id,
       tasks: tasksOf(job).length,
       fleet: job.fleet,
     })),
@@ -131,11 +132,7 @@ async function sendFolders(
 async function mustKnow(after: readonly Dependency[], { queue }: Services): Promise<void> {
   for (const { job } of after) {
     if ((await queue.job(job)) !== null) continue
-    const known = await queue.jobs({ fleet: null, states: null, limit: 1000 })
-    const near = nearest(
-      job,
-      known.map((one) => one.job.id),
-    )
+    const near = await jobsLike(job, queue)
     throw new MusterError('JobUnknown', `there is no job ${job} to wait for`, {
       suggestions: near.length > 0 ? near.map((id) => `--after ${id}`) : ['muster jobs'],
     })

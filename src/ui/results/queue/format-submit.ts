@@ -7,7 +7,8 @@ export interface Submitted {
   readonly jobs: readonly {
     /** What it is called in a file of several jobs; null where it is alone. */
     readonly name: string | null
-    readonly job: string
+    /** Null where nothing was submitted. */
+    readonly job: string | null
     readonly tasks: number
     readonly fleet: string
   }[]
@@ -30,10 +31,11 @@ export function formatSubmit({ jobs, isWorked, testOnly }: Submitted, theme: The
   if (testOnly) return [headline(true, `${all} would be taken: ${what}; nothing was submitted`, theme)]
   const note = isWorked ? [] : [['note', 'nobody works the queue: muster work --detach'] as const]
   if (!isBatch) {
-    const see = ['see', `muster job ${first.job}`] as const
-    return [headline(true, `${first.job} is in the queue: ${what}`, theme), ...facts([...note, see], theme)]
+    const id = first.job ?? ''
+    const see = ['see', `muster job ${id}`] as const
+    return [headline(true, `${id} is in the queue: ${what}`, theme), ...facts([...note, see], theme)]
   }
-  const rows = jobs.map((job) => [`  ${job.name}`, job.job, String(job.tasks), job.fleet])
+  const rows = jobs.map((job) => [`  ${job.name}`, job.job ?? '', String(job.tasks), job.fleet])
   const [head = '', ...lines] = table(COLUMNS, rows)
   return [
     headline(true, `in the queue: ${what}`, theme),

@@ -63,6 +63,10 @@ test('an unknown id is refused with the nearest, an unknown task with those that
     code: 'JobUnknown',
     suggestions: [`muster hold ${job.id}`],
   })
+  for (const name of ['heat', 'heat-2026']) {
+    await expect(askOfTasks('hold', name, services)).rejects.toMatchObject({ suggestions: [`muster hold ${job.id}`] })
+  }
+  await expect(askOfTasks('hold', '', services)).rejects.toMatchObject({ message: 'no job was named' })
   await expect(askOfTasks('hold', `${job.id}.7`, services)).rejects.toMatchObject({
     message: `${job.id} has no task 7; its 3 tasks are 0 to 2`,
   })

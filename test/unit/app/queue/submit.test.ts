@@ -52,7 +52,8 @@ it('a folder that several have goes up once, and with --test-only not at all', a
   writeFileSync(join(folder, 'a'), 'a')
   const services = fakeServices()
   const jobs = [one('a', [], { workdir: folder }), one('b', [], { workdir: folder }), one('c')]
-  await submitToQueue({ jobs, testOnly: true }, services)
+  const asked = await submitToQueue({ jobs, testOnly: true }, services)
+  expect(asked.jobs.map(({ job }) => job)).toEqual([null, null, null])
   expect(await queued(services)).toEqual([])
   await submitToQueue({ jobs, testOnly: false }, services)
   const [a, b, c] = await queued(services)
