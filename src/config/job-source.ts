@@ -15,19 +15,19 @@ export interface JobSource {
 }
 
 /** Throws JobFileMissing, JobFileInvalid; UsageInvalid where there is neither a file nor words. */
-export async function readSource({ file, words, cwd }: JobRequest): Promise<JobSource> {
+export async function readSource({ file, words, cwd, queue }: JobRequest): Promise<JobSource> {
   if (file !== null) {
     const { path, shown, text } = await readJobFile(file, cwd)
     const name = basename(path, extname(path))
     return { yaml: parseYaml(text, shown), isFile: true, folder: dirname(path), name }
   }
-  if (words === null || words.length === 0) throw nothingToRun()
+  if (words === null || words.length === 0) throw nothingToRun(queue === undefined ? 'run' : 'submit')
   const name = basename(words[0] ?? '').slice(0, 200) || 'job'
   return { yaml: parseYaml('', ''), isFile: false, folder: cwd, name }
 }
 
-function nothingToRun(): MusterError {
+function nothingToRun(command: 'run' | 'submit'): MusterError {
   return new MusterError('UsageInvalid', 'there is nothing to run: name a job file, or a command after --', {
-    suggestions: ['muster run jobs/hello.yaml', 'muster run -- hostname'],
+    suggestions: [`muster ${command} -- hostname`, `muster ${command} --help`],
   })
 }

@@ -14,7 +14,7 @@ import { readTaskRecord } from './task-record.ts'
 export async function findJob(wanted: string | null, command: string, { objects }: Services): Promise<JobRecord> {
   const id = wanted ?? (await newestJobs(objects, 1000)).find((known) => !isBatch(known))
   if (id === undefined) {
-    throw new MusterError('JobUnknown', 'there is no job yet', { suggestions: ['muster run jobs/hello.yaml'] })
+    throw new MusterError('JobUnknown', 'there is no job yet', { suggestions: ['muster run -- hostname'] })
   }
   const record = isJobId(id) ? ((await readRecord(objects, id)) ?? (await readTaskRecord(objects, id))) : null
   if (record) return record

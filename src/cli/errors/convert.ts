@@ -1,12 +1,14 @@
 import { MusterError, isMusterError } from '../../core/errors/muster-error.ts'
+import { hintInstead } from '../../core/errors/hint-instead.ts'
 import { writeBugLog } from './bug-log.ts'
-import { usageError } from './usage.ts'
+import { helpOf, usageError } from './usage.ts'
 
 /**
  * Anything that was thrown, as the one error that a user sees. Called once, at the edge. What nobody foresaw becomes a
  * `Bug` whose stack goes to a log file and never to the terminal.
  */
 export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv, command: string | null = null): MusterError {
+  if (isMusterError(thrown, 'UsageInvalid')) return hintInstead(thrown, helpOf(command)) as MusterError
   if (isMusterError(thrown)) return thrown
   const usage = usageError(thrown, command)
   if (usage) return usage

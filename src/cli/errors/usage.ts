@@ -18,7 +18,7 @@ export function usageError(thrown: unknown, command: string | null): MusterError
   if (!(thrown instanceof Error) || (thrown as ParserError).oclif?.exit !== 2) return null
   const error = thrown as ParserError
   const input = error.parse?.input
-  const help = `muster ${command === null ? '' : `${command.replaceAll(':', ' ')} `}--help`
+  const help = helpOf(command)
   if (error.flags !== undefined && error.message.startsWith('Nonexistent flag')) {
     const known = flagNames(input)
     const near = error.flags.flatMap((flag) => nearest(flag.split('=', 1)[0] ?? flag, known, 1))
@@ -28,6 +28,11 @@ export function usageError(thrown: unknown, command: string | null): MusterError
     })
   }
   return new MusterError('UsageInvalid', plain(error.message), { cause: undefined, suggestions: [help] })
+}
+
+/** What shows a command's flags; the commands, where none was found. */
+export function helpOf(command: string | null): string {
+  return `muster ${command === null ? '' : `${command.replaceAll(':', ' ')} `}--help`
 }
 
 function flagNames(input: ParserInput | undefined): string[] {

@@ -23,7 +23,7 @@ export const EXIT = {
 } as const
 
 export const ERRORS = {
-  UsageInvalid: { exit: EXIT.usage, suggest: 'muster --help' },
+  UsageInvalid: { exit: EXIT.usage, suggest: 'muster COMMAND --help' },
   ConfigInvalid: { exit: EXIT.usage, suggest: 'correct the line that is named and run the command again' },
   JobFileMissing: { exit: EXIT.usage, suggest: 'ls jobs/' },
   JobFileInvalid: { exit: EXIT.usage, suggest: 'correct the line that is named and run the command again' },

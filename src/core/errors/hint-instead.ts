@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from './codes.ts'
 import { isMusterError, MusterError } from './muster-error.ts'
 
 /** The default hint of some codes has a word in capitals for what only the use case knows. */
-const PLACEHOLDER = /\b(?:FLEET|JOB)\b/
+const PLACEHOLDER = /\b(?:FLEET|JOB|COMMAND)\b/
 
 /** The error with `hint` where it would only have its code's default hint with a placeholder in it; any other as it is. */
 export function hintInstead(error: unknown, hint: string): unknown {
