@@ -48,6 +48,8 @@ export interface FleetWorker {
   readonly leaving: Set<string>
   /** Nodes that are being checked or about to be ended: nothing is placed on them for now. */
   readonly resting: () => ReadonlySet<string>
+  /** True while all of it is being removed. */
+  readonly isRemoving: () => boolean
   /** True where nothing of it is there and nothing is under way. */
   readonly isGone: () => boolean
   /** What was tried with it failed: nothing more is for a while, and the others go on. */
@@ -177,6 +179,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     idleSince,
     leaving: new Set(),
     resting: () => bad.checking.union(going()),
+    isRemoving: () => isRemoving,
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
     fail: block,

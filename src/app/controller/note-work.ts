@@ -4,10 +4,21 @@ import type { WaitReason } from '../../core/queue/wait-reason.ts'
 import { hasEnded, holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { JobStore } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
+import type { FleetWorker } from './fleet-worker.ts'
 import { refined } from './refine-reason.ts'
 import type { TickReport } from './tick.ts'
 
 const NOTE = 'work'
+
+/** What is under way with a fleet. */
+export interface FleetNote {
+  readonly name: string
+  /** Nodes that are being launched. */
+  readonly coming: number
+  readonly isRemoved: boolean
+  /** Why it cannot be changed for now, and when it is tried again, in milliseconds since the epoch; null where it can. */
+  readonly blocked: { readonly message: string; readonly until: number } | null
+}
 
 /** What whoever leads the queue last said of it, for commands that only read. */
 export interface WorkNote {
@@ -16,12 +27,7 @@ export interface WorkNote {
   readonly since: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly fleets: readonly {
-    readonly name: string
-    readonly nodes: number
-    readonly coming: number
-    readonly blocked: string | null
-  }[]
+  readonly fleets: readonly FleetNote[]
   /** Why the first waiting task of each job waits. */
   readonly reasons: Readonly<Record<string, WaitReason>>
   /** The first notice of each job that Spot is about to take a node of. */
@@ -33,17 +39,11 @@ export async function noteWork(
   { holder, since }: Pick<WorkNote, 'holder' | 'since'>,
   { queue, clock }: Services,
 ): Promise<void> {
-  const fleets = [...report.fleets.values()].map((one) => ({
-    name: one.name,
-    nodes: one.observed()?.nodes.filter((node) => node.state === 'running').length ?? 0,
-    coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
-    blocked: one.blocked()?.message ?? null,
-  }))
   const note: WorkNote = {
     holder,
     since,
     at: clock.now(),
-    fleets,
+    fleets: [...report.fleets.values()].map(noteOf),
     reasons: reasonsOf(report),
     notices: noticesOf(report),
   }
@@ -53,6 +53,16 @@ export async function noteWork(
 export async function readWorkNote(queue: JobStore): Promise<WorkNote | null> {
   const text = await queue.note(NOTE)
   return text === null ? null : (JSON.parse(text) as WorkNote)
+}
+
+function noteOf(one: FleetWorker): FleetNote {
+  const blocked = one.blocked()
+  return {
+    name: one.name,
+    coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
+    isRemoved: one.isRemoving(),
+    blocked: blocked && { message: blocked.message, until: blocked.until },
+  }
 }
 
 function noticesOf({ queue }: TickReport): Record<string, NodeNotice> {

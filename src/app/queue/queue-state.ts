@@ -1,7 +1,7 @@
 import type { Counts } from '../../core/queue/eligible.ts'
 import { OPEN_STATES, type TaskState } from '../../core/queue/task-view.ts'
 import type { Services } from '../services.ts'
-import { readWorkNote } from '../controller/note-work.ts'
+import { readWorkNote, type FleetNote } from '../controller/note-work.ts'
 import { CONTROLLER } from './submit.ts'
 
 /** The queue in a line of `muster status`. */
@@ -16,6 +16,8 @@ export interface QueueState {
   readonly jobs: number
   /** Their tasks by state. */
   readonly tasks: Counts
+  /** What whoever works it has under way with its fleets. */
+  readonly fleets: readonly FleetNote[]
 }
 
 /** How the queue stands, by its store alone; null where nobody works it and nothing is left to do. */
@@ -31,6 +33,6 @@ export async function readQueueState({ queue, clock }: Pick<Services, 'queue' | 
     for (const state of OPEN_STATES) tasks[state] = (tasks[state] ?? 0) + (counts[state] ?? 0)
   }
   const own = note !== null && note.holder === lease?.holder ? note : null
-  const { at: notedAt = null, since = null } = own ?? {}
-  return { worker: lease?.holder ?? null, since, notedAt, jobs: open.length, tasks }
+  const { at: notedAt = null, since = null, fleets = [] } = own ?? {}
+  return { worker: lease?.holder ?? null, since, notedAt, jobs: open.length, tasks, fleets }
 }

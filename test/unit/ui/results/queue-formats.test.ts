@@ -247,7 +247,20 @@ test('the queue in a line of the status', () => {
     notedAt: NOON - 400,
     jobs: 2,
     tasks: { running: 3, waiting: 17, held: 0 },
+    fleets: [],
   }
+  const nothing = { coming: 0, isRemoved: false, blocked: null }
+  const fleets = [
+    { ...nothing, name: 'a' },
+    { ...nothing, name: 'b', coming: 4 },
+    { ...nothing, name: 'c', isRemoved: true },
+    { ...nothing, name: 'd', coming: 1, blocked: { message: 'AWS has none', until: NOON + 60_000 } },
+  ]
+  expect(formatQueueState({ ...queue, fleets }, NOON).slice(2)).toEqual([
+    '  b: 4 nodes coming up',
+    '  c is being taken down',
+    expect.stringMatching(/^ {2}d cannot change for now: AWS has none; next try at \d\d:\d\d:00$/),
+  ])
   expect([
     formatQueueState(queue, NOON)[1],
     formatQueueState({ ...queue, worker: null, since: null, notedAt: null, jobs: 1 }, NOON)[1],
