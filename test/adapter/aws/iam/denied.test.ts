@@ -1,4 +1,4 @@
-import { CreateVpcCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { CreateVpcCommand, DeleteVpcCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { GetRoleCommand, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -73,6 +73,14 @@ describe('which rights are missing', () => {
     for (const command of [CreateVpcCommand, DescribeInstancesCommand]) {
       expect(ec2.commandCalls(command as typeof CreateVpcCommand)[0]?.args[0].input).toMatchObject({ DryRun: true })
     }
+  })
+
+  it('is nothing where the endpoint makes what was to be rehearsed, which goes at once', async () => {
+    iam.on(SimulatePrincipalPolicyCommand).rejects(awsFailure('AccessDenied', 'no', 403))
+    ec2.on(CreateVpcCommand).resolves({ Vpc: { VpcId: 'vpc-1' } })
+    ec2.on(DeleteVpcCommand).rejects(awsFailure('UnauthorizedOperation', 'no', 403))
+    expect(await access().denied(['ec2:CreateVpc'])).toBeNull()
+    expect(ec2.commandCalls(DeleteVpcCommand).map((call) => call.args[0].input)).toEqual([{ VpcId: 'vpc-1' }])
   })
 
   it('is unknown where neither tells', async () => {
