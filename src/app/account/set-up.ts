@@ -1,7 +1,8 @@
 import { describeSetup } from '../../core/account/describe.ts'
 import type { SetupAction, SetupPlan } from '../../core/account/action.ts'
 import type { SetupWorld } from '../../core/account/foresee-setup.ts'
-import { MusterError } from '../../core/errors/muster-error.ts'
+import { alsoHint } from '../../core/errors/hint-instead.ts'
+import { isMusterError, MusterError } from '../../core/errors/muster-error.ts'
 import { policyFile } from '../../launch/policies.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { reconcile } from '../fleet/reconcile.ts'
@@ -44,6 +45,7 @@ async function carryOut(request: SetupRequest, preview: SetupPreview, services: 
   const began = clock.now()
   const roles: RoleWatch = { wanted: request.role, refused: [] }
   const { region } = preview
+  let hasMade = false
   let decider: Decide | null = null
   const decide = (world: SetupWorld): SetupPlan => {
     decider ??= deciderOf(request, world, region)
@@ -58,12 +60,18 @@ async function carryOut(request: SetupRequest, preview: SetupPreview, services: 
       fleet: SETUP,
       observe: () => observeAccount(roles, services),
       decide,
-      perform: (action) => performSetup(action, roles, services),
+      perform: async (action) => {
+        await performSetup(action, roles, services)
+        hasMade = true
+      },
       describe: describeSetup,
     },
     services,
     interrupts.signal,
-  )
+  ).catch((error: unknown) => {
+    const isLeft = hasMade && !request.remove && !isMusterError(error, 'Interrupted')
+    throw isLeft ? alsoHint(error, 'muster setup --remove') : error
+  })
   interrupts.setCleanUp(null)
   if (roles.refused.length > 0) throw rolesRefused(roles.refused, request)
   return ended(request, preview, clock.now() - began, services)

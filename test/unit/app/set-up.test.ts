@@ -41,6 +41,15 @@ describe('setting up', () => {
     expect(endpoints.map((one) => one.service)).toEqual(['s3'])
   })
 
+  it('that fails half way says how what it has made goes again', async () => {
+    const services = fakeServices()
+    services.access.failNext('grant', new MusterError('CloudRefused', 'iam AttachRolePolicy was refused'))
+    await expect(setUp(MAKE, true, services)).rejects.toMatchObject({
+      code: 'CloudRefused',
+      suggestions: [expect.stringContaining('-v'), 'muster setup --remove'],
+    })
+  })
+
   it('asks, and takes no for an answer', async () => {
     const services = fakeServices({ prompter: fakePrompter(['no']) })
     await expect(setUp(MAKE, false, services)).rejects.toMatchObject({ code: 'Declined', exitCode: 3 })
