@@ -2,6 +2,7 @@ import type { PaidThing } from '../../core/cost/paid-thing.ts'
 import { keyOf, sightingsOf } from '../../core/cost/sightings.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
 import type { Services } from '../services.ts'
+import { unseenEnds } from './unseen-ends.ts'
 import { knownStoragePrices, pricesAsBought } from './known-prices.ts'
 
 /** What did not change is told again after so long, in milliseconds: an end that nobody sees is estimated by the last look. */
@@ -86,6 +87,8 @@ async function look(
   const disks = observed.storage.filter(
     (one) => !priced.has(keyOf({ kind: 'storage', id: one.id, beganAt: one.createdAt })),
   )
+  const ends = await unseenEnds(observed, known, lastAlive, now, services)
+  const aliveAt = (id: string) => Math.max(lastAlive(id) ?? 0, ends.get(id) ?? 0)
   const [priceOf, storagePriceOf, coresOf] = await Promise.all([
     pricesAsBought(nodes, region, services),
     knownStoragePrices(disks, region, services),
@@ -94,7 +97,7 @@ async function look(
       services,
     ),
   ])
-  return sightingsOf(observed, { account, now, priceOf, storagePriceOf, coresOf, lastAlive, known })
+  return sightingsOf(observed, { account, now, priceOf, storagePriceOf, coresOf, lastAlive: aliveAt, known })
 }
 
 /** Cores of instance types, as far as they can be had; never throws. */

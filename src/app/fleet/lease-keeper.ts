@@ -1,5 +1,5 @@
 import type { FleetSpec } from '../../core/fleet/spec.ts'
-import { ownIdleS } from '../../core/fleet/standing.ts'
+import { aloneS } from '../../core/fleet/standing.ts'
 import type { Services } from '../services.ts'
 import { renewal } from './lease.ts'
 import { keepLeaseNote } from './lease-note.ts'
@@ -25,7 +25,8 @@ export function leaseKeeper(since: number, services: Services, { isUse = false }
   const renew = async (fleet: FleetSpec, nodeIds: readonly string[]): Promise<void> => {
     const endS = await spendingEnd(fleet, services)
     await remote.tell(nodeIds, await renewal({ holdS: 0, isUse, endS }, services))
-    const note = { endsAt: at(fleet.leaseS), spentAt: typeof endS === 'number' ? at(endS) : null, nodeIds }
+    const spentAt = typeof endS === 'number' ? at(endS) : null
+    const note = { endsAt: at(fleet.leaseS), spentAt, aloneS: aloneS(fleet), nodeIds }
     await keepLeaseNote(fleet.name, note, services.objects)
   }
   return {
@@ -39,9 +40,8 @@ export function leaseKeeper(since: number, services: Services, { isUse = false }
 
 /** Three times a lease: two renewals may be lost. What is left of a spending limit changes with every node that comes or goes. */
 function intervalMs(fleet: FleetSpec, { cloud }: Services): number {
-  const { leaseS } = fleet
   // A lease of seconds is a rehearsal's, and Run Command there is ours.
   const least = cloud.name === 'sandbox' ? 1000 : LEAST_MS
   if (isEndedBySpending(fleet)) return least
-  return Math.max(least, (Math.min(leaseS ?? Infinity, ownIdleS(fleet) ?? Infinity) * 1000) / 3)
+  return Math.max(least, ((aloneS(fleet) ?? Infinity) * 1000) / 3)
 }

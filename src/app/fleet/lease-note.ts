@@ -7,31 +7,38 @@ export interface LeaseNote {
   readonly endsAt: number | null
   /** Whatever runs: for the spending limit. */
   readonly spentAt: number | null
+  /** For how many seconds a node lives on after a job when nobody renews it; null is without end, or unknown. */
+  readonly aloneS: number | null
   readonly nodeIds: readonly string[]
 }
 
-const NOTHING = { endsAt: null, spentAt: null } as const
+const NOTHING = { endsAt: null, spentAt: null, aloneS: null } as const
 
 /** In the bucket: any laptop can say when the fleet ends itself. */
 export async function keepLeaseNote(fleet: string, note: LeaseNote, objects: ObjectStore): Promise<void> {
   await objects.putBytes(layout.lease(fleet), new TextEncoder().encode(JSON.stringify(note)))
 }
 
-/** Both null where nobody renewed these nodes. A job that runs makes `endsAt` later. */
+/** All null where nobody renewed these nodes. A job that runs makes `endsAt` later. */
 export async function readLeaseNote(
   fleet: string,
   nodeIds: readonly string[],
   objects: ObjectStore,
-): Promise<Pick<LeaseNote, 'endsAt' | 'spentAt'>> {
+): Promise<Omit<LeaseNote, 'nodeIds'>> {
   const bytes = await objects.getBytes(layout.lease(fleet))
   if (!bytes) return NOTHING
   try {
-    const { endsAt, spentAt, nodeIds: asked } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
+    const {
+      endsAt,
+      spentAt,
+      aloneS,
+      nodeIds: asked,
+    } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
     if (!Array.isArray(asked) || !nodeIds.every((id) => asked.includes(id))) return NOTHING
-    return { endsAt: timeOr(endsAt), spentAt: timeOr(spentAt) }
+    return { endsAt: numberOr(endsAt), spentAt: numberOr(spentAt), aloneS: numberOr(aloneS) }
   } catch {
     return NOTHING
   }
 }
 
-const timeOr = (value: unknown) => (typeof value === 'number' ? value : null)
+const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)

@@ -1,3 +1,5 @@
+import type { FleetSpec } from '../../core/fleet/spec.ts'
+import { aloneS } from '../../core/fleet/standing.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseRenewal, renewScript, type Renewal } from '../../launch/remote/renew-script.ts'
 import type { RemoteScript } from '../../ports/remote-exec.ts'
@@ -7,10 +9,10 @@ import { keepLeaseNote } from './lease-note.ts'
 import { nodeContext } from './node-context.ts'
 import { observeFleet } from './observe.ts'
 import { runOnNodes } from './run-on-nodes.ts'
-import { spendingEnd, type Limited } from './spending-end.ts'
+import { spendingEnd } from './spending-end.ts'
 
 /** A fleet whose lease is renewed: as it is described, or no more than its name where no file describes it. */
-export type Renewed = Limited | { readonly name: string; readonly limits: null }
+export type Renewed = FleetSpec | { readonly name: string; readonly limits: null }
 
 /**
  * Renews the lease of a fleet's nodes and says when they will end themselves: their whole lease again from now on, and for `holdS`
@@ -44,8 +46,9 @@ export async function renewNodes(
   const mostS = first(ends.map(({ atMost }) => atMost))
   const at = (seconds: number | null) => (seconds === null ? null : now + seconds * 1000)
   const result = { fleet: fleet.name, nodes: nodeIds.length, endsAt: at(leftS), leftS, mostAt: at(mostS), mostS }
+  const lives = fleet.limits === null ? null : aloneS(fleet)
   const spentAt = typeof endS === 'number' ? at(endS) : null
-  await keepLeaseNote(fleet.name, { endsAt: result.endsAt, spentAt, nodeIds }, objects)
+  await keepLeaseNote(fleet.name, { endsAt: result.endsAt, spentAt, aloneS: lives, nodeIds }, objects)
   events.emit('lease.renewed', result)
   return result
 }

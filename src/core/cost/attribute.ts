@@ -18,7 +18,7 @@ export interface FleetSpent {
   readonly from: number
   /** When the last of it ended; null while something is there. */
   readonly until: number | null
-  /** Things that nobody saw end: they are counted until they were last seen. */
+  /** Things that nobody saw end: they are counted until they were last heard of, and for their lease. */
   readonly estimated: number
   /** What has no price that is known. */
   readonly unpriced: readonly string[]

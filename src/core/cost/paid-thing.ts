@@ -36,7 +36,7 @@ export interface PaidThing {
 }
 
 /** Nobody minds that between two looks so close an end has no exact time, in milliseconds. */
-const CLOSE_MS = 60_000
+export const CLOSE_MS = 60_000
 
 /**
  * Since when something is not paid any more; null while it is there. Where the cloud does not tell, it is the last time that it was seen

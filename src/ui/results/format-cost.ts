@@ -70,6 +70,8 @@ function notes(fleets: CostResult['fleets']): string[] {
     ...(unpriced.length === 0 ? [] : [sanitise(`price unknown, and not counted: ${unpriced.join(', ')}`)]),
     ...(estimated === 0
       ? []
-      : [`nobody saw ${estimated} of the machines and file systems end: they are counted until they were last seen`]),
+      : [
+          `nobody saw ${estimated} of the machines and file systems end: they are counted until they were last heard of, and their lease`,
+        ]),
   ]
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readCost } from '../../../../src/app/cost/read-cost.ts'
+import { keepLeaseNote } from '../../../../src/app/fleet/lease-note.ts'
+import { layout } from '../../../../src/core/job/layout.ts'
 import { observeFleet } from '../../../../src/app/fleet/observe.ts'
 import { raiseFleet } from '../../../../src/app/fleet/raise.ts'
 import { takeDown } from '../../../../src/app/fleet/take-down.ts'
 import { endOf } from '../../../../src/core/cost/paid-thing.ts'
 import { MusterError } from '../../../../src/core/errors/muster-error.ts'
 import { fakeServices, type FakeServices } from '../../../fakes/services.ts'
-import { FLEET, playNodes } from '../sample.ts'
+import { FLEET, JOB, playNodes } from '../sample.ts'
 
 const ALL = { fleet: null, ids: null } as const
 
@@ -51,6 +53,31 @@ describe('the ledger', () => {
     const ends = (await ledger.paid(ALL)).filter(({ kind }) => kind === 'node').map(endOf)
     expect(ends.length).toBeGreaterThan(0)
     for (const end of ends) expect(end).toEqual({ at: seenAt, isEstimated: true })
+  })
+
+  it('counts what nobody saw end to the end of its lease, which a job puts off for as long as it was heard of', async () => {
+    const services = await raised()
+    const { clock, compute, ledger, objects } = services
+    const ids = compute.alive(FLEET.name)
+    const hour = 3_600_000
+    const seenAt = clock.now()
+    const note = { endsAt: seenAt + hour, spentAt: null, aloneS: 1800, nodeIds: ids }
+    await keepLeaseNote(FLEET.name, note, objects)
+    const hosts = ids.map((id, nth) => ({ id, name: `node-${nth}`, ip: '10.0.0.1', slots: 64 }))
+    const job = 'sim-20261124-010203-abcd'
+    const record = { version: 1, id: job, spec: JOB, fleet: FLEET.name, hosts, submittedAt: seenAt }
+    const held = { run: job, job, index: null, attempt: 1, fleet: FLEET.name, cores: null, from: seenAt }
+    await ledger.use([{ ...held, node: ids[0]!, until: null, outcome: null }])
+    await objects.putBytes(layout.record(job), Buffer.from(JSON.stringify(record)))
+    const state = { phase: 'running', updatedAt: seenAt + 5 * hour }
+    await objects.putBytes(layout.state(job, 'node-0'), Buffer.from(JSON.stringify(state)))
+    await clock.sleep(24 * hour)
+    const observe = async (fleet: string) => ({ ...(await compute.observe(fleet)), nodes: [] })
+    await observeFleet(FLEET.name, { ...services, compute: { ...compute, observe } })
+    const paid = (await ledger.paid(ALL)).filter(({ kind }) => kind === 'node')
+    const ends = new Map(paid.map((one) => [one.id, endOf(one)]))
+    expect(ends.get(ids[0]!)).toEqual({ at: seenAt + 5.5 * hour, isEstimated: true })
+    expect(ends.get(ids[1]!)).toEqual({ at: seenAt + hour, isEstimated: true })
   })
 
   it('learns of a fleet that is gone from whoever looks next, in a process of its own', async () => {

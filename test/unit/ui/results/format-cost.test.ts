@@ -49,7 +49,7 @@ test('what fleets and jobs cost', () => {
     JOB     FLEET   PAID           USED  FAILED  NODE-HOURS
     heat-1  night  $6.00  price unknown  <$0.01        6.00
     price unknown, and not counted: c9.none
-    nobody saw 2 of the machines and file systems end: they are counted until they were last seen
+    nobody saw 2 of the machines and file systems end: they are counted until they were last heard of, and their lease
     "
   `)
   const none = { ...COST, fleets: [], jobs: [], since: NOON - 3_600_000, cloud: 'aws' }
