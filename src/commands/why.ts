@@ -17,8 +17,8 @@ export default class Why extends QueueCommand<readonly DescribedTask[]> {
   async run(): Promise<readonly DescribedTask[]> {
     const { args, flags } = await this.parse(Why)
     const { console, services } = await this.openQueue(flags)
-    const { shown } = await describeJob(args.job ?? '', 'muster why', services)
-    console.show(shown, (theme) => formatWhy(shown, { theme, now: services.clock.now() }))
+    const { shown, retryFirst } = await describeJob(args.job ?? '', 'muster why', services)
+    console.show(shown, (theme) => formatWhy(shown, { theme, now: services.clock.now(), retryFirst }))
     return shown
   }
 }

@@ -9,6 +9,7 @@ import type { StoredTask } from '../../ports/job-store.ts'
 import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
 import { readFoundBad } from '../controller/found-bad-note.ts'
+import { failedBefore } from './failed-before.ts'
 import { findTasks } from './find-tasks.ts'
 import { reasonsOf } from './reason-of.ts'
 
@@ -28,6 +29,8 @@ export interface JobDescription {
   readonly tasks: Counts
   /** What the nodes of those that are shown have cost while they held them; null where they held none. */
   readonly cost: JobSpent | null
+  /** The jobs that have to be run again before this one can be, in that order. */
+  readonly retryFirst: readonly string[]
   /** The tasks that were asked for: one, or all of the job. */
   readonly shown: readonly DescribedTask[]
   /** What happened to it, the oldest first; empty where several tasks are shown. */
@@ -62,6 +65,7 @@ export async function describeJob(
     worker: worker?.holder ?? null,
     tasks: (await queue.counts(job.id)) ?? {},
     cost: (await costOfJobs([job.id], services, one?.index ?? null)).get(job.id) ?? null,
+    retryFirst: await failedBefore(job, queue),
     shown: found.tasks.map(described),
     history: single === null ? [] : await queue.history(single.key),
   }

@@ -70,6 +70,11 @@ function notEligible(
   return view.notBefore > now ? { kind: 'not-before', at: view.notBefore } : null
 }
 
+/** True where what is waited for can never be any more, unless it is run again. */
+export function isNeverMet(dependency: Dependency, counts: Counts | null): boolean {
+  return isMet(dependency, counts) === 'never'
+}
+
 /** A job that nobody knows has ended long ago, or was never there: waiting for it would be for ever. */
 function isMet({ on }: Dependency, counts: Counts | null): 'met' | 'not-yet' | 'never' {
   if (counts === null) return on === 'any' ? 'met' : 'never'

@@ -9,17 +9,46 @@ export interface Why {
   readonly next: string | null
 }
 
+export interface Around {
+  /** What to name where the advice is for all tasks of the same answer; the task itself where it is left out. */
+  readonly all?: string
+  /** The jobs that have to be run again before this one, in that order. */
+  readonly retryFirst?: readonly string[]
+}
+
 /** Why a task waits, runs or ended, in plain words. `reason` is why it waits, null where nobody knows; `clock` writes a time of day. */
-export function sayWhy(name: string, view: TaskView, reason: WaitReason | null, clock: (at: number) => string): Why {
+export function sayWhy(
+  name: string,
+  view: TaskView,
+  reason: WaitReason | null,
+  clock: (at: number) => string,
+  { all = name, retryFirst = [] }: Around = {},
+): Why {
   if (view.state === 'held' || view.state === 'waiting') {
-    if (reason !== null) return { words: `${again(view)}${sayReason(reason, clock)}`, next: adviceFor(reason, name) }
+    if (reason !== null) return { words: `${again(view)}${sayReason(reason, clock)}`, next: adviceFor(reason, all) }
     return { words: `${again(view)}whoever works the queue has not looked at it yet`, next: null }
   }
   if (view.state === 'placed' || view.state === 'running') {
     return { words: `${onNodes(view)}${taken(view, clock)}${unknown(view, clock)}`, next: `muster logs ${name} -f` }
   }
   if (view.state === 'done') return { words: 'done', next: `muster results ${name}` }
-  return whyEnded(name, view, sayEnd(view.state, view.exitCode, view.message))
+  const words = sayEnd(view.state, view.exitCode, view.message)
+  const last = lastAttempt(view)
+  if (view.state === 'cancelled' && view.endedBy) {
+    return { words, next: `raise ${keyOfHit(view.endedBy)}, then: muster retry ${all}` }
+  }
+  if (last === null || (view.state === 'cancelled' && retryFirst.length > 0)) {
+    return { words, next: retries([...retryFirst, all]) }
+  }
+  return { words: `${words}${last.node === null ? '' : ` (on ${last.node})`}`, next: `muster logs ${name}` }
+}
+
+/** A chain that is longer is better seen from its beginning. */
+const MOST_RETRIES = 5
+
+/** One that waits for what was not done would be ended again at once: that goes first. */
+function retries(names: readonly string[]): string {
+  return names.length > MOST_RETRIES ? `muster why ${names[0]}` : names.map((one) => `muster retry ${one}`).join(' && ')
 }
 
 /** `requeued: Spot took i-1; `: why a task that waits has been begun before. */
@@ -33,15 +62,6 @@ function again(view: TaskView): string {
 function taken(view: TaskView, clock: (at: number) => string): string {
   const notice = lastAttempt(view)?.notice
   return !notice ? '' : `; Spot takes ${notice.node} at ${clock(notice.until)}, and it goes on elsewhere`
-}
-
-function whyEnded(name: string, view: TaskView, words: string): Why {
-  const last = lastAttempt(view)
-  const where = last === null || last.node === null ? '' : ` (on ${last.node})`
-  if (view.state === 'cancelled' && view.endedBy) {
-    return { words, next: `raise ${keyOfHit(view.endedBy)}, then: muster retry ${name}` }
-  }
-  return { words: `${words}${where}`, next: last === null ? `muster retry ${name}` : `muster logs ${name}` }
 }
 
 function onNodes(view: TaskView): string {

@@ -24,6 +24,7 @@ export interface ShownJob {
   readonly job: QueuedJob
   readonly tasks: Readonly<Partial<Record<TaskState, number>>>
   readonly cost: { readonly paid: Cost; readonly failed: Cost } | null
+  readonly retryFirst: readonly string[]
   readonly shown: readonly ShownTask[]
   readonly history: readonly TaskEvent[]
 }
@@ -39,13 +40,13 @@ interface View {
 const MOST = 50
 
 /** The whole of `muster job`: what was submitted, where it stands, and of one task its attempts and its history. */
-export function formatJob({ job, tasks, cost, shown, history }: ShownJob, view: View): string[] {
+export function formatJob({ job, tasks, cost, retryFirst, shown, history }: ShownJob, view: View): string[] {
   const clock = (at: number) => clockTime(at, Math.abs(at - view.now) / 1000)
   const one = shown.length === 1 ? shown[0]! : null
   const title = view.theme.strong(sanitise(one?.name ?? job.id))
   const submitted = [...jobFacts(job, tasks, clock), ...costFacts(cost, view.cloud)]
   if (one === null) return [title, ...facts(submitted, view.theme), '', ...taskTable(shown, view, clock)]
-  const { words, next } = sayWhy(one.name, one.view, one.reason, clock)
+  const { words, next } = sayWhy(one.name, one.view, one.reason, clock, { retryFirst })
   const stands = [
     ['why', `${words}${sayFoundBad(one.bad, clock)}`] as const,
     ...(next === null ? [] : [['next', next] as const]),

@@ -20,25 +20,32 @@ const MOST = 10
 /** Why tasks wait or failed, with what to type next; tasks of the same answer are said once. */
 export function formatWhy(
   tasks: readonly ShownTask[],
-  { theme, now }: { readonly theme: Theme; readonly now: number },
+  { theme, now, retryFirst }: { readonly theme: Theme; readonly now: number; readonly retryFirst: readonly string[] },
 ): string[] {
-  const groups = new Map<string, { readonly first: ShownTask; readonly next: string | null; tasks: number }>()
+  const groups = new Map<string, { readonly first: ShownTask; tasks: number }>()
+  const clock = (at: number) => clockTime(at, Math.abs(at - now) / 1000)
   for (const task of tasks) {
-    const clock = (at: number) => clockTime(at, Math.abs(at - now) / 1000)
-    const { words: why, next } = sayWhy(task.name, task.view, task.reason, clock)
+    const { words: why } = sayWhy(task.name, task.view, task.reason, clock)
     const words = `${why}${sayFoundBad(task.bad, clock)}`
     const group = groups.get(words)
     if (group) group.tasks += 1
-    else groups.set(words, { first: task, next, tasks: 1 })
+    else groups.set(words, { first: task, tasks: 1 })
   }
-  const lines = [...groups].slice(0, MOST).flatMap(([words, group]) => {
-    const more = group.tasks === 1 ? '' : ` and ${group.tasks - 1} more`
+  const lines = [...groups].slice(0, MOST).flatMap(([words, { first, tasks: count }]) => {
+    const more = count === 1 ? '' : ` and ${count - 1} more`
+    const all = count === 1 ? first.name : jobOf(first.name)
+    const { next } = sayWhy(first.name, first.view, first.reason, clock, { all, retryFirst })
     return [
-      theme.strong(sanitise(`${group.first.name}${more}`)),
-      ...facts([['why', words] as const, ...(group.next === null ? [] : [['next', group.next] as const])], theme),
+      theme.strong(sanitise(`${first.name}${more}`)),
+      ...facts([['why', words] as const, ...(next === null ? [] : [['next', next] as const])], theme),
     ]
   })
   return groups.size > MOST
     ? [...lines, `and ${groups.size - MOST} other reasons; see one with: muster why ID.TASK`]
     : lines
+}
+
+/** `ID` of `ID.17`. */
+function jobOf(task: string): string {
+  return task.replace(/\.\d+$/, '')
 }

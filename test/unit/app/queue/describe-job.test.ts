@@ -42,3 +42,38 @@ test('a held task says so, whoever works the queue', async () => {
   )
   expect((await describeJob(first.id, 'muster why', services)).shown[0]?.reason).toEqual({ kind: 'held' })
 })
+
+test('what has to be run again before a job can be is named, the first of a chain first', async () => {
+  const services = fakeServices()
+  const { queue } = services
+  const on = 'ok' as const
+  const third = queuedJob({
+    id: 'c-20261123-143205-cccc',
+    after: [
+      { job: second.id, on },
+      { job: first.id, on },
+    ],
+  })
+  const fourth = queuedJob({
+    id: 'd-20261123-143205-dddd',
+    after: [
+      { job: third.id, on: 'any' },
+      { job: second.id, on },
+    ],
+  })
+  await queue.submit([first, second, third, fourth], BORN)
+  const end = (job: string, index: number | null, outcome: 'failed' | 'cancelled') => ({
+    key: { job, index },
+    event: { type: 'finished', at: 9, outcome, exitCode: null, message: '' } as const,
+    expects: 1,
+  })
+  const retryFirst = async (id: string) => (await describeJob(id, 'muster why', services)).retryFirst
+  expect(await retryFirst(third.id)).toEqual([])
+  await queue.append(
+    [end(first.id, null, 'failed'), end(second.id, 1, 'cancelled'), end(third.id, null, 'cancelled')],
+    null,
+  )
+  expect(await retryFirst(third.id)).toEqual([first.id, second.id])
+  expect(await retryFirst(fourth.id)).toEqual([first.id, second.id])
+  expect(await retryFirst(first.id)).toEqual([])
+})

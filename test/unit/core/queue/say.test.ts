@@ -107,6 +107,14 @@ test('a reason to wait is said with what to do about it', () => {
   })
 })
 
+test('what waited for a job that was not done is run again after it, however long the chain', () => {
+  const view: TaskView = { ...UNBORN, state: 'cancelled', message: 'never ran: b-1 was not done' }
+  const next = (retryFirst: readonly string[]) => sayWhy('c-1.2', view, null, clock, { all: 'c-1', retryFirst }).next
+  expect(next([])).toBe('muster retry c-1')
+  expect(next(['a-1', 'b-1'])).toBe('muster retry a-1 && muster retry b-1 && muster retry c-1')
+  expect(next(['a-1', 'b-1', 'd-1', 'e-1', 'f-1'])).toBe('muster why a-1')
+})
+
 test.for<[string, string]>([
   ['type: c5.large in fleets.hpc of muster.yaml', '; then muster cancel a-1, and submit it again'],
   ['muster setup', ''],

@@ -174,7 +174,7 @@ test('a job of one task, with its attempts and history', () => {
   const spent = { hours: 2, usd: { total: 7, known: 7 } }
   const cost = { paid: spent, failed: { hours: 0.5, usd: { total: 1.75, known: 1.75 } } }
   const view = { theme, now: NOON + 60_000, cloud: 'sandbox' }
-  const lines = formatJob({ job, tasks: { failed: 1 }, cost, shown, history: FAILED }, view)
+  const lines = formatJob({ job, tasks: { failed: 1 }, cost, retryFirst: [], shown, history: FAILED }, view)
   expect(show(lines)).toMatchInlineSnapshot(`
     "
     heat-1
@@ -212,7 +212,7 @@ test('a job of many tasks, and why each of them is as it is', () => {
   const job = queuedJob({ submittedAt: NOON, array: [0, 1, 2], atOnce: 2, id: 'heat-1' })
   const view = { theme, now: NOON + 60_000, cloud: 'aws' }
   const tasks = { waiting: 2, failed: 1 }
-  expect(show(formatJob({ job, tasks, cost: null, shown, history: [] }, view))).toMatchInlineSnapshot(`
+  expect(show(formatJob({ job, tasks, cost: null, retryFirst: [], shown, history: [] }, view))).toMatchInlineSnapshot(`
     "
     heat-1
       name       heat
@@ -228,7 +228,7 @@ test('a job of many tasks, and why each of them is as it is', () => {
     2     waiting  0         nobody works the queue
     "
   `)
-  expect(show(formatWhy(shown, view))).toMatchInlineSnapshot(`
+  expect(show(formatWhy(shown, { ...view, retryFirst: [] }))).toMatchInlineSnapshot(`
     "
     heat-1.0 and 1 more
       why   nobody works the queue
@@ -236,6 +236,27 @@ test('a job of many tasks, and why each of them is as it is', () => {
     heat-1.1
       why   failed, exit code 3: out of memory\\x1b[2J (on i-1)
       next  muster logs heat-1.1
+    "
+  `)
+})
+
+test('what to type for several tasks of one answer is for all of them', () => {
+  const held = { view: viewTask([{ ...BORN, held: true }]), reason: { kind: 'held' as const }, bad: null }
+  const gone = viewTask([BORN, { type: 'finished', at: 1, outcome: 'cancelled', exitCode: null, message: 'never ran' }])
+  const shown = [
+    { ...held, name: 'heat-1.0' },
+    { ...held, name: 'heat-1.1' },
+    { view: gone, reason: null, bad: null, name: 'heat-1.2' },
+    { view: gone, reason: null, bad: null, name: 'heat-1.3' },
+  ]
+  expect(show(formatWhy(shown, { theme, now: NOON, retryFirst: ['mesh-1'] }))).toMatchInlineSnapshot(`
+    "
+    heat-1.0 and 1 more
+      why   held by its submitter
+      next  muster release heat-1
+    heat-1.2 and 1 more
+      why   cancelled: never ran
+      next  muster retry mesh-1 && muster retry heat-1
     "
   `)
 })
