@@ -14,13 +14,14 @@ export interface LeaseKeeper {
 }
 
 /**
- * Keeps a fleet's lease while a muster looks after it: one call for 50 nodes, not waited for, and one that fails is made again after the
- * next interval. A renewal is no use of a node: an idle one still ends itself. Whoever is about to run a job on it says `isUse`.
+ * Keeps a fleet's lease while a muster looks after it: one call for 50 nodes, not waited for, and one that fails is made again a minute
+ * later. A renewal is no use of a node: an idle one still ends itself. Whoever is about to run a job on it says `isUse`.
  * `since` is when the nodes have had it last, in milliseconds since the epoch.
  */
 export function leaseKeeper(since: number, services: Services, { isUse = false } = {}): LeaseKeeper {
   const { clock, remote } = services
   let last = since
+  let hasFailed = false
   const at = (seconds: number | null) => (seconds === null ? null : clock.now() + seconds * 1000)
   const renew = async (fleet: FleetSpec, nodeIds: readonly string[]): Promise<void> => {
     const endS = await spendingEnd(fleet, services)
@@ -31,17 +32,23 @@ export function leaseKeeper(since: number, services: Services, { isUse = false }
   }
   return {
     tick(fleet, nodeIds) {
-      if (nodeIds.length === 0 || clock.now() - last < intervalMs(fleet, services)) return
+      const pause = hasFailed ? leastMs(services) : intervalMs(fleet, services)
+      if (nodeIds.length === 0 || clock.now() - last < pause) return
       last = clock.now()
-      void renew(fleet, nodeIds).catch(() => undefined)
+      hasFailed = false
+      void renew(fleet, nodeIds).catch(() => {
+        hasFailed = true
+      })
     },
   }
 }
 
+/** A lease of seconds is a rehearsal's, and Run Command there is ours. */
+const leastMs = ({ cloud }: Services): number => (cloud.name === 'sandbox' ? 1000 : LEAST_MS)
+
 /** Three times a lease: two renewals may be lost. What is left of a spending limit changes with every node that comes or goes. */
-function intervalMs(fleet: FleetSpec, { cloud }: Services): number {
-  // A lease of seconds is a rehearsal's, and Run Command there is ours.
-  const least = cloud.name === 'sandbox' ? 1000 : LEAST_MS
+function intervalMs(fleet: FleetSpec, services: Services): number {
+  const least = leastMs(services)
   if (isEndedBySpending(fleet)) return least
   return Math.max(least, ((aloneS(fleet) ?? Infinity) * 1000) / 3)
 }

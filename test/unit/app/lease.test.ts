@@ -140,6 +140,30 @@ describe('while a muster looks after a fleet', () => {
     expect(remote.ran.at(-1)!.script.text).toMatch(/renew\.sh" 0 yes none/)
   })
 
+  it('a renewal that fails is made again after a minute on AWS, not a third of a lease later', async () => {
+    const { services, ids } = await raised()
+    const { clock, remote } = services
+    const aws = { ...services, cloud: { ...services.cloud, name: 'aws' as const } }
+    const renewals = () => remote.ran.filter(({ script }) => script.comment === 'muster: renew').length
+    const keeper = leaseKeeper(0, aws)
+    remote.failNext('tell', new Error('throttled'))
+    keeper.tick(FLEET, ids)
+    await settled()
+    const before = renewals()
+    await clock.sleep(59_000)
+    keeper.tick(FLEET, ids)
+    await settled()
+    expect(renewals()).toBe(before)
+    await clock.sleep(1000)
+    keeper.tick(FLEET, ids)
+    await settled()
+    expect(renewals()).toBe(before + ids.length)
+    await clock.sleep(600_000)
+    keeper.tick(FLEET, ids)
+    await settled()
+    expect(renewals()).toBe(before + ids.length)
+  })
+
   it('a renewal that fails is nobody’s failure, and without a lease there is none', async () => {
     const { services, ids } = await raised()
     services.remote.failNext('tell', new Error('throttled'))
