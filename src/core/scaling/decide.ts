@@ -84,7 +84,8 @@ function shrink(idle: readonly ScalableNode[], most: number, why: ScalingReason)
 
 /**
  * Nodes that have had nothing to do for so long, of cohorts whose size may go: whole cohorts first, the newest before the oldest, and
- * within one those at the end of the rank order, so that what stays is whole and close together.
+ * within one those at the end of the rank order, so that what stays is whole and close together. The first of a cohort goes only with
+ * all of it (see `victimsOf` of the planner, which would end nothing in its place).
  */
 function idleNodes(
   { nodes, now }: ScalingInput,
@@ -95,7 +96,10 @@ function idleNodes(
     !node.isBusy && !node.isBooting && node.idleSince !== null && now - node.idleSince >= idleMs
   const cohorts = [...Map.groupBy(nodes, (node) => node.cohort).values()]
     .filter((members) => mayGo(members.length))
-    .map((members) => ({ idle: members.filter(isIdle).toReversed(), isWhole: members.every(isIdle) }))
+    .map((members) => {
+      const isWhole = members.every(isIdle)
+      return { isWhole, idle: members.filter((node, rank) => isIdle(node) && (isWhole || rank > 0)).toReversed() }
+    })
   return cohorts
     .toReversed()
     .toSorted((a, b) => Number(b.isWhole) - Number(a.isWhole))

@@ -60,10 +60,17 @@ describe('by the queue', () => {
 
   it('ends nodes that have been idle for long enough, down to the least, and no others', () => {
     const fresh = node(2, { idleSince: NOW - MINUTE })
-    const nodes = [node(0), node(1), fresh, busy(3)]
-    expect(decideScaling(input({ nodes })).end).toEqual(['i-1', 'i-0'])
-    expect(decideScaling(input({ nodes, min: 3 })).end).toEqual(['i-1'])
+    const nodes = [busy(0), node(1), fresh, node(3)]
+    expect(decideScaling(input({ nodes })).end).toEqual(['i-3', 'i-1'])
+    expect(decideScaling(input({ nodes, min: 3 })).end).toEqual(['i-3'])
     expect(decideScaling(input({ nodes, min: 4 })).end).toEqual([])
+  })
+
+  it('never decides to end the first node of a cohort while another stays, since nobody would do that', () => {
+    expect(decideScaling(input({ nodes: [node(0), busy(1)] })).end).toEqual([])
+    const crowded = { max: 4, unserved: [need(4)] }
+    expect(decideScaling(input({ ...crowded, nodes: [node(0), busy(1)] })).end).toEqual([])
+    expect(decideScaling(input({ ...crowded, nodes: [node(0), node(1)] })).end).toEqual(['i-1', 'i-0'])
   })
 
   it('ends whole cohorts before parts of others', () => {
