@@ -1,5 +1,5 @@
 import { compareText } from '../../kit/compare-text.ts'
-import { isJobId, submittedAt } from '../../core/job/id.ts'
+import { isBatch, isJobId, submittedAt } from '../../core/job/id.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { Host, JobRecord } from '../../core/job/record.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
@@ -19,6 +19,19 @@ export async function readRecord(objects: ObjectStore, id: string): Promise<JobR
 
 /** Ids of the newest jobs in the bucket, the newest first. */
 export async function newestJobs(objects: ObjectStore, most: number): Promise<string[]> {
-  const ids = (await objects.folders(layout.jobs())).filter(isJobId)
-  return ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compareText(b, a)).slice(0, most)
+  return newestOf(await idsIn(objects)).slice(0, most)
 }
+
+/** Those that were given nodes as one: of tasks that share nodes their batches, and not the tasks, of which nodes say nothing by themselves. */
+export async function newestRuns(objects: ObjectStore, most: number): Promise<string[]> {
+  const ids = await idsIn(objects)
+  const inBatches = new Set(ids.filter(isBatch).map(jobOf))
+  return newestOf(ids.filter((id) => isBatch(id) || !inBatches.has(jobOf(id)))).slice(0, most)
+}
+
+const idsIn = async (objects: ObjectStore): Promise<string[]> => (await objects.folders(layout.jobs())).filter(isJobId)
+
+const newestOf = (ids: readonly string[]): string[] =>
+  ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compareText(b, a))
+
+const jobOf = (id: string): string => id.split('.', 1)[0] ?? id

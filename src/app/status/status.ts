@@ -5,7 +5,7 @@ import { nodeCosts } from '../cost/node-costs.ts'
 import { fleetNames } from '../fleet/fleet-names.ts'
 import { readLeaseNote } from '../fleet/lease-note.ts'
 import { observeFleet } from '../fleet/observe.ts'
-import { newestJobs } from '../job/records.ts'
+import { newestRuns } from '../job/records.ts'
 import type { FleetStatus, StatusResult } from '../results/status.ts'
 import type { Services } from '../services.ts'
 import { fleetStatus, NO_NOTE } from './fleet-status.ts'
@@ -22,7 +22,7 @@ export async function readStatus(services: Services): Promise<StatusResult> {
   const [{ account, region }, names, jobIds] = await Promise.all([
     services.identity.whoAmI(),
     fleetNames(services),
-    newestJobs(services.objects, JOBS_SHOWN),
+    newestRuns(services.objects, JOBS_SHOWN),
   ])
   const [fleets, jobs] = await Promise.all([
     readFleets(names, region, limit, services),

@@ -22,7 +22,9 @@ T, Z and OPERATION may be *; P is on-demand, spot or capacity-block.`
     const { argv } = await this.parse(SandboxFaultAdd)
     const fault = faultFromWords(argv as string[])
     const faults = await (await sandboxFaults(process.env)).add(fault)
-    for (const line of faultLines(faults)) this.log(line)
+    // One that can begin at once has been taken already.
+    const lines = faults.length === 0 ? ['it has begun; no faults wait'] : faultLines(faults)
+    for (const line of lines) this.log(line)
     return faults
   }
 }
