@@ -33,14 +33,18 @@ export function sayWhy(
   }
   if (view.state === 'done') return { words: 'done', next: `muster results ${name}` }
   const words = sayEnd(view.state, view.exitCode, view.message)
-  const last = lastAttempt(view)
-  if (view.state === 'cancelled' && view.endedBy) {
-    return { words, next: `raise ${keyOfHit(view.endedBy)}, then: muster retry ${all}` }
-  }
-  if (last === null || (view.state === 'cancelled' && retryFirst.length > 0)) {
-    return { words, next: retries([...retryFirst, all]) }
-  }
-  return { words: `${words}${last.node === null ? '' : ` (on ${last.node})`}`, next: `muster logs ${name}` }
+  const where = lastAttempt(view)?.node ?? null
+  const next = runAgain(view, { all, retryFirst })
+  return next === null
+    ? { words: `${words}${where === null ? '' : ` (on ${where})`}`, next: `muster logs ${name}` }
+    : { words, next }
+}
+
+/** What to type to have it run again, where that is the answer; null where its log is. */
+function runAgain(view: TaskView, { all, retryFirst }: Required<Around>): string | null {
+  if (view.state === 'cancelled' && view.endedBy) return `raise ${keyOfHit(view.endedBy)}, then: muster retry ${all}`
+  const neverRan = lastAttempt(view) === null || (view.state === 'cancelled' && retryFirst.length > 0)
+  return neverRan ? retries([...retryFirst, all]) : null
 }
 
 /** A chain that is longer is better seen from its beginning. */

@@ -43,6 +43,12 @@ test('a held task says so, whoever works the queue', async () => {
   expect((await describeJob(first.id, 'muster why', services)).shown[0]?.reason).toEqual({ kind: 'held' })
 })
 
+const end = (job: string, index: number | null, outcome: 'failed' | 'cancelled') => ({
+  key: { job, index },
+  event: { type: 'finished', at: 9, outcome, exitCode: null, message: '' } as const,
+  expects: 1,
+})
+
 test('what has to be run again before a job can be is named, the first of a chain first', async () => {
   const services = fakeServices()
   const { queue } = services
@@ -62,11 +68,6 @@ test('what has to be run again before a job can be is named, the first of a chai
     ],
   })
   await queue.submit([first, second, third, fourth], BORN)
-  const end = (job: string, index: number | null, outcome: 'failed' | 'cancelled') => ({
-    key: { job, index },
-    event: { type: 'finished', at: 9, outcome, exitCode: null, message: '' } as const,
-    expects: 1,
-  })
   const retryFirst = async (id: string) => (await describeJob(id, 'muster why', services)).retryFirst
   expect(await retryFirst(third.id)).toEqual([])
   await queue.append(
