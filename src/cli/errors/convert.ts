@@ -22,7 +22,7 @@ export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv, command: 
   }
   const message = firstLine(thrown instanceof Error ? thrown.message : String(thrown))
   const errno = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-  if (errno === 'ENOSPC' || errno === 'EDQUOT') {
+  if (errno === 'ENOSPC' || errno === 'EDQUOT' || isFull(thrown)) {
     return new MusterError('DiskFull', `the disk is full: ${message}`, { cause: thrown })
   }
   const log = writeBugLog(thrown, env)
@@ -36,6 +36,11 @@ export function toMusterError(thrown: unknown, env: NodeJS.ProcessEnv, command: 
 /** By name: the sandbox is loaded only where it is used, and its error's class with it. */
 function isSandboxError(thrown: unknown): thrown is Error & { readonly log: string } {
   return thrown instanceof Error && thrown.name === 'SandboxError' && 'log' in thrown && typeof thrown.log === 'string'
+}
+
+/** SQLite's word for it (SQLITE_FULL, 13), from the sandbox's lock. */
+function isFull(thrown: unknown): boolean {
+  return thrown instanceof Error && 'errcode' in thrown && thrown.errcode === 13
 }
 
 function firstLine(text: string): string {

@@ -1,15 +1,23 @@
+import { dirname } from 'node:path'
 import { MusterError } from '../../core/errors/muster-error.ts'
+import { shellQuote } from '../../kit/shell-quote.ts'
 
 /** SQLite's primary result codes: https://www.sqlite.org/rescode.html */
 const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
+/** Extended: there was no room for what its users share in memory. https://www.sqlite.org/rescode.html#ioerr_shmsize */
+const IOERR_SHMSIZE = 4874
+
+const FULL = ['ENOSPC', 'EDQUOT']
+/** It may not be written, or a folder of its path is a file. */
+const UNUSABLE = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR']
 
 /** What SQLite or the system says of the store's file, in muster's words; anything else as it is. */
 export function storeError(error: unknown, path: string): unknown {
   if (!(error instanceof Error)) return error
   const { errcode, code } = error as { errcode?: number; code?: string }
   const options = { cause: error, data: { path } }
-  if (code === 'ENOSPC' || code === 'EDQUOT') return full(path, options)
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return unwritable(path, error.message, options)
+  if (FULL.includes(code ?? '') || errcode === IOERR_SHMSIZE) return full(path, options)
+  if (UNUSABLE.includes(code ?? '')) return unwritable(path, error.message, options)
   // Extended codes carry the primary one in their lowest byte.
   switch ((errcode ?? 0) & 0xff) {
     case SQLITE.FULL:
@@ -18,7 +26,7 @@ export function storeError(error: unknown, path: string): unknown {
     case SQLITE.NOTADB:
       return new MusterError('StoreDamaged', `the queue in ${path} is damaged: ${error.message}`, {
         ...options,
-        suggestions: [`mv ${path} ${path}.damaged`],
+        suggestions: [`mv ${shellQuote(path)} ${shellQuote(`${path}.damaged`)}`],
       })
     case SQLITE.READONLY:
     case SQLITE.CANTOPEN:
@@ -40,6 +48,6 @@ function full(path: string, options: Options): MusterError {
 function unwritable(path: string, why: string, options: Options): MusterError {
   return new MusterError('StoreDamaged', `the queue in ${path} cannot be used: ${why}`, {
     ...options,
-    suggestions: [`ls -l ${path}`, 'df -h'],
+    suggestions: [`ls -ld ${shellQuote(dirname(path))}`, 'df -h'],
   })
 }

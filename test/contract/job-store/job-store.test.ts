@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { viewTask } from '../../../src/core/queue/fold.ts'
+import { shellQuote } from '../../../src/kit/shell-quote.ts'
 import { MIGRATIONS } from '../../../src/store/sqlite/migrations.ts'
 import { openJobStore } from '../../../src/store/sqlite/job-store.ts'
 import { fakeJobStore } from '../../fakes/job-store.ts'
@@ -92,6 +93,25 @@ describe('the file of the queue', () => {
     openJobStore(file).close()
     writeFileSync(file, 'this is no database, but long enough to be taken for one'.repeat(100))
     expect(() => openJobStore(file)).toThrow(expect.objectContaining({ code: 'StoreDamaged' }))
+  })
+
+  it('that is damaged and lies in a folder with a space is named with a command that a shell takes', () => {
+    const file = join(dirname(path()), "a b's", 'queue.db')
+    openJobStore(file).close()
+    writeFileSync(file, 'this is no database, but long enough to be taken for one'.repeat(100))
+    const suggestions = [`mv ${shellQuote(file)} ${shellQuote(`${file}.damaged`)}`]
+    expect(() => openJobStore(file)).toThrow(expect.objectContaining({ code: 'StoreDamaged', suggestions }))
+  })
+
+  it('cannot be where a file is in the place of its folder: that is no bug', () => {
+    const file = path()
+    writeFileSync(dirname(file), '')
+    const unusable = expect.objectContaining({
+      code: 'StoreDamaged',
+      suggestions: [`ls -ld ${dirname(file)}`, 'df -h'],
+    })
+    expect(() => openJobStore(file)).toThrow(unusable)
+    expect(() => openJobStore(join(file, 'queue.db'))).toThrow(expect.objectContaining({ code: 'StoreDamaged' }))
   })
 
   it('keeps what several processes write at once, each job once and whole', async () => {
