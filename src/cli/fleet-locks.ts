@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { MusterError } from '../core/errors/muster-error.ts'
-import type { FleetLocks } from '../ports/fleet-lock.ts'
+import { WORKING_THE_QUEUE, type FleetLocks } from '../ports/fleet-lock.ts'
 
 interface Held {
   readonly database: DatabaseSync
@@ -55,10 +55,23 @@ function busy(fleet: string, path: string): MusterError {
   const seconds = Math.round((Date.now() - since) / 1000)
   const time = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
   return new MusterError('FleetBusy', `fleet ${fleet} is in use: ${what} (process ${pid}, for ${time})`, {
-    suggestions: ['wait until it has ended', 'run on another fleet of muster.yaml: --fleet NAME', `ps -p ${pid}`],
+    suggestions: what === WORKING_THE_QUEUE ? FROM_THE_QUEUE : elsewhere(pid),
     data: { fleet, pid },
   })
 }
+
+/** It may go on for days. */
+const FROM_THE_QUEUE = [
+  'muster submit: the queue runs it there',
+  'muster work --stop, then run the same command again',
+  'run on another fleet of muster.yaml: --fleet NAME',
+]
+
+const elsewhere = (pid: number) => [
+  'wait until it has ended',
+  'run on another fleet of muster.yaml: --fleet NAME',
+  `ps -p ${pid}`,
+]
 
 function readHolder(path: string): { readonly pid: number; readonly what: string; readonly since: number } {
   try {

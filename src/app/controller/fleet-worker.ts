@@ -17,20 +17,9 @@ import { takeDown } from '../fleet/take-down.ts'
 import { startedFromNothing, undoRaise } from '../fleet/undo-raise.ts'
 import type { Services } from '../services.ts'
 import { badNodes } from './bad-nodes.ts'
+import { fleetClaim } from './claim.ts'
 import { watchLosses, type LostNodes } from './lost-nodes.ts'
-
-/** After AWS refused: some minutes, longer with each refusal in a row, with jitter so that many do not come back at once. */
-const FIRST_RETRY_MS = 60_000
-const LONGEST_RETRY_MS = 900_000
-
-/** Why a fleet cannot grow for now. */
-export interface Blocked {
-  readonly message: string
-  readonly code: string
-  /** What to type, or to change. */
-  readonly hint: string | null
-  readonly until: number
-}
+import { setbacks, type Blocked } from './setbacks.ts'
 
 /** One fleet in the hands of the controller: what it has, what it is to have, and what is under way to get there. */
 export interface FleetWorker {
@@ -46,6 +35,8 @@ export interface FleetWorker {
   readonly idleSince: ReadonlyMap<string, number>
   /** Nodes that Spot has said it takes: nothing is placed on them any more. */
   readonly leaving: Set<string>
+  /** Nodes that runs hold which are not of the queue. */
+  readonly others: () => ReadonlySet<string>
   /** Nodes that are being checked or about to be ended: nothing is placed on them for now. */
   readonly resting: () => ReadonlySet<string>
   /** True while all of it is being removed. */
@@ -67,16 +58,14 @@ export interface FleetWorker {
 }
 
 export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
-  const { clock, cloud, events, ids, interrupts, locks } = services
+  const { clock, interrupts } = services
   let spec = first
   let types: readonly InstanceFacts[] = []
   let observed: ObservedFleet | null = null
   let pending: readonly PendingLaunch[] = []
   let ending: ReadonlySet<string> = new Set()
   let busy: ReadonlySet<string> = new Set()
-  let blocked: (Blocked & { readonly times: number }) | null = null
   let working: Promise<void> | null = null
-  let lock: { release(): Promise<void> } | null = null
   /** Those that the plan which is being carried out gives up. */
   let drained: ReadonlySet<string> = new Set()
   let isRemoving = false
@@ -84,6 +73,8 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
   const idleSince = new Map<string, number>()
   const bad = badNodes(first.name, () => spec.badNodes === 'keep', services)
   const losses = watchLosses(clock)
+  const claim = fleetClaim(first.name, services)
+  const setback = setbacks(first.name, services)
   // Those that it finds may be near the end of theirs.
   const lease = leaseKeeper(0, services)
   const stopping = new AbortController()
@@ -91,31 +82,22 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
   const block = (error: unknown): void => {
     if (stopping.signal.aborted || interrupts.signal.aborted) return
     pending = []
-    // Said once, however often it is met until the next try.
-    if (blocked !== null && blocked.until > clock.now()) return
-    const times = (blocked?.times ?? 0) + 1
-    const first_ = cloud.name === 'sandbox' ? FIRST_RETRY_MS / 30 : FIRST_RETRY_MS
-    const wait = Math.min(LONGEST_RETRY_MS, first_ * 2 ** (times - 1)) * (0.5 + ids.random())
-    const message = error instanceof Error ? error.message : String(error)
-    const { code, hint } = isMusterError(error)
-      ? { code: error.code, hint: error.suggestions[0] ?? null }
-      : { code: 'Bug', hint: null }
-    blocked = { message, code, hint, until: clock.now() + wait, times }
-    events.emit('queue.fleet-blocked', { fleet: spec.name, message, retryInMs: wait })
+    setback.meet(error)
   }
 
   const blockedNow = (): Blocked | null => {
-    if (blocked !== null && blocked.until > clock.now()) return blocked
+    const met = setback.now()
+    if (met !== null) return met
     const tooMany = bad.blocked()
     return tooMany === null ? null : { ...tooMany, code: 'BadNodes', hint: null }
   }
 
-  const begin = (what: string, work: () => Promise<unknown>): void => {
+  const begin = (work: () => Promise<unknown>): void => {
     working ??= (async () => {
       try {
-        lock ??= await locks.acquire(spec.name, what)
+        await claim.take(observed?.nodes ?? [])
         await work()
-        blocked = null
+        setback.clear()
       } catch (error) {
         const isTold = await bad.tookFrom(error, observed).catch(() => false)
         if (!isTold) block(error)
@@ -128,8 +110,19 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
 
   /** The cloud may show them as running for long after their end was decided: an export is made first, calls are throttled. */
   const going = (): ReadonlySet<string> => {
-    if (isRemoving) return new Set(observed?.nodes.map((node) => node.id))
+    if (isRemoving || !claim.isOurs()) return new Set(observed?.nodes.map((node) => node.id))
     return working === null ? new Set() : drained
+  }
+
+  /** What another muster works on is looked at, and left alone. */
+  const ours = async ({ nodes }: ObservedFleet): Promise<void> => {
+    try {
+      await claim.take(nodes)
+      if (setback.last()?.code === 'FleetBusy') setback.clear()
+    } catch (error) {
+      if (!isMusterError(error, 'FleetBusy')) throw error
+      block(error)
+    }
   }
 
   const converge = async (): Promise<void> => {
@@ -142,7 +135,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
         waitCapacityMs: null,
         signal: AbortSignal.any([stopping.signal, interrupts.signal]),
         approval: { yes: true },
-        busy: () => busy,
+        busy: () => busy.union(claim.others()),
         lease,
         onFirst: (seen) => {
           before = seen
@@ -154,7 +147,7 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
           const { nodes } = input.observed
           // Only a look ends what is pending: decisions are made on what that one has seen.
           const missing = stillPending(pending, nodes)
-          const plan = planCohorts({ ...input, busy, wishes: wishesOf(nodes, ending, missing), surplus: 'drain' })
+          const plan = planCohorts({ ...input, wishes: wishesOf(nodes, ending, missing), surplus: 'drain' })
           drained = new Set(plan.actions.flatMap((action) => (action.kind === 'mark-draining' ? action.nodeIds : [])))
           return plan
         },
@@ -175,10 +168,11 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
     observed: () => observed,
     pending: () => pending,
     blocked: blockedNow,
-    isTooDear: () => blocked?.code === 'LimitExceeded',
+    isTooDear: () => setback.last()?.code === 'LimitExceeded',
     idleSince,
     leaving: new Set(),
-    resting: () => bad.checking.union(going()),
+    resting: () => bad.checking.union(going()).union(claim.others()),
+    others: claim.others,
     isRemoving: () => isRemoving,
     isGone: () =>
       working === null && (isRemoved || observed === null || !hasAnything(observed)) && pending.length === 0,
@@ -188,14 +182,17 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       busy = held
       if (types.length === 0) types = (await fitTypes(spec, services)).types
       observed = await bad.seen(await observeFleet(spec.name, services))
-      if (observed.nodes.some(isAlive)) isRemoved = false
+      if (observed.nodes.some(isAlive)) {
+        isRemoved = false
+        await ours(observed)
+      }
       pending = stillPending(pending, observed.nodes)
       const online = observed.nodes.filter((node) => node.online)
       lease.tick(
         spec,
         online.map((node) => node.id),
       )
-      rememberIdle(observed, held, idleSince, clock.now())
+      rememberIdle(observed, held.union(claim.others()), idleSince, clock.now())
       return losses.look(observed, held)
     },
     judge: async (ended) => {
@@ -209,25 +206,24 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       pending = [...pending, ...launched.map((size) => ({ nodes: size, before }))]
       ending = new Set(end)
       const isOff = cohortsOf(nodes).some((cohort) => hasToDo(cohort, held, spec))
-      if (pending.length > 0 || end.length > 0 || isOff) begin('working the queue', converge)
+      if (pending.length > 0 || end.length > 0 || isOff) begin(converge)
     },
     remove: () => {
       isRemoving ||= working === null
-      begin('working the queue', async () => {
+      begin(async () => {
+        if (claim.others().size > 0) return
         // Half a teardown costs money: it is finished, and then the work ends.
         await takeDown(spec.name, services, { discard: false, onStop: () => interrupts.abort() })
         isRemoved = true
         pending = []
-        await lock?.release()
-        lock = null
+        await claim.release()
       })
     },
     stop: async () => {
       stopping.abort()
       bad.stop()
       await working?.catch(() => undefined)
-      await lock?.release()
-      lock = null
+      await claim.release()
     },
   }
 }

@@ -38,7 +38,7 @@ export async function scaleFleets(
     const view = {
       left: waiting.filter((task) => task.fleet === one.name && !placed.has(task.task)),
       all: waiting,
-      held: new Set([...heldIn(tasks, one.name), ...taken]),
+      held: new Set([...heldIn(tasks, one.name), ...taken, ...one.others()]),
       holdings,
       isLastCall: demand.isLastCall && !isAwaited(tasks, one.name),
       bootMs,

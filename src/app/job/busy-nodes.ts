@@ -21,12 +21,13 @@ export interface RunningJob {
 
 /**
  * The jobs that hold some of these nodes: by their records in the bucket and what their runners last said. A job that cannot be seen to
- * have ended holds its nodes: losing sight of it never ends it.
+ * have ended holds its nodes: losing sight of it never ends it. Of those that `isMeant` leaves out nothing is read.
  */
 export async function runningJobs(
   fleet: string,
   nodes: readonly ObservedNode[],
   { objects, clock }: Pick<Services, 'objects' | 'clock'>,
+  isMeant: (id: string) => Promise<boolean> = async () => true,
 ): Promise<RunningJob[]> {
   const alive = new Set(nodes.filter(isUp).map(({ id }) => id))
   if (alive.size === 0) return []
@@ -34,7 +35,9 @@ export async function runningJobs(
   const oldest = Math.min(...nodes.filter(({ id }) => alive.has(id)).map(({ launchedAt }) => launchedAt)) - 1000
   const ids = (await objects.folders(layout.jobs())).filter((id) => isJobId(id) && submittedAt(id) >= oldest)
   const limit = pLimit(AT_ONCE)
-  const read = ids.map((id) => limit(() => openRecord(id, fleet, { objects, clock })))
+  const read = ids.map((id) =>
+    limit(async () => ((await isMeant(id)) ? openRecord(id, fleet, { objects, clock }) : null)),
+  )
   return (await Promise.all(read)).flatMap((record) => {
     const nodeIds = record?.hosts.map((host) => host.id).filter((id) => alive.has(id)) ?? []
     return record && nodeIds.length > 0 ? [{ id: record.id, nodeIds }] : []
