@@ -10,4 +10,10 @@ export function clockTime(at: number, awayS: number | null): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${minute}`
 }
 
+/** The same to the second however far away it is: in a history what lies between two times counts. */
+export function exactTime(at: number, awayS: number): string {
+  const second = two(new Date(at).getSeconds())
+  return awayS < 600 ? clockTime(at, awayS) : `${clockTime(at, awayS)}:${second}`
+}
+
 const two = (number: number) => String(number).padStart(2, '0')

@@ -1,5 +1,5 @@
 import type { Sum } from '../../../core/cost/cost.ts'
-import { clockTime } from '../../../core/events/clock-time.ts'
+import { exactTime } from '../../../core/events/clock-time.ts'
 import type { QueuedJob } from '../../../core/queue/queued-job.ts'
 import { sayFoundBad } from '../../../core/queue/found-bad.ts'
 import { sayCounts } from '../../../core/queue/say-counts.ts'
@@ -41,7 +41,7 @@ const MOST = 50
 
 /** The whole of `muster job`: what was submitted, where it stands, and of one task its attempts and its history. */
 export function formatJob({ job, tasks, cost, retryFirst, shown, history }: ShownJob, view: View): string[] {
-  const clock = (at: number) => clockTime(at, Math.abs(at - view.now) / 1000)
+  const clock = (at: number) => exactTime(at, Math.abs(at - view.now) / 1000)
   const one = shown.length === 1 ? shown[0]! : null
   const title = view.theme.strong(sanitise(one?.name ?? job.id))
   const submitted = [...jobFacts(job, tasks, clock), ...costFacts(cost, view.cloud)]

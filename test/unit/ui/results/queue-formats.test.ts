@@ -187,7 +187,7 @@ test('a job of one task, with its attempts and history', () => {
       retries    0 after failing, 2 after a node, 10 after Spot
       submitted  12:00:00
       cost       $7.00 for 2.00 node hours, of which failed $1.75 (on AWS; the sandbox is free)
-      why        failed, exit code 3: out of memory\\x1b[2J (on i-1); i-1 is quarantined since 1970-01-01 00:00: the mount is gone
+      why        failed, exit code 3: out of memory\\x1b[2J (on i-1); i-1 is quarantined since 1970-01-01 00:00:00: the mount is gone
       next       muster logs heat-1
 
       ATTEMPT  OUTCOME  EXIT  PLACED    TOOK  NODES  WHY
