@@ -8,6 +8,7 @@ import { fleetsInHand } from './fleets-in-hand.ts'
 import { leadership } from './leadership.ts'
 import { noteWork } from './note-work.ts'
 import { CONTROLLER } from '../queue/submit.ts'
+import { heldTeller } from './tell-held.ts'
 import { ownName } from './take-lead.ts'
 
 export interface WorkRequest {
@@ -35,6 +36,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
   const { signal } = interrupts
   const began = clock.now()
   const holder = ownName()
+  const tellHeld = heldTeller(services)
   const lead = leadership(standingFleets(request, began), services)
   let ticks = 0
   let ended = 0
@@ -65,6 +67,7 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
       ticks += 1
       ended += report.ended
       await noteWork(report, { holder, since: leadsSince }, services)
+      if (untilDrained) tellHeld(report)
       if (untilDrained && report.queue.tasks.length === 0 && report.fleets.size === 0) break
       await awaitChange(seen, services, signal)
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { askOfTasks } from '../../../../src/app/queue/ask-of-tasks.ts'
 import { workQueue } from '../../../../src/app/controller/work.ts'
 import { taskName, type QueuedJob } from '../../../../src/core/queue/queued-job.ts'
 import type { TaskView } from '../../../../src/core/queue/task-view.ts'
@@ -45,6 +46,30 @@ describe('working the queue', () => {
     expect(played.started.filter(({ run }) => run.startsWith('bad'))).toHaveLength(3)
     // The fleet stays for what is begun again in a moment.
     expect(services.events.of('fleet.gone')).toHaveLength(1)
+  })
+
+  it('says once that nothing is left but what is held and what waits for it, and goes on when that is released', async () => {
+    const services = fakeServices()
+    playQueue(services, () => ({ exitCode: 0, afterMs: 5_000 }))
+    const held = smallJob('held', { held: true })
+    await submit(services, smallJob('one'), held, smallJob('later', after('held', 'ok')))
+    const said: unknown[] = []
+    const events: typeof services.events = {
+      ...services.events,
+      emit: (type, data) => {
+        if (type !== 'warning') return
+        said.push(data)
+        void askOfTasks('release', held.id, services)
+      },
+    }
+    await workQueue({ untilDrained: true }, { ...services, events })
+    expect(said).toEqual([
+      {
+        message: '1 task is held, and the queue drains only when it is released or cancelled',
+        hint: `muster release ${held.id}`,
+      },
+    ])
+    expect(stateOf(await views(services))).toEqual({ one: 'done', held: 'done', later: 'done' })
   })
 
   it('keeps dependencies: what comes after waits, what can never be is cancelled', async () => {
