@@ -63,7 +63,8 @@ function nodeSighting(
     cores: coresOf(instanceType),
     ...priced(priceOf(instanceType, { purchase, zone }), SOURCES[purchase]),
     beganAt,
-    readyAt: isReady ? now : null,
+    // How long it took to boot nobody knows of what was ready before anybody looked.
+    readyAt: isReady ? (before === undefined ? beganAt : now) : null,
     lastAliveAt,
     goneAt: lives ? null : Math.max(now, lastAliveAt),
     endedAt: node.endedAt === null ? null : Math.max(node.endedAt, beganAt),

@@ -41,6 +41,20 @@ describe('the ledger', () => {
     expect(disk?.usdPerHour).toBeGreaterThan(0)
   })
 
+  it('that was lost knows again what is there, from its launch, and calls none of it boot', async () => {
+    const services = await raised()
+    const hour = 3_600_000
+    await services.clock.sleep(5 * hour)
+    const { ledger } = fakeServices()
+    const { fleets } = await readCost({ of: null, since: null }, { ...services, ledger })
+    expect(fleets).toMatchObject([{ boot: { hours: 0 }, nodes: 2 }])
+    expect(fleets[0]!.idle.hours).toBeGreaterThanOrEqual(10)
+    expect(fleets[0]!.paid.usd.total).toBeCloseTo(
+      (await readCost({ of: null, since: null }, services)).paid.usd.total!,
+      2,
+    )
+  })
+
   it('ends what nobody saw end where it was last seen', async () => {
     const services = await raised()
     const { clock, compute, ledger } = services
