@@ -1,7 +1,7 @@
 import type { NodeUse } from '../../core/cost/node-use.ts'
 import { CLOSE_MS, endOf, type PaidThing } from '../../core/cost/paid-thing.ts'
 import type { ObservedFleet } from '../../core/fleet/observed.ts'
-import { readLeaseNote } from '../fleet/lease-note.ts'
+import { leaseNote } from '../fleet/lease-note.ts'
 import { readRecord } from '../job/records.ts'
 import { readStates } from '../job/states.ts'
 import type { Services } from '../services.ts'
@@ -20,32 +20,38 @@ export async function unseenEnds(
   now: number,
   services: Needs,
 ): Promise<ReadonlyMap<string, number>> {
-  const there = new Map(nodes.map((node) => [node.id, node]))
-  const isUnseen = (one: PaidThing): boolean => {
-    const node = there.get(one.id)
-    const hasNoEnd = node === undefined || (node.endedAt === null && !['pending', 'running'].includes(node.state))
-    return hasNoEnd && now - Math.max(one.lastAliveAt, lastAlive(one.id) ?? 0) > CLOSE_MS
-  }
-  const unseen = known.filter((one) => one.kind === 'node' && endOf(one) === null && isUnseen(one)).map(({ id }) => id)
+  const there = new Set(nodes.map(({ id }) => id))
+  const ended = nodes.filter(({ state, endedAt }) => endedAt === null && state !== 'pending' && state !== 'running')
+  const machines = known.filter(({ kind }) => kind === 'node')
+  const before = new Map(machines.map((one) => [one.id, one]))
+  const missing = machines.filter(({ id }) => !there.has(id)).map((one) => ({ id: one.id, launchedAt: one.beganAt }))
+  const unseen = [...ended, ...missing].filter(({ id, launchedAt }) => {
+    const one = before.get(id)
+    const seenAt = Math.max(one?.lastAliveAt ?? launchedAt, lastAlive(id) ?? 0)
+    return (one === undefined || endOf(one) === null) && now - seenAt > CLOSE_MS
+  })
   if (unseen.length === 0) return new Map()
-  return guess(name, unseen, now, services).catch(() => new Map())
+  const ids = unseen.map(({ id }) => id)
+  return guess(name, ids, now, services).catch(() => new Map())
 }
 
 async function guess(fleet: string, ids: readonly string[], now: number, { ledger, objects }: Needs) {
   const wanted = new Set(ids)
   const uses = (await ledger.uses({ fleet, jobs: null })).filter(({ node }) => wanted.has(node))
   const [note, ...heard] = await Promise.all([
-    readLeaseNote(fleet, ids, objects),
+    leaseNote(fleet, objects),
     ...[...Map.groupBy(uses, ({ run }) => run)].map(([run, held]) => lastWords(run, held, objects)),
   ])
   const words = new Map<string, number>()
   for (const [id, at] of heard.flat()) words.set(id, Math.max(words.get(id) ?? 0, at))
+  const aloneMs = (note?.aloneS ?? 0) * 1000
   return new Map(
     ids.map((id) => {
       const said = words.get(id)
-      const end = Math.max(note.endsAt ?? 0, said === undefined ? 0 : said + (note.aloneS ?? 0) * 1000)
+      const own = note?.nodeIds.includes(id) ? note : null
+      const end = Math.max(own?.endsAt ?? 0, said === undefined ? 0 : said + aloneMs)
       // It stays an estimate, however near.
-      return [id, Math.min(end, note.spentAt ?? Infinity, now - CLOSE_MS - 1)]
+      return [id, Math.min(end, own?.spentAt ?? Infinity, now - CLOSE_MS - 1)]
     }),
   )
 }

@@ -12,11 +12,24 @@ export interface LeaseNote {
   readonly nodeIds: readonly string[]
 }
 
-const NOTHING = { endsAt: null, spentAt: null, aloneS: null } as const
+const NOTHING = { endsAt: null, spentAt: null } as const
 
 /** In the bucket: any laptop can say when the fleet ends itself. */
 export async function keepLeaseNote(fleet: string, note: LeaseNote, objects: ObjectStore): Promise<void> {
   await objects.putBytes(layout.lease(fleet), new TextEncoder().encode(JSON.stringify(note)))
+}
+
+/** Null where nobody ever renewed the fleet. */
+export async function leaseNote(fleet: string, objects: ObjectStore): Promise<LeaseNote | null> {
+  const bytes = await objects.getBytes(layout.lease(fleet))
+  if (!bytes) return null
+  try {
+    const { endsAt, spentAt, aloneS, nodeIds } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
+    if (!Array.isArray(nodeIds)) return null
+    return { endsAt: numberOr(endsAt), spentAt: numberOr(spentAt), aloneS: numberOr(aloneS), nodeIds }
+  } catch {
+    return null
+  }
 }
 
 /** All null where nobody renewed these nodes. A job that runs makes `endsAt` later. */
@@ -24,21 +37,11 @@ export async function readLeaseNote(
   fleet: string,
   nodeIds: readonly string[],
   objects: ObjectStore,
-): Promise<Omit<LeaseNote, 'nodeIds'>> {
-  const bytes = await objects.getBytes(layout.lease(fleet))
-  if (!bytes) return NOTHING
-  try {
-    const {
-      endsAt,
-      spentAt,
-      aloneS,
-      nodeIds: asked,
-    } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
-    if (!Array.isArray(asked) || !nodeIds.every((id) => asked.includes(id))) return NOTHING
-    return { endsAt: numberOr(endsAt), spentAt: numberOr(spentAt), aloneS: numberOr(aloneS) }
-  } catch {
-    return NOTHING
-  }
+): Promise<Pick<LeaseNote, 'endsAt' | 'spentAt'>> {
+  const note = await leaseNote(fleet, objects)
+  if (note === null || !nodeIds.every((id) => note.nodeIds.includes(id))) return NOTHING
+  const { endsAt, spentAt } = note
+  return { endsAt, spentAt }
 }
 
 const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)

@@ -36,12 +36,11 @@ describe('a renewal', () => {
     const now = services.clock.now()
     const most = { mostS: 90_000, mostAt: now + 90_000_000 }
     expect(result).toEqual({ fleet: 'hpc', nodes: 2, leftS: 3605, endsAt: now + 3_605_000, ...most })
-    const note = { endsAt: result.endsAt, spentAt: null, aloneS: 3600 }
+    const note = { endsAt: result.endsAt, spentAt: null }
     expect(await readLeaseNote('hpc', ids, services.objects)).toEqual(note)
     expect(await readLeaseNote('hpc', ['another'], services.objects)).toEqual({
       endsAt: null,
       spentAt: null,
-      aloneS: null,
     })
     expect(services.events.events.at(-1)).toMatchObject({ type: 'lease.renewed', data: result })
   })
@@ -133,7 +132,6 @@ describe('while a muster looks after a fleet', () => {
     expect(await readLeaseNote('hpc', ids, services.objects)).toEqual({
       endsAt: clock.now() + 3_600_000,
       spentAt: null,
-      aloneS: 3600,
     })
     leaseKeeper(0, services, { isUse: true }).tick(FLEET, ids)
     await settled()

@@ -94,6 +94,26 @@ describe('the ledger', () => {
     expect(ends.get(ids[1]!)).toEqual({ at: seenAt + hour, isEstimated: true })
   })
 
+  it('that was lost counts what the cloud still shows as ended to the end of its lease, whoever else was there before', async () => {
+    const services = await raised()
+    const { clock, compute, objects } = services
+    const [first, second] = compute.alive(FLEET.name) as [string, string]
+    const launchedAt = clock.now()
+    await clock.sleep(600_000)
+    const note = { endsAt: clock.now(), spentAt: null, aloneS: 600, nodeIds: [first] }
+    await keepLeaseNote(FLEET.name, note, objects)
+    await clock.sleep(600_000)
+    const observe = async (fleet: string) => {
+      const seen = await compute.observe(fleet)
+      return { ...seen, nodes: seen.nodes.map((node) => ({ ...node, state: 'terminated' as const, endedAt: null })) }
+    }
+    const { ledger } = fakeServices()
+    await observeFleet(FLEET.name, { ...services, ledger, compute: { ...compute, observe } })
+    const ends = new Map((await ledger.paid(ALL)).map((one) => [one.id, endOf(one)]))
+    expect(ends.get(first)).toEqual({ at: note.endsAt, isEstimated: true })
+    expect(ends.get(second)!.at).toBeLessThanOrEqual(launchedAt)
+  })
+
   it('learns of a fleet that is gone from whoever looks next, in a process of its own', async () => {
     const services = await raised()
     const { clock, compute, storage, ledger } = services
