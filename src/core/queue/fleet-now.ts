@@ -2,7 +2,7 @@ import { factsOf, type InstanceFacts } from '../fleet/instance-facts.ts'
 import type { ObservedNode } from '../fleet/observed.ts'
 import { cohortsOf, isWhole, type Cohort } from '../plan/cohort.ts'
 import { isReady } from '../plan/plan-raise.ts'
-import { limitOf } from '../scheduling/cohort-book.ts'
+import { holdTimeOf } from '../scheduling/cohort-book.ts'
 import type { CohortView, Holding } from '../scheduling/input.ts'
 import type { ScalableNode } from '../scaling/input.ts'
 import type { Supply } from '../scaling/unserved.ts'
@@ -10,9 +10,6 @@ import { isNearEnd } from './near-end.ts'
 import { taskName } from './queued-job.ts'
 import type { QueuedTask } from './eligible.ts'
 import { holdsNodes, lastAttempt } from './task-view.ts'
-
-/** After SIGTERM a task has ten seconds, and its outputs have to be sent: so much longer than its limit it may hold its nodes. */
-const GRACE_MS = 30_000
 
 /** What the tasks that run hold. */
 export function holdingsOf(tasks: readonly QueuedTask[]): Holding[] {
@@ -25,7 +22,7 @@ export function holdingsOf(tasks: readonly QueuedTask[]): Holding[] {
         task: taskName(key),
         nodeIds: attempt.nodes.map((node) => node.id),
         cores: job.share ? tasksPerNode : null,
-        endsBy: attempt.placedAt + limitOf(timeLimitS === null ? null : timeLimitS * 1000) + GRACE_MS,
+        endsBy: attempt.placedAt + holdTimeOf(timeLimitS === null ? null : timeLimitS * 1000),
       },
     ]
   })

@@ -28,6 +28,17 @@ export function limitOf(limitMs: number | null): number {
   return limitMs ?? ASSUMED_LIMIT_MS
 }
 
+/** After SIGTERM a task has ten seconds, and its outputs have to be sent: so much longer than its limit it may hold its nodes. */
+const GRACE_MS = 30_000
+
+/**
+ * How long a task holds its nodes at most, from its placing on, in milliseconds: the same before it is placed and after, or what was
+ * slipped in before another would last longer than was said, and that one wait for ever.
+ */
+export function holdTimeOf(limitMs: number | null): number {
+  return limitOf(limitMs) + GRACE_MS
+}
+
 /** Tasks whose time is over are taken to end any minute. */
 const OVERDUE_MS = 60_000
 

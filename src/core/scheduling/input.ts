@@ -35,7 +35,7 @@ export interface Holding {
   readonly nodeIds: readonly string[]
   /** Cores of its one node where it shares it; null holds its nodes for itself. */
   readonly cores: number | null
-  /** When its time limit ends it, with the grace; where it has none, when it has run for as long as is assumed (`limitOf`). */
+  /** When its time limit ends it, with the grace; where it has none, when it has run for as long as is assumed (`holdTimeOf`). */
   readonly endsBy: number
 }
 

@@ -1,4 +1,4 @@
-import { limitOf, type CohortBook, type SharedNode } from './cohort-book.ts'
+import { holdTimeOf, type CohortBook, type SharedNode } from './cohort-book.ts'
 import type { Placement, Waiting } from './input.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { Placement, Waiting } from './input.ts'
  * keep its node longer than the others do only where nobody was promised the node.
  */
 export function placeBeside(task: Waiting, cores: number, books: readonly CohortBook[], now: number): Placement | null {
-  const end = now + limitOf(task.limitMs)
+  const end = now + holdTimeOf(task.limitMs)
   let best: { readonly book: CohortBook; readonly node: SharedNode } | null = null
   for (const book of books) {
     for (const node of book.shared) {

@@ -1,5 +1,5 @@
 import { compareText } from '../../kit/compare-text.ts'
-import { limitOf, openBook, type CohortBook } from './cohort-book.ts'
+import { holdTimeOf, openBook, type CohortBook } from './cohort-book.ts'
 import type { Holding, NotPlaced, Placement, Room, Schedule, ScheduleInput, Waiting } from './input.ts'
 import { leaveExcess, leaveRoom } from './leave-room.ts'
 import { inQueueOrder } from './order.ts'
@@ -77,7 +77,7 @@ function scheduleFleet(
       notPlaced.set(task.task, { kind: 'behind-others' })
       continue
     }
-    const until = from + limitOf(task.limitMs)
+    const until = from + holdTimeOf(task.limitMs)
     book.profile.take(task.nodes, from, until)
     if (from > now) {
       promised += 1
@@ -100,7 +100,7 @@ function hasRoom(books: readonly CohortBook[]): boolean {
 function earliestOf(task: Waiting, books: readonly CohortBook[]): { readonly book: CohortBook; readonly from: number } {
   const able = books
     .filter((book) => book.size >= task.nodes)
-    .map((book) => ({ book, from: book.profile.earliest(task.nodes, limitOf(task.limitMs)) }))
+    .map((book) => ({ book, from: book.profile.earliest(task.nodes, holdTimeOf(task.limitMs)) }))
     .toSorted((a, b) => a.from - b.from || a.book.idle.length - b.book.idle.length || a.book.size - b.book.size)
   const best = able[0]
   if (!best) throw new TypeError(`no cohort has ${task.nodes} nodes`)

@@ -2,7 +2,7 @@ import { decideScaling } from '../../../src/core/scaling/decide.ts'
 import { unservedOf } from '../../../src/core/scaling/unserved.ts'
 import type { ScalingPolicy } from '../../../src/core/scaling/policy.ts'
 import type { Holding, Waiting } from '../../../src/core/scheduling/input.ts'
-import { limitOf } from '../../../src/core/scheduling/cohort-book.ts'
+import { holdTimeOf } from '../../../src/core/scheduling/cohort-book.ts'
 import { schedule } from '../../../src/core/scheduling/schedule.ts'
 import { figuresOf, type Figures } from './figures.ts'
 import { simulatedFleet, type SimulatedFleet } from './fleet.ts'
@@ -122,7 +122,7 @@ function place(
       task: name,
       nodeIds,
       cores: task.cores,
-      endsBy: now + limitOf(task.limitMs),
+      endsBy: now + holdTimeOf(task.limitMs),
     }
     running.set(name, { task, nodeIds, endsAt: now + task.runMs, holding })
   }

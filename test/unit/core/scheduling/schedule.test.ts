@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { CohortView, Schedule, ScheduleInput, Waiting } from '../../../../src/core/scheduling/input.ts'
 import { inQueueOrder } from '../../../../src/core/scheduling/order.ts'
 import { schedule } from '../../../../src/core/scheduling/schedule.ts'
+import { viewTask } from '../../../../src/core/queue/fold.ts'
+import { holdingsOf } from '../../../../src/core/queue/fleet-now.ts'
+import { BORN, queuedJob } from '../../../contract/job-store/jobs.ts'
 import { NOW, worlds } from './world.ts'
 
 const HOUR = 3_600_000
@@ -50,7 +53,7 @@ describe('the schedule', () => {
     const waiting = [
       task('wide', 4, { submittedAt: 1 }),
       task('long', 1, { submittedAt: 2, limitMs: 2 * HOUR }),
-      task('short', 1, { submittedAt: 3 }),
+      task('short', 1, { submittedAt: 3, limitMs: HOUR / 2 }),
     ]
     const result = schedule({ now: NOW, waiting, cohorts: [cohortOf(4)], holdings })
     expect(started(result)).toEqual(['short'])
@@ -79,7 +82,7 @@ describe('a task that no cohort could hold, on a fleet that may not grow', () =>
   const gang = task('gang', 4, { submittedAt: 1 })
   const later = [
     task('long', 1, { submittedAt: 2, limitMs: 2 * HOUR }),
-    task('short', 1, { submittedAt: 3, limitMs: HOUR }),
+    task('short', 1, { submittedAt: 3, limitMs: HOUR / 2 }),
   ]
   const run = (more: number, coming = 0, waiting = [gang, ...later]) =>
     started(schedule({ now: NOW, waiting, cohorts, holdings, room: new Map([['hpc', { more, coming }]]) }))
@@ -110,6 +113,22 @@ describe('a task that no cohort could hold, on a fleet that may not grow', () =>
     expect(run(0, 0, [{ ...gang, submittedAt: 9 }, ...later])).toEqual(['long', 'short'])
   })
 })
+
+/** The same a moment later, by what the histories of the tasks say. */
+function begun(input: ScheduleInput, { placements }: Schedule): ScheduleInput {
+  const holdings = placements.flatMap(({ task: name, nodeIds }) => {
+    const { cores, limitMs } = input.waiting.find((one) => one.task === name)!
+    const timeLimitS = limitMs === null ? null : limitMs / 1000
+    const nodes = nodeIds.map((id) => ({ id, name: id, ip: id }))
+    const placed = { type: 'placed', at: input.now, attempt: 1, run: name, cohort: 'c', nodes } as const
+    const job = queuedJob({ id: name, share: cores !== null })
+    const spec = { ...job.spec, timeLimitS, tasksPerNode: cores ?? 1 }
+    const view = viewTask([BORN, placed])
+    return holdingsOf([{ key: { job: name, index: null }, view, job: { ...job, spec } }])
+  })
+  const isLeft = ({ task: name }: Waiting) => !placements.some((one) => one.task === name)
+  return { ...input, waiting: input.waiting.filter(isLeft), holdings: [...input.holdings, ...holdings] }
+}
 
 describe('whatever waits and whatever runs', () => {
   it('every task gets its nodes whole, in one ready cohort, and no node or core twice', () => {
@@ -142,6 +161,21 @@ describe('whatever waits and whatever runs', () => {
         for (const one of ordered.slice(0, count)) expect(all.get(one.task)).toBe(first.get(one.task))
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('what is begun is counted for no longer than it was when it was placed: the first that waits is promised no less at the next look', () => {
+    fc.assert(
+      fc.property(worlds, (input) => {
+        const now = schedule(input)
+        const next = starts(schedule(begun(input, now)))
+        const first = input.waiting.toSorted(inQueueOrder).find(({ task: name }) => now.notPlaced.has(name))
+        const from = starts(now).get(first?.task ?? '')
+        fc.pre(from !== undefined)
+        // Where nothing at all is free nobody is promised anything, and nobody goes by.
+        expect(next.get(first!.task) ?? from).toBeLessThanOrEqual(from)
+      }),
+      { numRuns: 1000 },
     )
   })
 
