@@ -6,7 +6,7 @@ import { QueueCommand } from './queue-command.ts'
 
 /** The argument of commands that take a job of the queue, or one task of it. */
 export const jobArgument = (required: boolean) =>
-  string({ description: 'a job id, or ID.TASK for one task of an array', required })
+  string({ description: 'a job by its id or name, or JOB.TASK for one task of an array', required })
 
 /** A command that asks one thing of a job's tasks. */
 export abstract class AskCommand extends QueueCommand<AskResult> {

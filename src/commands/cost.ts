@@ -10,7 +10,9 @@ import { formatCost } from '../ui/results/format-cost.ts'
 /** What was paid, also for what is gone. */
 export default class Cost extends CloudCommand<CostResult> {
   static override summary = 'Show what fleets and jobs have cost: paid, used, wasted (boot, idle, failed)'
-  static override args = { of: argument({ description: 'a fleet, a job id, or ID.TASK; all where nothing is said' }) }
+  static override args = {
+    of: argument({ description: 'a fleet, a job by its id or name, or JOB.TASK; all where nothing is said' }),
+  }
   static override flags = {
     ...cloudFlags,
     since: string({ summary: 'only from then on: 12h, 7d, or a day such as 2026-11-01', helpValue: 'TIME' }),

@@ -12,7 +12,9 @@ type LogsResult = Awaited<ReturnType<typeof readLogs>>
 /** A job's output, from the bucket: also while it runs, after its fleet is gone, and from another laptop. */
 export default class Logs extends CloudCommand<LogsResult> {
   static override summary = "Print a job's output, or follow it while the job runs"
-  static override args = { job: string({ description: 'a job id, or ID.TASK; the newest job where none is named' }) }
+  static override args = {
+    job: string({ description: 'a job by its id or name, or JOB.TASK; the newest job where none is named' }),
+  }
   static override flags = {
     ...cloudFlags,
     follow: boolean({ char: 'f', summary: 'go on until the job has ended' }),

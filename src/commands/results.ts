@@ -14,7 +14,9 @@ import { formatResults } from '../ui/results/format-results.ts'
 /** Log and outputs stay in the bucket: where the disk was full, or on another laptop, they are fetched once more. */
 export default class Results extends CloudCommand<ResultsResult> {
   static override summary = "Fetch a finished job's log and outputs again"
-  static override args = { job: string({ description: 'a job id, or ID.TASK; the newest job where none is named' }) }
+  static override args = {
+    job: string({ description: 'a job by its id or name, or JOB.TASK; the newest job where none is named' }),
+  }
   static override flags = {
     ...cloudFlags,
     into: stringFlag({ summary: "make the job's folder in this one, not in results/", helpValue: 'FOLDER' }),

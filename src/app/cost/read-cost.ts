@@ -3,6 +3,7 @@ import { addSpent } from '../../core/cost/tally.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseTaskName } from '../../core/queue/queued-job.ts'
 import { nearest } from '../../kit/nearest.ts'
+import { jobCalled } from '../queue/job-called.ts'
 import type { CostResult } from '../results/cost.ts'
 import type { Services } from '../services.ts'
 import { refreshLedger } from './refresh-ledger.ts'
@@ -28,7 +29,9 @@ export async function readCost({ of, since }: CostRequest, services: Services): 
   const uses = await ledger.uses({ fleet: null, jobs: null })
   const fleetsThere = new Set(all.map((one) => one.fleet))
   const isFleet = of !== null && fleetsThere.has(of)
-  const task = of === null || isFleet ? null : parseTaskName(of)
+  const parsed = of === null || isFleet ? null : parseTaskName(of)
+  const called = parsed === null ? null : await jobCalled(parsed.job, 'muster cost', services.queue)
+  const task = parsed === null ? null : { ...parsed, job: called?.id ?? parsed.job }
   const wanted = uses.filter(
     (use) => task !== null && use.job === task.job && (task.index === null || use.index === task.index),
   )
@@ -61,7 +64,7 @@ async function unknown(
   jobs: readonly string[],
   { queue }: Services,
 ): Promise<MusterError> {
-  const waits = (await queue.job(parseTaskName(of)?.job ?? '')) !== null
+  const waits = (await jobCalled(parseTaskName(of)?.job ?? '', 'muster cost', queue)) !== null
   const near = nearest(of, [...fleets, ...jobs])
   const message = waits ? `${of} has held no node yet: it has cost nothing` : `no fleet or job ${of} has cost anything`
   return new MusterError('JobUnknown', message, {

@@ -1,7 +1,7 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
 import { parseTaskName, taskName, type QueuedJob, type TaskKey } from '../../core/queue/queued-job.ts'
-import { nearest } from '../../kit/nearest.ts'
 import type { JobStore, StoredTask } from '../../ports/job-store.ts'
+import { jobCalled, jobsLike } from './job-called.ts'
 
 /** A job of the queue and those of its tasks that were named: one, or all. */
 export interface FoundTasks {
@@ -12,14 +12,15 @@ export interface FoundTasks {
 }
 
 /**
- * What `ID` or `ID.TASK` names. `command` (`muster why`) is what the error suggests with ids that exist.
+ * What `JOB` or `JOB.TASK` names, by id or by name (`jobCalled`). `command` (`muster why`) is what the error suggests with ids that exist.
  *
- * @throws MusterError JobUnknown with the nearest ids.
+ * @throws MusterError JobUnknown with what is near; UsageInvalid where several jobs have the name.
  */
 export async function findTasks(name: string, command: string, queue: JobStore): Promise<FoundTasks> {
-  const key = parseTaskName(name)
-  const job = key === null ? null : await queue.job(key.job)
-  if (key === null || job === null) throw await unknownJob(key?.job ?? name, command, queue)
+  const parsed = parseTaskName(name)
+  const job = parsed === null ? null : await jobCalled(parsed.job, command, queue)
+  if (parsed === null || job === null) throw await unknownJob(parsed?.job ?? name, command, queue)
+  const key = { job: job.id, index: parsed.index }
   if (key.index === null)
     return { job, one: null, tasks: await queue.tasks({ fleet: null, states: null, job: job.id }) }
   const task = await queue.task(key)
@@ -27,20 +28,12 @@ export async function findTasks(name: string, command: string, queue: JobStore):
   return { job, one: key, tasks: [task] }
 }
 
-async function unknownJob(id: string, command: string, queue: JobStore): Promise<MusterError> {
-  const near = await jobsLike(id, queue)
-  const what = id === '' ? 'no job was named' : `there is no job ${id} in the queue`
+async function unknownJob(word: string, command: string, queue: JobStore): Promise<MusterError> {
+  const near = await jobsLike(word, queue)
+  const what = word === '' ? 'no job was named' : `there is no job ${word} in the queue`
   return new MusterError('JobUnknown', what, {
     suggestions: near.length > 0 ? near.map((one) => `${command} ${one}`) : ['muster jobs --all'],
   })
-}
-
-/** The ids that somebody may have meant, three at most: the newest jobs of that name or whose ids begin so, else those that are spelt alike. */
-export async function jobsLike(id: string, queue: JobStore): Promise<readonly string[]> {
-  const known = await queue.jobs({ fleet: null, states: null, limit: 1000 })
-  const meant = known.filter(({ job }) => id !== '' && (job.spec.name === id || job.id.startsWith(id)))
-  const ids = (meant.length > 0 ? meant : known).map(({ job }) => job.id)
-  return meant.length > 0 ? ids.slice(0, 3) : nearest(id, ids)
 }
 
 function noSuchTask(job: QueuedJob, key: TaskKey, command: string): MusterError {

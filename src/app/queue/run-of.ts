@@ -6,6 +6,7 @@ import { readRecord } from '../job/records.ts'
 import { readTaskRecord } from '../job/task-record.ts'
 import type { Services } from '../services.ts'
 import { findTasks } from './find-tasks.ts'
+import { jobCalled } from './job-called.ts'
 
 /**
  * The run that the newest attempt of a task of the queue is, by `ID` or `ID.TASK`, or an earlier one, by `ID.a1`: what its log and results
@@ -41,7 +42,7 @@ export async function runOnceBegun(name: string, command: string, services: Wait
 
 async function taskOf(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<StoredTask | null> {
   const key = parseTaskName(name)
-  if (key === null || (await queue.job(key.job)) === null) return null
+  if (key === null || (await jobCalled(key.job, command, queue)) === null) return null
   const { job, one, tasks } = await findTasks(name, command, queue)
   if (one !== null || job.array === null) return tasks[0] ?? null
   throw new MusterError('UsageInvalid', `${job.id} has ${job.array.length} tasks, and each has its own log`, {

@@ -8,7 +8,7 @@ import { refuseUnaffordable } from '../cost/refuse-unaffordable.ts'
 import { uploadWorkdir } from '../job/upload-workdir.ts'
 import { planFolder } from '../transfer/plan-folder.ts'
 import type { Services } from '../services.ts'
-import { jobsLike } from './find-tasks.ts'
+import { jobCalled, jobsLike } from './job-called.ts'
 
 export interface SubmitRequest {
   /** In the order in which they are to come. */
@@ -51,7 +51,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
   const names = new Map(jobs.flatMap(({ name }, nth) => (name === null ? [] : [[name, nth] as const])))
   for (const job of jobs) if (job.spec.nodes > job.fleet.maxNodes) throw tooLarge(job)
   for (const { spec, fleet } of jobs) refuseLongJob(spec, fleet)
-  await mustKnow(
+  const others = await awaited(
     jobs.flatMap((job) => job.queue.after.filter((one) => !names.has(one.job))),
     services,
   )
@@ -65,7 +65,7 @@ export async function submitToQueue({ jobs, testOnly }: SubmitRequest, services:
     now,
     ids.random(),
   )
-  const idOf = (name: string): string => made[names.get(name) ?? -1] ?? name
+  const idOf = (name: string): string => made[names.get(name) ?? -1] ?? others.get(name) ?? name
   const queued = jobs.map((job, nth): QueuedJob => ({
     ...job.queue,
     after: job.queue.after.map((one) => ({ ...one, job: idOf(one.job) })),
@@ -129,14 +129,20 @@ async function sendFolders(
   return keys
 }
 
-async function mustKnow(after: readonly Dependency[], { queue }: Services): Promise<void> {
-  for (const { job } of after) {
-    if ((await queue.job(job)) !== null) continue
-    const near = await jobsLike(job, queue)
-    throw new MusterError('JobUnknown', `there is no job ${job} to wait for`, {
-      suggestions: near.length > 0 ? near.map((id) => `--after ${id}`) : ['muster jobs'],
-    })
+/** The ids of the jobs that are waited for, by what they are called. */
+async function awaited(after: readonly Dependency[], { queue }: Services): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const { job: word } of after) {
+    const job = await jobCalled(word, '--after', queue)
+    if (job === null) {
+      const near = await jobsLike(word, queue)
+      throw new MusterError('JobUnknown', `there is no job ${word} to wait for`, {
+        suggestions: near.length > 0 ? near.map((id) => `--after ${id}`) : ['muster jobs'],
+      })
+    }
+    found.set(word, job.id)
   }
+  return found
 }
 
 function tooLarge({ name, spec: { nodes }, fleet }: JobToSubmit): MusterError {

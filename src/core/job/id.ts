@@ -38,6 +38,11 @@ export function isJobId(text: string): boolean {
   )
 }
 
+/** The name that an id begins with, as `jobSlug` made it. */
+export function nameIn(id: string): string {
+  return id.replace(/-\d{8}-\d{6}-[a-z0-9]{4}(?:\..*)?$/, '')
+}
+
 /** True for the name of a batch: nothing that users name. */
 export function isBatch(id: string): boolean {
   return /\.b\d+-\d+$/.test(id)
