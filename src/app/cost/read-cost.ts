@@ -1,7 +1,7 @@
 import { attribute } from '../../core/cost/attribute.ts'
 import { addSpent } from '../../core/cost/tally.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { parseTaskName } from '../../core/queue/queued-job.ts'
+import { parseTaskName, type TaskKey } from '../../core/queue/queued-job.ts'
 import { nearest } from '../../kit/nearest.ts'
 import { jobCalled } from '../queue/job-called.ts'
 import type { CostResult } from '../results/cost.ts'
@@ -29,9 +29,7 @@ export async function readCost({ of, since }: CostRequest, services: Services): 
   const uses = await ledger.uses({ fleet: null, jobs: null })
   const fleetsThere = new Set(all.map((one) => one.fleet))
   const isFleet = of !== null && fleetsThere.has(of)
-  const parsed = of === null || isFleet ? null : parseTaskName(of)
-  const called = parsed === null ? null : await jobCalled(parsed.job, 'muster cost', services.queue)
-  const task = parsed === null ? null : { ...parsed, job: called?.id ?? parsed.job }
+  const task = of === null || isFleet ? null : await taskCalled(of, services)
   const wanted = uses.filter(
     (use) => task !== null && use.job === task.job && (task.index === null || use.index === task.index),
   )
@@ -55,6 +53,13 @@ export async function readCost({ of, since }: CostRequest, services: Services): 
     jobs,
     paid: addSpent((task === null ? fleets : jobs).map((one) => one.paid)),
   }
+}
+
+/** By the job's id or name; a job of `muster run` is not in the queue, and goes by its id. */
+async function taskCalled(of: string, { queue }: Services): Promise<TaskKey | null> {
+  const task = parseTaskName(of)
+  const called = task && (await jobCalled(task.job, 'muster cost', queue))
+  return called ? { ...task, job: called.id } : task
 }
 
 /** A job that has not held a node yet has cost nothing: that is no mistake of whoever asks. */

@@ -1,4 +1,5 @@
 import type { Counts } from '../../core/queue/eligible.ts'
+import { taskName } from '../../core/queue/queued-job.ts'
 import type { TaskEvent } from '../../core/queue/task-event.ts'
 import { hasEnded, holdsNodes, OPEN_STATES, type TaskState, type TaskView } from '../../core/queue/task-view.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
@@ -12,7 +13,7 @@ export type Ask = (typeof ASKS)[number]
 
 export interface AskResult {
   readonly ask: Ask
-  /** As it was named; null is every job. */
+  /** The job or task, by its id; null is every job. */
   readonly name: string | null
   /** How many tasks were changed. */
   readonly changed: number
@@ -27,22 +28,20 @@ export interface AskResult {
 type QueueServices = Pick<Services, 'queue' | 'clock'>
 
 /**
- * Cancels, retries, holds or releases the tasks of `ID` or `ID.TASK`; null cancels all that have not ended. Asking twice is as
+ * Cancels, retries, holds or releases the tasks of `JOB` or `JOB.TASK`; null cancels all that have not ended. Asking twice is as
  * asking once.
  *
  * @throws MusterError JobUnknown with the nearest ids.
  */
 export async function askOfTasks(ask: Ask, name: string | null, services: QueueServices): Promise<AskResult> {
   const { queue, clock } = services
-  const tasks =
-    name === null
-      ? await queue.tasks({ fleet: null, states: OPEN_STATES, job: null })
-      : (await findTasks(name, `muster ${ask}`, queue)).tasks
+  const found = name === null ? null : await findTasks(name, `muster ${ask}`, queue)
+  const tasks = found?.tasks ?? (await queue.tasks({ fleet: null, states: OPEN_STATES, job: null }))
   const isWorked = (await queue.holder(CONTROLLER, clock.now())) !== null
   const { changed, left } = await changeTasks(tasks, (view) => EVENTS[ask](view, clock.now(), isWorked), services)
   return {
     ask,
-    name,
+    name: found && taskName(found.one ?? { job: found.job.id, index: null }),
     changed: changed.length,
     onNodes: changed.filter(({ event, task }) => event.type === 'cancel-asked' && holdsNodes(task.view)).length,
     left: countsOf(left),

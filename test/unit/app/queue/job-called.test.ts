@@ -41,5 +41,5 @@ it('a job may wait for another by its name', async () => {
   const services = await queueOf([OLD, true], [NEW, false])
   const { spec, description: fleet, ...queue } = queuedJob({ after: [{ job: 'heat', on: 'ok' }] })
   const { jobs } = await submitToQueue({ jobs: [{ name: null, spec, fleet, queue }], testOnly: false }, services)
-  expect((await services.queue.job(jobs[0]!.job))?.after).toEqual([{ job: NEW, on: 'ok' }])
+  expect((await services.queue.job(jobs[0]!.job ?? ''))?.after).toEqual([{ job: NEW, on: 'ok' }])
 })
