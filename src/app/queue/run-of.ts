@@ -1,4 +1,5 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
+import { isBatch } from '../../core/job/id.ts'
 import { parseTaskName, taskName } from '../../core/queue/queued-job.ts'
 import { hasEnded, lastAttempt } from '../../core/queue/task-view.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
@@ -52,10 +53,21 @@ async function taskOf(name: string, command: string, { queue }: Pick<Services, '
 
 /** A task where it has not begun. */
 async function lookUp(name: string, command: string, services: Pick<Services, 'queue'>): Promise<string | StoredTask> {
+  if (isBatch(name)) throw await manyTasks(name, command, services)
   // The first attempt of a task has the task's own name (runName).
   const [, first] = /^(.+)\.a1$/.exec(name) ?? []
   const task = await taskOf(first ?? name, command, services)
   if (task === null) return name
   const attempt = first === undefined ? lastAttempt(task.view) : task.view.attempts[0]
   return attempt?.run ?? task
+}
+
+/** `muster status` names the tasks that a node was given together, and nothing is kept under that name. */
+async function manyTasks(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<MusterError> {
+  const id = name.slice(0, name.lastIndexOf('.'))
+  const job = await queue.job(id)
+  const index = job?.array?.[0] ?? null
+  return new MusterError('UsageInvalid', `${name} is what one node was given of ${id}, and each task has its own log`, {
+    suggestions: job === null ? ['muster status'] : [`${command} ${taskName({ job: id, index })}`, `muster job ${id}`],
+  })
 }

@@ -41,6 +41,17 @@ test('a task is its newest attempt, and what the queue does not have goes on as 
   expect(await Promise.all(others.map((name) => runOf(name, 'muster logs', services)))).toEqual(others)
 })
 
+test('the tasks that a node was given together have a log each, and none in common', async () => {
+  const services = await queueOfTwo()
+  await expect(runOf(`${array.id}.b0-1`, 'muster logs', services)).rejects.toMatchObject({
+    code: 'UsageInvalid',
+    suggestions: [`muster logs ${array.id}.3`, `muster job ${array.id}`],
+  })
+  await expect(runOf(`${single.id}.b2-7`, 'muster results', services)).rejects.toMatchObject({
+    suggestions: [`muster results ${single.id}`, `muster job ${single.id}`],
+  })
+})
+
 test('a whole array, and a task that has not begun, are refused with what to type', async () => {
   const services = await queueOfTwo()
   await expect(runOf(array.id, 'muster results', services)).rejects.toMatchObject({
