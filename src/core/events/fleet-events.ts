@@ -1,5 +1,6 @@
 import { count } from '../../kit/count.ts'
 import { clockTime } from './clock-time.ts'
+import { isFixedEnd, sayEnd } from './say-end.ts'
 import { event, seconds } from './entry.ts'
 
 /** What is said of a fleet and its nodes. */
@@ -62,7 +63,7 @@ export const FLEET_EVENTS = {
   }>('info', (d) =>
     d.endsAt === null
       ? `${d.fleet}: its ${d.nodes} nodes never end by themselves`
-      : `${d.fleet}: ends itself at ${clockTime(d.endsAt, d.leftS)} unless it is used${d.mostAt === null ? '' : `, at ${clockTime(d.mostAt, d.mostS)} in any case`}; keep it with: muster renew ${d.fleet} --for 4h`,
+      : `${d.fleet}: ${sayEnd(d)}${isFixedEnd(d) ? '' : `; keep it with: muster renew ${d.fleet} --for 4h`}`,
   ),
   'node.reclaimed': event<{ job: string; node: string; at: number }>(
     'warning',

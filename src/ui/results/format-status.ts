@@ -1,6 +1,7 @@
 import type { Sum } from '../../core/cost/cost.ts'
 import type { FleetStatus, JobStatus, StatusResult } from '../../app/results/status.ts'
 import { clockTime } from '../../core/events/clock-time.ts'
+import { isFixedEnd } from '../../core/events/say-end.ts'
 import { describeContract } from '../../core/fleet/describe-storage.ts'
 import { sanitise } from '../sanitise.ts'
 import { table } from '../table.ts'
@@ -98,8 +99,9 @@ function badLines({ quarantined }: FleetStatus, { now, theme }: StatusView): str
 }
 
 /** The nodes keep that time themselves; a job makes it later without telling us. */
-function leaseLines({ name, endsAt }: FleetStatus, now: number): string[] {
-  if (endsAt === null) return []
+function leaseLines({ name, endsAt, most }: FleetStatus, now: number): string[] {
+  // Then the next line says all.
+  if (endsAt === null || isFixedEnd({ endsAt, mostAt: most?.at ?? null })) return []
   if (endsAt <= now) return ['  its lease is over: it ends itself as soon as no job runs on it']
   const time = clockTime(endsAt, (endsAt - now) / 1000)
   return [sanitise(`  ends itself at ${time} unless it is used; keep it with: muster renew ${name} --for 4h`)]
