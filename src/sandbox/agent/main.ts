@@ -11,6 +11,7 @@ import { forward } from './forward.ts'
 import type { AgentSettings, ToAgent } from './messages.ts'
 import { metadataServer } from './metadata-server.ts'
 import { mountLustre } from './mount-lustre.ts'
+import { nameServer } from './name-server.ts'
 import { powerSwitch } from './power.ts'
 import { reboot } from './reboot.ts'
 import { listenForRequests } from './requests.ts'
@@ -36,7 +37,7 @@ channel.on('close', () => void leave())
 
 if (settings.forward !== null) forward(settings.forward.socket).listen(settings.forward.port, '127.0.0.1')
 listenForRequests(settings.requests, answer)
-await serveMetadata()
+await Promise.all([serveMetadata(), serveNames()])
 await sshdListens()
 link.send({ type: 'hello' })
 
@@ -60,6 +61,12 @@ async function serveMetadata(): Promise<void> {
   if (settings.metadata.port !== 0) return
   const { address, port } = server.address() as AddressInfo
   environment = { ...environment, AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://${address}:${port}` }
+}
+
+async function serveNames(): Promise<void> {
+  if (settings.names === null) return
+  const { host, domain } = settings.names
+  await once(nameServer(domain).bind(53, host), 'listening')
 }
 
 async function answer(request: Request): Promise<Reply> {

@@ -66,6 +66,8 @@ export interface AgentSettings {
   readonly root: string
   /** Port 0 lets the system choose; scripts are then told by AWS_EC2_METADATA_SERVICE_ENDPOINT. */
   readonly metadata: { readonly host: string; readonly port: number }
+  /** Where the names of the network's nodes are asked for; null where the machine's own names are the node's. */
+  readonly names: { readonly host: string; readonly domain: string } | null
   /** 127.0.0.1:port in the node's network leads to the sandbox's socket; null where the port is reached anyway. */
   readonly forward: { readonly port: number; readonly socket: string } | null
   /** The unix socket where `shutdown`, `mount.lustre` and their like reach the agent. */

@@ -22,6 +22,14 @@ describe.runIf(realKinds.includes('namespace'))('a namespace node', () => {
     expect(hostname()).not.toContain('172-31')
   })
 
+  it('knows the names and addresses of its network as on EC2, and no others', async () => {
+    expect(await node.sh('getent ahostsv4 ip-172-31-9-8.ec2.internal | cut -d" " -f1 | sort -u')).toBe('172.31.9.8')
+    expect(await node.sh('getent hosts IP-172-31-9-8 | cut -d" " -f1')).toBe('172.31.9.8')
+    expect(await node.sh("getent hosts 172.31.9.8 | awk '{ print $2 }'")).toBe('ip-172-31-9-8.ec2.internal')
+    for (const name of ['pypi.org', 'ip-172-31-9-300.ec2.internal', '169.254.169.254'])
+      expect([name, (await node.run(`getent hosts ${name}`)).exitCode]).toEqual([name, 2])
+  })
+
   it('sees its own processes only', async () => {
     expect(await node.sh('ps -e -o comm= | grep -c -E "^(sh|node|sshd|ps|grep|MainThread)"')).toMatch(/^[5-8]$/)
     expect(Number(await node.sh('ps -e | wc -l'))).toBeLessThan(12)

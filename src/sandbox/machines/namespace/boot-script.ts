@@ -4,7 +4,7 @@ import type { MachineSpec } from '../machine.ts'
 import type { NodeFile } from './node-files.ts'
 import { mountList } from './mount-list.ts'
 import type { HostFacts } from './host-facts.ts'
-import { metadataAddress, places } from './places.ts'
+import { metadataAddress, nameServerAddress, places } from './places.ts'
 import { plugIn } from './switch.ts'
 
 export interface BootPlan {
@@ -87,8 +87,8 @@ function folders({ files }: BootPlan): string {
 }
 
 /**
- * The node's end of a cable to the switch. IPv6 is off: nothing in the VPC speaks it. The metadata address is a local route
- * and no interface's address, as on EC2: Open MPI would offer it to other nodes as one where it can be reached.
+ * The node's end of a cable to the switch. IPv6 is off: nothing in the VPC speaks it. The addresses of metadata and names are local
+ * routes and no interface's, as on EC2: Open MPI would offer it to other nodes as ones where it can be reached.
  */
 function network({ spec, switchPid, port }: BootPlan): string {
   const switchNetwork = `/proc/${switchPid}/ns/net`
@@ -97,6 +97,7 @@ function network({ spec, switchPid, port }: BootPlan): string {
 ip -batch - <<'END'
 link set lo up
 route add local ${metadataAddress}/32 dev lo table local
+route add local ${nameServerAddress}/32 dev lo table local
 link add eth0 mtu 9001 type veth peer name ${port} mtu 9001 netns ${switchNetwork}
 addr add ${spec.privateIp}/${spec.prefixLength} dev eth0
 link set eth0 up

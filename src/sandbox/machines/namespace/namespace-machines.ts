@@ -8,8 +8,8 @@ import type { BootPlan } from './boot-script.ts'
 import { hostFacts } from './host-facts.ts'
 import { initScript } from './init-script.ts'
 import { bootNamespaceMachine } from './namespace-machine.ts'
-import { nodeFiles } from './node-files.ts'
-import { metadataAddress, places } from './places.ts'
+import { domainOf, nodeFiles } from './node-files.ts'
+import { metadataAddress, nameServerAddress, places } from './places.ts'
 import { startSwitch } from './switch.ts'
 import { tryNamespaces } from './try-namespaces.ts'
 
@@ -79,6 +79,7 @@ function settingsFor(spec: MachineSpec, port: number, fileSystems: string, plan:
     region: spec.region,
     root: '',
     metadata: { host: metadataAddress, port: 80 },
+    names: { host: nameServerAddress, domain: domainOf(spec.hostname) },
     forward: plan.apiSocket === null ? null : { port, socket: places.api },
     requests: places.requests,
     sshdPidFile: places.sshdPidFile,

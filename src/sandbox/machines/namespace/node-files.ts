@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { efaFiles } from '../efa-files.ts'
 import type { MachineSpec } from '../machine.ts'
-import { places } from './places.ts'
+import { nameServerAddress, places } from './places.ts'
 import { sshdSettings } from '../sshd-settings.ts'
 
 export interface NodeFile {
@@ -26,7 +26,7 @@ export function nodeFiles(spec: MachineSpec, agentEnding: string): NodeFile[] {
     ...efaFiles(spec.efaInterfaces),
     plain('/etc/hostname', `${spec.hostname}\n`),
     plain('/etc/hosts', `127.0.0.1 localhost\n${spec.privateIp} ${spec.hostname} ${shortName}\n`),
-    plain('/etc/resolv.conf', ''),
+    plain('/etc/resolv.conf', `search ${domainOf(spec.hostname)}\nnameserver ${nameServerAddress}\n`),
     plain('/etc/fstab', ''),
     plain('/etc/motd', ''),
     plain('/etc/machine-id', `${createHash('md5').update(spec.instanceId).digest('hex')}\n`),
@@ -35,6 +35,9 @@ export function nodeFiles(spec: MachineSpec, agentEnding: string): NodeFile[] {
     plain(places.packageFile, '{"type":"module"}\n'),
   ]
 }
+
+/** `ec2.internal` of `ip-172-31-0-4.ec2.internal`. */
+export const domainOf = (hostname: string): string => hostname.slice(hostname.indexOf('.') + 1)
 
 /** Keys only. PAM is on because sshd without it refuses accounts that have no password. */
 const sshdConfig = `Port 22

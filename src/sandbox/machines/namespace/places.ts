@@ -12,6 +12,9 @@ export const places = {
 
 export const metadataAddress = '169.254.169.254'
 
+/** Amazon's DNS server (EC2 API reference, ModifyVpcAttribute: EnableDnsSupport). */
+export const nameServerAddress = '169.254.169.253'
+
 /** Folders of a node that are its own from the start, so that what the machine's users keep there does not show. */
 export const ownFolders = [
   { inside: '/tmp', name: 'tmp', mode: 0o1777 },

@@ -45,6 +45,7 @@ export function nodeSettings(
       region: spec.region,
       root,
       metadata: { host: address, port: 0 },
+      names: null,
       forward: null,
       requests: requestSocket(folder),
       sshdPidFile: sshPort === null ? null : join(root, 'run/sshd.pid'),
