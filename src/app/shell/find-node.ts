@@ -20,7 +20,8 @@ export interface NamedNode {
 }
 
 /**
- * The node that is meant: an instance id, a private address, `node-3`, `FLEET/node-3`, a fleet (its first node), a job or `JOB/node-3` (by default its lead
+ * The node that is meant: an instance id, a private address, `node-3`, `FLEET/node-3`, `c0x4/node-3` (as `muster status` says where a
+ * fleet has several cohorts), a fleet (its first node), a job or `JOB/node-3` (by default its lead
  * node); or the only one there is. `command` is what errors suggest with names that exist.
  *
  * @throws MusterError NodeUnknown with the nearest names, or with all that it may mean.
@@ -54,7 +55,8 @@ export function namedNodes(observed: ObservedFleet): NamedNode[] {
 }
 
 function meant({ node, name, rankName }: NamedNode, wanted: string): boolean {
-  return [node.id, node.privateIp, node.hostname, name, rankName].includes(wanted)
+  const inCohort = rankName === null ? null : `${node.cohort}/${rankName}`
+  return [node.id, node.privateIp, node.hostname, name, rankName, inCohort].includes(wanted)
 }
 
 function theOnly(all: readonly NamedNode[], command: string): NamedNode {

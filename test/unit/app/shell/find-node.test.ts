@@ -23,7 +23,7 @@ const refused = async (word: string | null) => {
 }
 
 describe('the node that is meant', () => {
-  it.each(['node-1', 'hpc/node-1'])('by %s', async (word) => {
+  it.each(['node-1', 'hpc/node-1', 'c0x2/node-1'])('by %s', async (word) => {
     expect(await found(word)).toBe(ids[1])
   })
 
