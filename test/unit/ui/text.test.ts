@@ -189,3 +189,17 @@ describe('colours', () => {
     expect(createTheme({}, { LC_ALL: 'C', LANG: 'en_US.UTF-8' }).signs.done).toBe('+')
   })
 })
+
+test('a table that is too wide though all is cut leaves out what may go, one column after another', () => {
+  const columns = [
+    { title: 'JOB' },
+    { title: 'NAME', flexible: true, leaves: 1 },
+    { title: 'NODES', leaves: 2 },
+    { title: 'COST' },
+  ]
+  const rows = [['heat-20261123-143205-k7f2', 'heat-of-a-plate', '4', '$0.31']]
+  expect(table(columns, rows, 49)[1]).toBe('heat-20261123-143205-k7f2  heat-of…  4      $0.31')
+  expect(table(columns, rows, 40)[1]).toBe('heat-20261123-143205-k7f2  4      $0.31')
+  expect(table(columns, rows, 38)[1]).toBe('heat-20261123-143205-k7f2  $0.31')
+  expect(table(columns, rows, 20)[1]).toBe('heat-20261123-14320…')
+})

@@ -24,14 +24,15 @@ export interface ShownJobs {
   }[]
 }
 
+/** An id begins with the name and has the time; why a job waits is `muster why`'s too. What it cost is nowhere else at a glance. */
 const COLUMNS = [
   { title: 'JOB' },
-  { title: 'NAME', flexible: true },
+  { title: 'NAME', flexible: true, leaves: 1 },
   { title: 'STATE' },
-  { title: 'REASON', flexible: true },
-  { title: 'NODES', side: 'right' as const },
-  { title: 'SUBMITTED', side: 'right' as const },
-  { title: 'TOOK', side: 'right' as const },
+  { title: 'REASON', flexible: true, leaves: 5 },
+  { title: 'NODES', side: 'right' as const, leaves: 3 },
+  { title: 'SUBMITTED', side: 'right' as const, leaves: 2 },
+  { title: 'TOOK', side: 'right' as const, leaves: 4 },
   { title: 'COST', side: 'right' as const },
 ]
 
