@@ -11,7 +11,8 @@ export function refined(why: WaitReason, nodes: number, fleet: FleetWorker, seen
   if (why.kind === 'no-cohort') return withoutCohort(nodes, fleet, seen) ?? why
   if (why.kind !== 'nodes-busy' && why.kind !== 'behind-others') return why
   const nodesNow = fleet.observed()?.nodes.filter(isUp) ?? []
-  // Those that boot may be for it.
+  // Those that boot may be for it; where none is ready, nobody else has what it waits for.
+  if (!nodesNow.some(isReady)) return { kind: 'nodes-coming', nodes }
   if (!nodesNow.every(isReady)) return why
   // It could have nodes of its own now, were it not for the limit.
   const most = seen.ranges.get(fleet.name)?.max ?? fleet.spec().maxNodes
