@@ -1,6 +1,6 @@
 #!/bin/sh
-# renew.sh HOLD_S USE END_S: renews this node's lease: it has its whole length again from now on. For HOLD_S seconds only its end
-# ends the node. USE is `yes` where somebody is about to use it: then its idle time begins again too, as it does until it is ready.
+# renew.sh HOLD_S USE END_S: renews this node's lease: it has its whole length again from now on. For HOLD_S seconds, or `lease`, as
+# long as that lasts (a quarter of an hour where there is none), only its end ends the node. USE is `yes` where somebody is about to use it: then its idle time begins again too, as it does until it is ready.
 # END_S: it ends in so many seconds, whatever runs on it, until another renewal says otherwise; `none` takes that back, `keep` leaves
 # it. Prints `ends-in SECONDS`, when the watchdog would end it if nothing more came, or `ends-in never`; and `at-most SECONDS`, when
 # it ends whatever comes, or `at-most never`.
@@ -14,6 +14,10 @@ hold_s=$1 use=$2 end_s=$3
 { read -r now _ </proc/uptime; } 2>/dev/null || now=$(date +%s)
 now=${now%%.*}
 life=$((lived + now - born))
+if [ "$hold_s" = lease ]; then
+  hold_s=$lease_s
+  [ "$lease_s" -gt 0 ] || hold_s=900
+fi
 
 put() {
   echo "$2" >"$1.$$" && mv "$1.$$" "$1" || fail 61 "could not write $1"

@@ -2,8 +2,8 @@ import { callScript, type NodeContext } from './context.ts'
 
 /** What a renewal says beside the lease itself. */
 export interface Renewal {
-  /** For so many seconds nothing but its end ends the node. */
-  readonly holdS: number
+  /** For so many seconds nothing but its end ends the node; `lease` is no longer than its lease lasts. */
+  readonly holdS: number | 'lease'
   /** Whether somebody is about to use it: then its idle time begins again. */
   readonly isUse: boolean
   /** The node ends in so many seconds, whatever runs on it, until a renewal says otherwise; `none` takes that back, `keep` leaves it. */
@@ -19,7 +19,7 @@ export interface NodeEnd {
 /** For every node: renews its lease. Prints what `parseRenewal` reads. */
 export function renewScript(ctx: NodeContext, { holdS, isUse, endS }: Renewal): string {
   const end = typeof endS === 'number' ? String(Math.max(0, Math.floor(endS))) : endS
-  return callScript(ctx, 'renew', String(Math.ceil(holdS)), isUse ? 'yes' : 'no', end)
+  return callScript(ctx, 'renew', holdS === 'lease' ? holdS : String(Math.ceil(holdS)), isUse ? 'yes' : 'no', end)
 }
 
 /** Null where it did not say; its fields are null where the node never ends itself. */

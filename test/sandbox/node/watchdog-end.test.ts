@@ -66,6 +66,17 @@ test('a restart makes a node no younger, and its end no later', async () => {
   expect(await renew(0, 'no', 'none')).toMatch(/at-most 2[45]$/)
 })
 
+test('a node that is held for its lease outlives its idle time, and not its lease', async () => {
+  start(6, 2)
+  await watched()
+  mkdirSync(run('.'), { recursive: true })
+  writeFileSync(run('ready'), '')
+  expect(await renew('lease')).toBe('ends-in 6\nat-most never')
+  const held = uptime()
+  await until('the node is down', async () => isDown())
+  expect(uptime() - held).toBeGreaterThanOrEqual(5)
+})
+
 test('renewals are no use of a ready node: idle ends it all the same', async () => {
   start(20, 4)
   await watched()

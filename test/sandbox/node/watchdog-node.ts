@@ -53,7 +53,7 @@ export function watchdogNode() {
       return child
     },
     /** What a renewal prints. */
-    renew: async (holdS = 0, use: 'yes' | 'no' = 'no', end = 'none'): Promise<string> => {
+    renew: async (holdS: number | 'lease' = 0, use: 'yes' | 'no' = 'no', end = 'none'): Promise<string> => {
       const child = begin(RENEW, String(holdS), use, end)
       let text = ''
       child.stdout?.on('data', (bytes: Buffer) => (text += bytes.toString()))

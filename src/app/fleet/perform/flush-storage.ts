@@ -6,9 +6,6 @@ import { nodeContext } from '../node-context.ts'
 import { runOnNodes } from '../run-on-nodes.ts'
 import type { StorageContext } from './storage-context.ts'
 
-/** So long nodes that are flushed stay in any case, in seconds. */
-const HOLD_S = 900
-
 /**
  * Ends what writes, sends it to the file system, counts what is there, and records that this is done. Nodes whose agent does not
  * answer are left out: what they wrote longer ago than their kernel keeps it is there already.
@@ -24,8 +21,8 @@ export async function flushStorage(
   const [lead] = able
   if (lead !== undefined) {
     const context = await nodeContext(services.objects)
-    // Their idle time may be over at any moment.
-    await services.remote.tell(able, await renewal({ holdS: HOLD_S, isUse: false, endS: 'keep' }, services))
+    // Their idle time may be over at any moment; where nobody comes back to them their lease ends them all the same.
+    await services.remote.tell(able, await renewal({ holdS: 'lease', isUse: false, endS: 'keep' }, services))
     const storage = find(storageId)
     const mountPoint = storage?.contract.mountPoint ?? '/fsx'
     const flush = { comment: 'muster: flush', text: flushScript(context, { mountPoint }), timeoutS: 600 }
