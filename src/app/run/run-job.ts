@@ -93,13 +93,15 @@ async function run(request: RunRequest, services: Services): Promise<RunResult> 
         fleet,
         raised.nodes.map((node) => node.id),
       )
-    const ended = await noteRun(record, services)
+    // Written down while it starts: nobody waits for the disk.
+    const noted = noteRun(record, services)
     result = await runOn(record, { ...request, keepLease }, folder, readyAt, phases, services).catch(
       async (error: unknown) => {
-        if (!isOutOfSight(error)) await ended('lost')
+        if (!isOutOfSight(error)) await (await noted)('lost')
         throw error
       },
     )
+    const ended = await noted
     if (result.outcome !== 'detached') await ended(result.outcome)
   } catch (error) {
     if (request.keep) await kept()
