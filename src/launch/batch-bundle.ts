@@ -18,7 +18,7 @@ export async function batchBundle(
   return packFiles(batchFiles(batch, tasks, settings))
 }
 
-export function batchFiles(batch: BatchRecord, tasks: readonly JobRecord[], settings: LaunchSettings): BundleFile[] {
+function batchFiles(batch: BatchRecord, tasks: readonly JobRecord[], settings: LaunchSettings): BundleFile[] {
   const { hosts, spec } = batch
   return [
     { name: 'settings', text: settingsScript(batch, settings) },

@@ -1,6 +1,6 @@
 import type { CheckVerdict } from '../../core/fleet/check-verdicts.ts'
 import { isUp, type ObservedFleet, type ObservedNode } from '../../core/fleet/observed.ts'
-import { isQuarantined, type NodeMark, type QuarantinedBy } from '../../core/fleet/quarantine.ts'
+import { isQuarantined, markedAt, type NodeMark, type QuarantinedBy } from '../../core/fleet/quarantine.ts'
 import type { AttemptRecord } from '../../core/queue/attempt-record.ts'
 import { remember } from '../../core/queue/bad-nodes.ts'
 import type { NodeRecords } from '../../core/queue/elsewhere.ts'
@@ -55,8 +55,7 @@ export function badNodes(fleet: string, keeps: () => boolean, services: Services
   const quarantine = async (bad: ReadonlyMap<string, string>, by: QuarantinedBy, nodes: readonly ObservedNode[]) => {
     const known = nodes.filter((node) => bad.has(node.id) && !isQuarantined(node))
     for (const node of known) {
-      // Tags count whole seconds.
-      const since = Math.floor(clock.now() / 1000) * 1000
+      const since = markedAt(clock.now())
       const mark = { by, since, why: bad.get(node.id) ?? '' }
       await compute.quarantine([node.id], mark)
       marks.set(node.id, mark)

@@ -17,12 +17,13 @@ export function runBeginner(stalls: Stalls, services: Services) {
     workers: ReadonlyMap<string, FleetWorker>,
     lease: Lease,
   ): Promise<void> => {
+    const coresTaken = coresOfOthers(tasks)
     for (const one of workers.values()) {
       const nodes = one.observed()?.nodes ?? []
       const typeOf = new Map(nodes.map((node) => [node.id, node.instanceType]))
       const fleet: FleetNow = {
         factsOf: (start) => factsOf(one.types(), typeOf.get(start.nodes[0]?.id ?? '') ?? ''),
-        coresTaken: coresOfOthers(tasks),
+        coresTaken,
         isStalled: stalls.isStalled,
       }
       const mine = starts.filter((start) => start.fleet === one.name)

@@ -5,6 +5,7 @@ import { isLimited, type FleetLimits, type Limits } from '../../core/fleet/limit
 import type { Eligibility, QueuedTask } from '../../core/queue/eligible.ts'
 import { taskName } from '../../core/queue/queued-job.ts'
 import { holdsNodes } from '../../core/queue/task-view.ts'
+import { comingNodes } from '../../core/queue/wishes.ts'
 import type { Change } from '../../ports/job-store.ts'
 import { costOfJobs } from '../cost/cost-of-jobs.ts'
 import type { Services } from '../services.ts'
@@ -57,7 +58,7 @@ export function budgetOf(workers: ReadonlyMap<string, FleetWorker>, services: Se
     let usd = 0
     for (const name of fleets) {
       const one = workers.get(name)
-      const nodes = one?.pending().reduce((sum, launch) => sum + launch.nodes, 0) ?? 0
+      const nodes = comingNodes(one?.pending() ?? [])
       if (nodes > 0) usd += nodes * ((await priceOf(one)) ?? 0)
     }
     return usd
@@ -98,13 +99,15 @@ export function budgetOf(workers: ReadonlyMap<string, FleetWorker>, services: Se
         return hit ? [{ key, event: { type: 'cancel-asked', at: clock.now(), hit }, expects: view.version }] : []
       }),
     means: async (one) => {
+      const spent = hitOf(one)
+      if (spent !== null) return { nodes: 0, hit: spent, isSpentOut: true }
       let least: Means = { nodes: Infinity, hit: null, isSpentOut: false }
       const price = await priceOf(one)
       for (const scope of scopesOf(one)) {
         const room = affordable(scope.limits, scope.fleet, standing(scope, await comingOf(scope.fleets)), price)
         if (room.nodes < least.nodes) least = { ...room, isSpentOut: false }
       }
-      return hitOf(one) === null ? least : { nodes: 0, hit: hitOf(one), isSpentOut: true }
+      return least
     },
   }
 }

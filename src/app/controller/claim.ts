@@ -1,4 +1,5 @@
 import type { ObservedNode } from '../../core/fleet/observed.ts'
+import { jobOf } from '../../core/job/id.ts'
 import { heldBy, runningJobs, type RunningJob } from '../job/busy-nodes.ts'
 import { WORKING_THE_QUEUE } from '../../ports/fleet-lock.ts'
 import type { Services } from '../services.ts'
@@ -22,10 +23,7 @@ export function fleetClaim(fleet: string, services: Services): Claim {
   let others: readonly RunningJob[] | null = null
   let lookedAt = 0
 
-  const isOther = async (run: string): Promise<boolean> => {
-    const [job = ''] = run.split('.')
-    return (await queue.job(job)) === null
-  }
+  const isOther = async (run: string): Promise<boolean> => (await queue.job(jobOf(run))) === null
   const look = async (nodes: readonly ObservedNode[]): Promise<void> => {
     const now = clock.now()
     if (others !== null && (others.length === 0 || now - lookedAt < AGAIN_MS[cloud.name])) return

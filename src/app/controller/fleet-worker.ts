@@ -3,10 +3,9 @@ import type { InstanceFacts } from '../../core/fleet/instance-facts.ts'
 import { isAlive, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { planCohorts } from '../../core/plan/plan-cohorts.ts'
-import { cohortsOf, isWhole, type Cohort } from '../../core/plan/cohort.ts'
-import { keptNodes } from '../../core/plan/plan-drains.ts'
-import { isReady } from '../../core/plan/plan-raise.ts'
+import { cohortsOf } from '../../core/plan/cohort.ts'
 import type { AttemptRecord } from '../../core/queue/attempt-record.ts'
+import { hasAnything, hasToDo } from '../../core/queue/fleet-work.ts'
 import { stillPending, wishesOf, type PendingLaunch } from '../../core/queue/wishes.ts'
 import type { ScalingDecision } from '../../core/scaling/input.ts'
 import { fitTypes } from '../capacity/fit-types.ts'
@@ -18,6 +17,7 @@ import { startedFromNothing, undoRaise } from '../fleet/undo-raise.ts'
 import type { Services } from '../services.ts'
 import { badNodes } from './bad-nodes.ts'
 import { fleetClaim } from './claim.ts'
+import { rememberIdle } from './idle-since.ts'
 import { watchLosses, type LostNodes } from './lost-nodes.ts'
 import { setbacks, type Blocked } from './setbacks.ts'
 
@@ -226,28 +226,4 @@ export function fleetWorker(first: FleetSpec, services: Services): FleetWorker {
       await claim.release()
     },
   }
-}
-
-/** Anything at all that teardown would remove. */
-function hasAnything({ nodes, storage, securityGroup, placementGroup, template }: ObservedFleet): boolean {
-  return nodes.some(isAlive) || storage.length > 0 || !!securityGroup || !!placementGroup || !!template
-}
-
-/** A cohort that is not as it should be: not ready yet, broken, or draining. */
-function hasToDo(cohort: Cohort, held: ReadonlySet<string>, spec: FleetSpec): boolean {
-  const kept = keptNodes(cohort.draining, spec)
-  if (cohort.draining.some((node) => !held.has(node.id) && !kept.includes(node))) return true
-  if (isWhole(cohort)) return !cohort.nodes.every(isReady)
-  return cohort.nodes.some((node) => !held.has(node.id))
-}
-
-function rememberIdle(
-  { nodes }: ObservedFleet,
-  held: ReadonlySet<string>,
-  idleSince: Map<string, number>,
-  now: number,
-): void {
-  const idle = new Set(nodes.filter((node) => isReady(node) && !held.has(node.id)).map((node) => node.id))
-  for (const id of idleSince.keys()) if (!idle.has(id)) idleSince.delete(id)
-  for (const id of idle) if (!idleSince.has(id)) idleSince.set(id, now)
 }

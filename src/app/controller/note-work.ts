@@ -1,6 +1,7 @@
 import { taskName } from '../../core/queue/queued-job.ts'
 import type { NodeNotice } from '../../core/queue/node-notice.ts'
 import type { WaitReason } from '../../core/queue/wait-reason.ts'
+import { comingNodes } from '../../core/queue/wishes.ts'
 import { hasEnded, holdsNodes, lastAttempt } from '../../core/queue/task-view.ts'
 import type { JobStore } from '../../ports/job-store.ts'
 import type { Services } from '../services.ts'
@@ -59,7 +60,7 @@ function noteOf(one: FleetWorker): FleetNote {
   const blocked = one.blocked()
   return {
     name: one.name,
-    coming: one.pending().reduce((sum, launch) => sum + launch.nodes, 0),
+    coming: comingNodes(one.pending()),
     isRemoved: one.isRemoving(),
     blocked: blocked && { message: blocked.message, until: blocked.until },
   }

@@ -50,8 +50,8 @@ export async function workQueue(request: WorkRequest, services: Services): Promi
     for (;;) {
       signal.throwIfAborted()
       if (!(await lead.hold())) {
-        const other = await queue.holder(CONTROLLER, clock.now())
-        if (!standsBy) events.emit('queue.stands-by', { holder: other?.holder ?? '' })
+        if (!standsBy)
+          events.emit('queue.stands-by', { holder: (await queue.holder(CONTROLLER, clock.now()))?.holder ?? '' })
         standsBy = true
         leadsSince = null
         if (untilDrained && (await isDrained(services))) break

@@ -1,7 +1,7 @@
 import { overLimit } from '../../core/cost/check-limits.ts'
 import { sumOf, times } from '../../core/cost/cost.ts'
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { hasLimits, type Limits } from '../../core/fleet/limits.ts'
+import { hasLimits } from '../../core/fleet/limits.ts'
 import { isUp, type ObservedFleet } from '../../core/fleet/observed.ts'
 import type { FleetSpec } from '../../core/fleet/spec.ts'
 import { mostHours } from '../../core/job/most-hours.ts'
@@ -41,10 +41,10 @@ export async function refuseJobAboveLimits(
     jobUsdPerHour: sumOf([times(dearest, job.nodes)]),
     jobHours: mostHours(job),
   }
-  const refuse = (limits: Limits, fleet: string | null, spentUsd: typeof own): void => {
-    const over = overLimit(limits, { ...spending, fleet, spentUsd })
-    if (over) throw new MusterError('LimitExceeded', over.message, { suggestions: over.suggestions })
-  }
-  refuse(wanted.limits, wanted.name, own)
-  if (wanted.project && project) refuse(wanted.project.limits, null, project.spent)
+  const over =
+    overLimit(wanted.limits, { ...spending, fleet: wanted.name, spentUsd: own }) ??
+    (wanted.project &&
+      project &&
+      overLimit(wanted.project.limits, { ...spending, fleet: null, spentUsd: project.spent }))
+  if (over) throw new MusterError('LimitExceeded', over.message, { suggestions: over.suggestions })
 }

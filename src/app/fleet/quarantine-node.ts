@@ -1,9 +1,9 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { isQuarantined } from '../../core/fleet/quarantine.ts'
+import { isQuarantined, markedAt } from '../../core/fleet/quarantine.ts'
 import { pricesAsBought } from '../cost/known-prices.ts'
 import type { QuarantineResult } from '../results/status.ts'
 import type { Services } from '../services.ts'
-import { findNode, type NamedNode } from '../shell/find-node.ts'
+import { findNode, meant, type NamedNode } from '../shell/find-node.ts'
 
 export interface QuarantineRequest {
   /** An instance id, an address, `FLEET/node-3` or `JOB/node-3`. */
@@ -29,8 +29,7 @@ export async function quarantineNode(
   const { node, fleet } = found
   const isBad = isQuarantined(node)
   const isChange = release ? isBad : !isBad
-  // Tags count whole seconds.
-  const since = Math.floor(clock.now() / 1000) * 1000
+  const since = markedAt(clock.now())
   if (isChange)
     await compute.quarantine([node.id], { by: release ? 'released' : 'hand', since, why: release ? '' : why })
   const { region } = await identity.whoAmI()
@@ -45,10 +44,9 @@ export async function quarantineNode(
 }
 
 /** A fleet or a job means its first node elsewhere: here the node itself has to be named. */
-function refuseGroups(wanted: string, { node, name, rankName }: NamedNode): void {
-  const isNamed = [node.id, node.privateIp, node.hostname, name, rankName].includes(wanted) || wanted.includes('/')
-  if (isNamed) return
+function refuseGroups(wanted: string, found: NamedNode): void {
+  if (meant(found, wanted) || wanted.includes('/')) return
   throw new MusterError('NodeUnknown', `${wanted} is several nodes: name the one that is meant`, {
-    suggestions: [`muster quarantine ${node.id}`, 'muster status --nodes'],
+    suggestions: [`muster quarantine ${found.node.id}`, 'muster status --nodes'],
   })
 }

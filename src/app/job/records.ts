@@ -1,5 +1,5 @@
 import { compareText } from '../../kit/compare-text.ts'
-import { isBatch, isJobId, submittedAt } from '../../core/job/id.ts'
+import { isBatch, isJobId, jobOf, submittedAt } from '../../core/job/id.ts'
 import { layout } from '../../core/job/layout.ts'
 import type { Host, JobRecord } from '../../core/job/record.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
@@ -33,5 +33,3 @@ const idsIn = async (objects: ObjectStore): Promise<string[]> => (await objects.
 
 const newestOf = (ids: readonly string[]): string[] =>
   ids.toSorted((a, b) => submittedAt(b) - submittedAt(a) || compareText(b, a))
-
-const jobOf = (id: string): string => id.split('.', 1)[0] ?? id

@@ -20,9 +20,22 @@ export async function findTasks(name: string, command: string, queue: JobStore):
   const parsed = parseTaskName(name)
   const job = parsed === null ? null : await jobCalled(parsed.job, command, queue)
   if (parsed === null || job === null) throw await unknownJob(parsed?.job ?? name, command, queue)
-  const key = { job: job.id, index: parsed.index }
-  if (key.index === null)
-    return { job, one: null, tasks: await queue.tasks({ fleet: null, states: null, job: job.id }) }
+  return tasksIn(job, parsed.index, command, queue)
+}
+
+/**
+ * One task of a job that is known, or with null all of them.
+ *
+ * @throws MusterError JobUnknown with the tasks that there are.
+ */
+export async function tasksIn(
+  job: QueuedJob,
+  index: number | null,
+  command: string,
+  queue: JobStore,
+): Promise<FoundTasks> {
+  if (index === null) return { job, one: null, tasks: await queue.tasks({ fleet: null, states: null, job: job.id }) }
+  const key = { job: job.id, index }
   const task = await queue.task(key)
   if (task === null) throw noSuchTask(job, key, command)
   return { job, one: key, tasks: [task] }

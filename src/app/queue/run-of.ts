@@ -1,12 +1,12 @@
 import { MusterError } from '../../core/errors/muster-error.ts'
-import { isBatch } from '../../core/job/id.ts'
+import { isBatch, jobOf } from '../../core/job/id.ts'
 import { parseTaskName, taskName } from '../../core/queue/queued-job.ts'
 import { hasEnded, lastAttempt } from '../../core/queue/task-view.ts'
 import type { StoredTask } from '../../ports/job-store.ts'
 import { readRecord } from '../job/records.ts'
 import { readTaskRecord } from '../job/task-record.ts'
 import type { Services } from '../services.ts'
-import { findTasks } from './find-tasks.ts'
+import { tasksIn } from './find-tasks.ts'
 import { jobCalled } from './job-called.ts'
 
 /**
@@ -43,8 +43,9 @@ export async function runOnceBegun(name: string, command: string, services: Wait
 
 async function taskOf(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<StoredTask | null> {
   const key = parseTaskName(name)
-  if (key === null || (await jobCalled(key.job, command, queue)) === null) return null
-  const { job, one, tasks } = await findTasks(name, command, queue)
+  const job = key && (await jobCalled(key.job, command, queue))
+  if (key === null || job === null) return null
+  const { one, tasks } = await tasksIn(job, key.index, command, queue)
   if (one !== null || job.array === null) return tasks[0] ?? null
   throw new MusterError('UsageInvalid', `${job.id} has ${job.array.length} tasks, and each has its own log`, {
     suggestions: [`${command} ${taskName({ job: job.id, index: job.array[0] ?? 0 })}`, `muster job ${job.id}`],
@@ -64,7 +65,7 @@ async function lookUp(name: string, command: string, services: Pick<Services, 'q
 
 /** `muster status` names the tasks that a node was given together, and nothing is kept under that name. */
 async function manyTasks(name: string, command: string, { queue }: Pick<Services, 'queue'>): Promise<MusterError> {
-  const id = name.slice(0, name.lastIndexOf('.'))
+  const id = jobOf(name)
   const job = await queue.job(id)
   const index = job?.array?.[0] ?? null
   return new MusterError('UsageInvalid', `${name} is what one node was given of ${id}, and each task has its own log`, {

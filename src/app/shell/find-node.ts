@@ -46,7 +46,7 @@ export async function findNode(wanted: string | null, command: string, services:
 }
 
 /** What there is to choose from: machines that are starting or up. */
-export function namedNodes(observed: ObservedFleet): NamedNode[] {
+function namedNodes(observed: ObservedFleet): NamedNode[] {
   const fleet = observed.name
   return cohortsOf(observed.nodes).flatMap(({ nodes, draining }) => [
     ...nodes.map((node, rank) => ({ fleet, node, name: `${fleet}/node-${rank}`, rankName: `node-${rank}` })),
@@ -54,7 +54,8 @@ export function namedNodes(observed: ObservedFleet): NamedNode[] {
   ])
 }
 
-function meant({ node, name, rankName }: NamedNode, wanted: string): boolean {
+/** Whether a word means this node itself, not its fleet or a job on it. */
+export function meant({ node, name, rankName }: NamedNode, wanted: string): boolean {
   const inCohort = rankName === null ? null : `${node.cohort}/${rankName}`
   return [node.id, node.privateIp, node.hostname, name, rankName, inCohort].includes(wanted)
 }

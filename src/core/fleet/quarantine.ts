@@ -11,6 +11,11 @@ export interface NodeMark {
   readonly why: string
 }
 
+/** The time of a mark that is made now: tags count whole seconds. */
+export function markedAt(now: number): number {
+  return Math.floor(now / 1000) * 1000
+}
+
 /** A value has at most 256 characters (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html, "Tag restrictions"). */
 const LONGEST_VALUE = 256
 

@@ -38,6 +38,11 @@ export function isJobId(text: string): boolean {
   )
 }
 
+/** The job that a run, a task or a batch is of, by its id. */
+export function jobOf(id: string): string {
+  return id.split('.', 1)[0] ?? id
+}
+
 /** The name that an id begins with, as `jobSlug` made it. */
 export function nameIn(id: string): string {
   return id.replace(/-\d{8}-\d{6}-[a-z0-9]{4}(?:\..*)?$/, '')

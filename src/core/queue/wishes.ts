@@ -19,6 +19,11 @@ export function stillPending(pending: readonly PendingLaunch[], nodes: readonly 
   })
 }
 
+/** How many nodes launches will bring. */
+export function comingNodes(pending: readonly PendingLaunch[]): number {
+  return pending.reduce((sum, launch) => sum + launch.nodes, 0)
+}
+
 /**
  * The cohorts that a fleet should have: those that it has, less the nodes that are to end, and those that were asked for. Nodes that are
  * to end are taken from the end of the rank order by whoever carries it out, never a busy one.

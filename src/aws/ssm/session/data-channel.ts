@@ -134,6 +134,6 @@ export async function openDataChannel(
   }
 }
 
-export function shellLost(nodeId: string, why: string, cause?: unknown): MusterError {
+function shellLost(nodeId: string, why: string, cause?: unknown): MusterError {
   return new MusterError('ShellLost', `the shell on ${nodeId} has ended: ${why}`, { cause })
 }

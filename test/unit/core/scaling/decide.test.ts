@@ -92,6 +92,13 @@ function step(...steps: ScalingStep[]): ScalingPolicy {
 
 describe('by a metric', () => {
   const target: ScalingPolicy = { kind: 'target-tracking', metric: 'backlog', target: 2 }
+  const simple: ScalingPolicy = {
+    kind: 'simple',
+    metric: 'waiting',
+    threshold: 1,
+    change: { kind: 'add', nodes: 2 },
+    cooldownMs: 5 * MINUTE,
+  }
   const waiting = Array.from({ length: 12 }, () => need(1))
 
   it('target tracking grows in proportion, not while nodes warm up, and shrinks well below the target only', () => {
@@ -116,26 +123,12 @@ describe('by a metric', () => {
   })
 
   it('simple scaling changes once, then waits for its cooldown', () => {
-    const policy: ScalingPolicy = {
-      kind: 'simple',
-      metric: 'waiting',
-      threshold: 1,
-      change: { kind: 'add', nodes: 2 },
-      cooldownMs: 5 * MINUTE,
-    }
-    expect(decideScaling(input({ policy, unserved: waiting })).launch).toEqual([2])
-    const later = input({ policy, unserved: waiting, lastChangeAt: NOW - MINUTE, nodes: [busy(0)] })
+    expect(decideScaling(input({ policy: simple, unserved: waiting })).launch).toEqual([2])
+    const later = input({ policy: simple, unserved: waiting, lastChangeAt: NOW - MINUTE, nodes: [busy(0)] })
     expect(decideScaling(later)).toMatchObject({ launch: [], why: { kind: 'cooldown', until: NOW + 4 * MINUTE } })
   })
 
   it('what is idle ends though others work, where the policy only says when to grow', () => {
-    const simple: ScalingPolicy = {
-      kind: 'simple',
-      metric: 'waiting',
-      threshold: 1,
-      change: { kind: 'add', nodes: 2 },
-      cooldownMs: 5 * MINUTE,
-    }
     const grows = { from: 0, to: null, change: { kind: 'add', nodes: 2 } } as const
     const shrinks = { from: null, to: 0, change: { kind: 'add', nodes: -1 } } as const
     const nodes = [busy(0), node(1), node(2)]
@@ -146,13 +139,7 @@ describe('by a metric', () => {
   })
 
   it('a fleet that has nothing to do ends under every policy, whatever its steps say', () => {
-    const policy: ScalingPolicy = {
-      kind: 'simple',
-      metric: 'waiting',
-      threshold: 1,
-      change: { kind: 'add', nodes: 2 },
-      cooldownMs: 0,
-    }
+    const policy = { ...simple, cooldownMs: 0 }
     expect(decideScaling(input({ policy, nodes: [node(0), node(1)] })).end).toEqual(['i-1', 'i-0'])
   })
 })
