@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EC2Client, DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessOf } from '../rehearsal/cloud.ts'
 import { rehearse, succeeded, type Rehearsal } from '../rehearsal/rehearse.ts'
 
 const FLEETS = `
@@ -29,15 +30,7 @@ const json = async (...words: readonly string[]) =>
 
 /** What EC2 itself says of the instances' lives, in hours: from the launch to the call that ended them, a minute at least. */
 async function livedHours(): Promise<number> {
-  const { stdout } = succeeded(await rehearsal.run('sandbox', 'env'))
-  const env = Object.fromEntries(
-    [...stdout.matchAll(/^export (\w+)='?([^'\n]*)'?$/gm)].map(([, name, value]) => [name, value]),
-  )
-  const ec2 = new EC2Client({
-    region: 'us-east-1',
-    endpoint: env['AWS_ENDPOINT_URL']!,
-    credentials: { accessKeyId: env['AWS_ACCESS_KEY_ID']!, secretAccessKey: env['AWS_SECRET_ACCESS_KEY']! },
-  })
+  const ec2 = new EC2Client(await accessOf(rehearsal))
   const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}))
   const lives = Reservations.flatMap(({ Instances = [] }) => Instances).map(
     ({ LaunchTime, StateTransitionReason = '' }) => {

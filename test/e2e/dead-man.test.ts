@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DescribeInstancesCommand, EC2Client, type Instance } from '@aws-sdk/client-ec2'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessOf } from '../rehearsal/cloud.ts'
 import { rehearse, succeeded, type Rehearsal, type Running } from '../rehearsal/rehearse.ts'
 import { until } from '../rehearsal/until.ts'
 
@@ -43,13 +44,7 @@ const folders: string[] = []
 beforeAll(async () => {
   cloud = rehearse()
   succeeded(await cloud.run('sandbox', 'start'))
-  const words = succeeded(await cloud.run('sandbox', 'env')).stdout
-  const value = (name: string) => new RegExp(`${name}=['"]?([^'"\\n;]+)`).exec(words)?.[1] ?? ''
-  const access = {
-    endpoint: value('AWS_ENDPOINT_URL'),
-    region: 'us-east-1',
-    credentials: { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') },
-  }
+  const access = await accessOf(cloud)
   ec2 = new EC2Client(access)
   const s3 = new S3Client({ ...access, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: 'precious' }))

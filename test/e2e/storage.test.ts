@@ -9,6 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessOf } from '../rehearsal/cloud.ts'
 import { rehearse, succeeded, type Rehearsal } from '../rehearsal/rehearse.ts'
 import { until } from '../rehearsal/until.ts'
 
@@ -17,14 +18,7 @@ let s3: S3Client
 beforeAll(async () => {
   rehearsal = rehearse()
   succeeded(await rehearsal.run('sandbox', 'start'))
-  const words = succeeded(await rehearsal.run('sandbox', 'env')).stdout
-  const value = (name: string) => new RegExp(`${name}=['"]?([^'"\\n;]+)`).exec(words)?.[1] ?? ''
-  s3 = new S3Client({
-    endpoint: value('AWS_ENDPOINT_URL'),
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') },
-  })
+  s3 = new S3Client({ ...(await accessOf(rehearsal)), forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: 'inputs' }))
   await s3.send(new CreateBucketCommand({ Bucket: 'results' }))
   await s3.send(new PutObjectCommand({ Bucket: 'inputs', Key: 'in/deep/data.bin', Body: BYTES }))

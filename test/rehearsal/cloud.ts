@@ -18,14 +18,19 @@ export interface Cloud {
   close(): void
 }
 
-export async function cloudOf(rehearsal: Rehearsal): Promise<Cloud> {
+/** Where the sandbox of a rehearsal is, with its keys, as clients of the SDK take it. */
+export async function accessOf(rehearsal: Rehearsal) {
   const words = succeeded(await rehearsal.run('sandbox', 'env')).stdout
   const value = (name: string) => new RegExp(`${name}=['"]?([^'"\\n;]+)`).exec(words)?.[1] ?? ''
-  const settings = {
+  return {
     endpoint: value('AWS_ENDPOINT_URL'),
     region: 'us-east-1',
     credentials: { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') },
   }
+}
+
+export async function cloudOf(rehearsal: Rehearsal): Promise<Cloud> {
+  const settings = await accessOf(rehearsal)
   const [s3, ec2, fsx] = [
     new S3Client({ ...settings, forcePathStyle: true }),
     new EC2Client(settings),
